@@ -1,0 +1,3 @@
+/** The memory of names: a data structure that any receiver may hold. */
+export { BLOOM_BITS } from './bloom';
+export * from './memory';

@@ -1,0 +1,274 @@
+/**
+ * The settings of the kafka system, with Kafka 4's own names and defaults, and those that the application decides.
+ */
+import type { SettingDescription } from '../../scenario/catalog';
+import {
+  APPLICATION,
+  BROKER,
+  CONSUMER,
+  COORDINATOR,
+  PRODUCER,
+  PROMINENT,
+  SINK,
+  TOPIC,
+  choice,
+  number,
+  text,
+  toggle,
+} from './describe';
+import { OFFERED_STEPS } from '../../machines/worker/steps';
+import { MEMORY_KINDS } from '../../machines/guard';
+
+/** `Integer.MAX_VALUE`. Stands for `Long.MAX_VALUE` too, which no JavaScript number can hold. */
+export const LARGEST_INT = 2_147_483_647;
+
+/** Kafka counts batches in bytes; here each record is taken to be of this size. */
+export const RECORD_BYTES = 1_000;
+
+/** How many records fill a batch of `batch.size` bytes; 1 at least, since Kafka sends a larger record alone. */
+export function recordsPerBatch(batchSizeBytes: number): number {
+  return Math.max(1, Math.floor(batchSizeBytes / RECORD_BYTES));
+}
+
+const FROM_ZERO: readonly [number, number] = [0, LARGEST_INT];
+const FROM_ONE: readonly [number, number] = [1, LARGEST_INT];
+
+const PRODUCER_SETTINGS: readonly SettingDescription[] = [
+  choice(
+    PRODUCER,
+    'acks',
+    ['0', '1', 'all'],
+    'all',
+    'Which replicas must have a record before the producer is told that it is safe: none, the leader, or all that are in sync.',
+    PROMINENT,
+  ),
+  number(
+    PRODUCER,
+    'retries',
+    FROM_ZERO,
+    LARGEST_INT,
+    'How often the producer sends a batch again after an error that may pass; 0 also switches idempotence off.',
+    PROMINENT,
+  ),
+  toggle(
+    PRODUCER,
+    'enable.idempotence',
+    true,
+    'Numbers the records, so that the broker recognises a batch that the producer sends again.',
+    PROMINENT,
+  ),
+  text(
+    PRODUCER,
+    'transactional.id',
+    '',
+    'Writes in transactions under this name, which a restarted producer takes over; empty: no transactions.',
+    PROMINENT,
+  ),
+  number(
+    PRODUCER,
+    'max.in.flight.requests.per.connection',
+    FROM_ONE,
+    5,
+    'How many batches may be under way unanswered; above 1 and without idempotence a retry can overtake.',
+    PROMINENT,
+  ),
+  number(
+    PRODUCER,
+    'linger.ms',
+    FROM_ZERO,
+    5,
+    'How long the producer waits for more records before it sends a batch that is not full.',
+  ),
+  number(
+    PRODUCER,
+    'batch.size',
+    FROM_ZERO,
+    16_384,
+    'How many bytes of records fill a batch; each record counts as 1,000 bytes here.',
+  ),
+  number(
+    PRODUCER,
+    'request.timeout.ms',
+    FROM_ONE,
+    30_000,
+    'How long the producer waits for an answer before it closes the connection and tries again.',
+  ),
+  number(
+    PRODUCER,
+    'delivery.timeout.ms',
+    FROM_ZERO,
+    120_000,
+    'How long the producer tries at all; after that it reports an error although the record may be there.',
+  ),
+  number(PRODUCER, 'retry.backoff.ms', FROM_ZERO, 100, 'How long the producer waits before it sends a batch again.'),
+  number(
+    PRODUCER,
+    'reconnect.backoff.ms',
+    FROM_ZERO,
+    50,
+    'How long a client waits before it opens a broken connection again.',
+    { source: 'CommonClientConfigs, Kafka 4 documentation: Producer Configs' },
+  ),
+  number(
+    PRODUCER,
+    'transaction.timeout.ms',
+    FROM_ONE,
+    60_000,
+    'How long a transaction may stay open before the coordinator aborts it and shuts its producer out.',
+  ),
+];
+
+const BROKER_SETTINGS: readonly SettingDescription[] = [
+  number(TOPIC, 'replication.factor', [1, 3], 1, 'How many brokers keep a copy of the topic.', {
+    ...PROMINENT,
+    source: 'ReplicationConfigs (default.replication.factor), Kafka 4 documentation: Broker Configs',
+  }),
+  number(
+    TOPIC,
+    'min.insync.replicas',
+    [1, 3],
+    1,
+    'How many replicas must be in sync for a write with acks=all to be taken; below that readers see nothing new.',
+    PROMINENT,
+  ),
+  toggle(
+    TOPIC,
+    'unclean.leader.election.enable',
+    false,
+    'Lets a replica that is behind lead when no other is left: the topic lives on and acknowledged records are gone.',
+    PROMINENT,
+  ),
+  number(
+    BROKER,
+    'replica.lag.time.max.ms',
+    FROM_ONE,
+    30_000,
+    'How long a follower may be behind before it no longer counts as in sync.',
+  ),
+  number(
+    BROKER,
+    'broker.session.timeout.ms',
+    FROM_ONE,
+    9_000,
+    'How long a broker may be silent before the controller lets another one lead.',
+  ),
+  number(
+    TOPIC,
+    'log.flush.interval.messages',
+    FROM_ONE,
+    LARGEST_INT,
+    'After how many records a broker forces its log to disk; by default never, so a power cut loses what is in memory.',
+    {
+      source: 'ServerLogConfigs (default Long.MAX_VALUE), Kafka 4 documentation: Broker Configs',
+    },
+  ),
+  choice(
+    COORDINATOR,
+    'transaction.version',
+    [1, 2],
+    2,
+    'The transaction protocol: with 2 every transaction has an epoch of its own, so that late requests of the last one are refused.',
+  ),
+  toggle(
+    COORDINATOR,
+    'transaction.partition.verification.enable',
+    true,
+    'Makes a broker ask the coordinator before it takes the first record of a transaction.',
+    { source: 'TransactionLogConfig (KIP-890), Kafka 4 documentation: Broker Configs' },
+  ),
+];
+
+const CONSUMER_SETTINGS: readonly SettingDescription[] = [
+  choice(
+    CONSUMER,
+    'isolation.level',
+    ['read_uncommitted', 'read_committed'],
+    'read_uncommitted',
+    'Whether the consumer also reads records of transactions that are open or were aborted.',
+    PROMINENT,
+  ),
+  toggle(
+    CONSUMER,
+    'enable.auto.commit',
+    true,
+    'Saves progress by itself from time to time instead of where the application says so.',
+    PROMINENT,
+  ),
+  number(CONSUMER, 'auto.commit.interval.ms', FROM_ZERO, 5_000, 'How much time passes between two automatic commits.'),
+  choice(
+    CONSUMER,
+    'auto.offset.reset',
+    ['earliest', 'latest', 'none'],
+    'latest',
+    'Where a consumer without saved progress begins: at the oldest record, after the newest, or with an error.',
+    PROMINENT,
+  ),
+  number(CONSUMER, 'max.poll.records', FROM_ONE, 500, 'How many records the application gets at a time.'),
+  number(
+    CONSUMER,
+    'session.timeout.ms',
+    FROM_ONE,
+    45_000,
+    'How long a consumer may be silent before the group gives its partitions to others.',
+  ),
+  number(
+    CONSUMER,
+    'max.poll.interval.ms',
+    FROM_ONE,
+    300_000,
+    'How long the application may take between two polls before its consumer leaves the group.',
+  ),
+];
+
+const APPLICATION_SETTINGS: readonly SettingDescription[] = [
+  {
+    ...text(
+      APPLICATION,
+      'app.steps',
+      'E P',
+      'In which order the worker does the effect (E), remembers the name (M) and saves progress (P); brackets make one atomic step.',
+      PROMINENT,
+    ),
+    values: OFFERED_STEPS,
+  },
+  number(
+    APPLICATION,
+    'app.transaction.records',
+    [1, 10_000],
+    1,
+    'How many records the producer puts into one transaction.',
+  ),
+  choice(
+    APPLICATION,
+    'app.onRestart',
+    ['resend', 'resume', 'ask'],
+    'resend',
+    'What a restarted producer does with records of which it does not know whether they arrived: send them again, go on after them, or look them up first.',
+    PROMINENT,
+  ),
+  choice(
+    SINK,
+    'sink.write',
+    ['append', 'upsert', 'insertUnique', 'increment'],
+    'append',
+    'How an effect lands: one more row, a row that is overwritten, a row that is refused when it is there, or a sum.',
+    PROMINENT,
+  ),
+  choice(
+    SINK,
+    'sink.dedup',
+    MEMORY_KINDS,
+    'none',
+    'How the sink remembers the names of what it has seen, to refuse them the second time.',
+    PROMINENT,
+  ),
+  number(SINK, 'sink.dedup.window.ms', FROM_ZERO, 0, 'How long a name is remembered; 0: for ever.'),
+];
+
+/** All settings of the kafka system, in the order in which the page shows them. */
+export const KAFKA_SETTINGS: readonly SettingDescription[] = [
+  ...PRODUCER_SETTINGS,
+  ...BROKER_SETTINGS,
+  ...CONSUMER_SETTINGS,
+  ...APPLICATION_SETTINGS,
+];
