@@ -1,0 +1,62 @@
+/** What a node may ask for. Actions return these as data; the engine performs them, in order. */
+import type { Fact } from '../../trace/event';
+
+/**
+ * A message as its sender makes it. A fresh message goes over the connection from the sender to `to`; an answer goes
+ * back over the connection that brought the question (`answers` is the question's event) and takes over its attempt.
+ */
+export interface Outgoing {
+  readonly name: string;
+  readonly to: string;
+  readonly body: unknown;
+  readonly records: readonly number[];
+  /** What it is about when it holds no record: part of its logical identity. */
+  readonly about: string;
+  readonly says: string;
+  readonly answers?: NodeEvent;
+}
+
+export type Effect =
+  | { readonly do: 'send'; readonly message: Outgoing; readonly relies?: readonly string[] }
+  /** Opens a connection as soon as the peer can be reached, trying every `backoffMs`; then `connected` comes. */
+  | { readonly do: 'connect'; readonly peer: string; readonly backoffMs: number }
+  /** Closes it from our side: what we sent may still arrive, what comes back is lost. */
+  | { readonly do: 'disconnect'; readonly peer: string }
+  /** Comes back as the event `event` after `delayMs`. A second timer of the same name replaces the first. */
+  | { readonly do: 'startTimer'; readonly name: string; readonly event: string; readonly delayMs: number; readonly body?: unknown }
+  | { readonly do: 'stopTimer'; readonly name: string }
+  /**
+   * From now on, `peerSilent` comes when the peer could not have answered for `silenceMs`, and `peerHeard` when it can
+   * again. Stands for heartbeats and repeated polls, which would otherwise fill the trace and never end.
+   */
+  | { readonly do: 'watch'; readonly peer: string; readonly silenceMs: number }
+  /** A boundary between steps, where a pinned or random crash may strike; what follows in the list is then not done. */
+  | { readonly do: 'reach'; readonly when: 'before' | 'after'; readonly step: string; readonly record: number; readonly relies?: readonly string[] }
+  /**
+   * Writes down what happened. `as` gives the event names in its lane; `relies` names earlier events whose content this
+   * one needed (the append behind a fetch). A name that nobody gave yet is left out.
+   */
+  | { readonly do: 'note'; readonly fact: Fact; readonly as?: string | readonly string[]; readonly relies?: readonly string[]; readonly durable?: boolean }
+  /** An event to ourselves, handled right after this turn. */
+  | { readonly do: 'raise'; readonly event: string; readonly body?: unknown };
+
+export type Effects = readonly Effect[];
+
+/** What a node is told. `type` is a message's name, a timer's event, or one of the engine's own below. */
+export interface NodeEvent {
+  readonly type: string;
+  /** Who sent it, or the peer of a connection event; empty otherwise. */
+  readonly from: string;
+  readonly body: unknown;
+  readonly records: readonly number[];
+  /** The connection that brought it; answers go back over it. */
+  readonly connection: number;
+  readonly attempt: number;
+  readonly about: string;
+}
+
+/** Event types that the engine itself makes. */
+export const ENGINE_EVENTS = ['started', 'connected', 'disconnected', 'peerSilent', 'peerHeard'] as const;
+
+export const nothing: Effects = [];
+export const note = (fact: Fact, more: { as?: string | readonly string[]; relies?: readonly string[]; durable?: boolean } = {}): Effect => ({ do: 'note', fact, ...more });

@@ -1,0 +1,19 @@
+/** How a system lays out one lane: nodes with roles, and who opens connections. */
+import type { SystemDescription } from '../../scenario/catalog';
+import type { Settings, Workload } from '../../scenario/scenario';
+import type { AnyRole } from './role';
+
+export interface NodePlan {
+  readonly id: string;
+  readonly role: AnyRole;
+}
+
+export interface LanePlan {
+  /** In the order in which the diagram shows them and in which they start. */
+  readonly nodes: readonly NodePlan[];
+}
+
+/** A system: its description, and how its settings become nodes. */
+export interface System extends SystemDescription {
+  plan(settings: Settings, workload: Workload): LanePlan;
+}

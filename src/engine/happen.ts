@@ -1,0 +1,91 @@
+/** One thing that is due happens. */
+import { notice, tryConnect } from './connection';
+import { restart, wake } from './lifecycle';
+import { plainEvent } from './nodeEvent';
+import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, record } from './record';
+import { strikeAtInstant } from './strike';
+import { tell } from './turn';
+import { reviewWatches, watchKey } from './watch';
+import { healLink, lose, vanish } from './wire';
+import type { Connection, Cut, Due, Flight, Timer, World } from './world';
+
+/** Timers with this prefix stand for the outside world (the workload); they are causes of nothing and leave no event. */
+const OUTSIDE = 'outside.';
+
+/** Lets the due thing happen; whoever it concerns is told. */
+export function happen(world: World, due: Due): void {
+  switch (due.what) {
+    case 'start':
+      return tell(world, nodeOf(world, due.node), plainEvent('started'), NO_TRIGGER);
+    case 'arrival':
+      return arrive(world, due.flight, due.connection);
+    case 'vanish':
+      return vanish(world, due.flight, due.connection);
+    case 'timer':
+      return fire(world, due);
+    case 'connect':
+      return tryConnect(world, due.waiting);
+    case 'notice':
+      return notice(world, due.node, due.peer, due.connection, due.trigger);
+    case 'silence':
+      return fallSilent(world, due);
+    case 'heard':
+      return beHeard(world, due);
+    case 'pinned':
+      return strikeAtInstant(world, due.pin);
+    case 'restart':
+      return restart(world, nodeOf(world, due.node), due.cause);
+    case 'wake':
+      return wakeUnlessGone(world, due);
+    case 'heal':
+      return heal(world, due.cut, due.cause);
+  }
+}
+
+function arrive(world: World, flight: Flight, connection: Connection | undefined): void {
+  connection?.flights.delete(flight);
+  if (flight.gone) return;
+  const node = nodeOf(world, flight.message.to);
+  if (node.status === 'down') {
+    lose(world, flight, 'nodeDown');
+    return;
+  }
+  if (connection?.abandoned === true && flight.message.to === connection.client) {
+    lose(world, flight, 'staleConnection');
+    return;
+  }
+  const seq = record(world, node, { kind: 'arrive', message: flight.message }, dataFrom(flight.sentSeq));
+  tell(world, node, flight.event, dataFrom(seq));
+}
+
+function fire(world: World, due: Timer): void {
+  const node = nodeOf(world, due.node);
+  node.timers.delete(due.name);
+  if (due.name.startsWith(OUTSIDE)) return tell(world, node, due.event, NO_TRIGGER);
+  const seq = record(world, node, { kind: 'timer', name: due.name }, due.cause < 0 ? NO_TRIGGER : controlFrom(due.cause));
+  tell(world, node, due.event, controlFrom(seq));
+}
+
+function heal(world: World, cut: Cut, cause: number): void {
+  const seq = record(world, nodeOf(world, cut.between[0]), { kind: 'heal', between: cut.between }, controlFrom(cause));
+  healLink(world, cut, seq);
+  reviewWatches(world, seq);
+}
+
+function fallSilent(world: World, { watch, token, cause }: Extract<Due, { what: 'silence' }>): void {
+  if (watch.token !== token || world.watches.get(watchKey(watch)) !== watch) return;
+  watch.silent = true;
+  const node = nodeOf(world, watch.node);
+  const seq = record(world, node, { kind: 'timer', name: `silence of ${watch.peer}` }, controlFrom(cause));
+  tell(world, node, plainEvent('peerSilent', undefined, watch.peer), controlFrom(seq));
+}
+
+function beHeard(world: World, { watch, cause }: Extract<Due, { what: 'heard' }>): void {
+  if (world.watches.get(watchKey(watch)) !== watch) return;
+  tell(world, nodeOf(world, watch.node), plainEvent('peerHeard', undefined, watch.peer), controlFrom(cause));
+}
+
+function wakeUnlessGone(world: World, due: Extract<Due, { what: 'wake' }>): void {
+  const node = nodeOf(world, due.node);
+  if (node.status === 'paused' && node.incarnation === due.incarnation) wake(world, node, due.cause);
+}

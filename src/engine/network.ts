@@ -1,0 +1,81 @@
+/**
+ * The wire. Within one connection order holds; losing a message breaks the connection that carried it, and everything
+ * else in flight on it fails with it; a late copy can come only from an old connection.
+ */
+import type { MessageRef } from '../trace/event';
+import { invariant } from '../terms/invariant';
+import type { NodeEvent, Outgoing } from './contracts';
+import { isBlocked, pairOf } from './wire';
+import { fateOf } from './fate';
+import { controlFrom, nodeOf, record } from './record';
+import { countOf, freshId, type Connection, type Flight, type NodeState, type Trigger, type Waiting, type World } from './world';
+
+/** Puts a message on the wire, or loses it when there is no wire: an answer goes back over the question's connection. */
+export function sendMessage(world: World, node: NodeState, outgoing: Outgoing, trigger: Trigger, relied: readonly number[]): void {
+  const wanted = outgoing.answers?.connection;
+  const connection = world.connections.get(pairOf(node.id, outgoing.to));
+  const usable = connection !== undefined && (wanted === undefined || wanted === connection.id) ? connection : undefined;
+  const message = describe(world, node, outgoing, wanted ?? usable?.id ?? -1);
+  const sentSeq = record(world, node, { kind: 'send', message }, trigger, relied);
+  const flight: Flight = { message, event: toEvent(message, outgoing), sentSeq, gone: false };
+  if (usable === undefined || !usable.open) {
+    record(world, node, { kind: 'lost', message, why: usable?.stalled === true ? 'partitioned' : 'staleConnection' }, controlFrom(sentSeq));
+    return;
+  }
+  launch(world, usable, flight);
+}
+
+function describe(world: World, node: NodeState, outgoing: Outgoing, connection: number): MessageRef {
+  const { name, to, records, says, answers } = outgoing;
+  const about = records.length > 0 ? `r${records[0]}` : outgoing.about;
+  const attempt = answers?.attempt ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
+  const link = `${node.id}>${to} ${name} ${about}`;
+  return { name, id: `${link} #${countOf(world, link)}`, copy: freshId(world), from: node.id, to, connection, attempt, records, says };
+}
+
+function toEvent(message: MessageRef, outgoing: Outgoing): NodeEvent {
+  const { name, from, records, connection, attempt } = message;
+  return { type: name, from, body: outgoing.body, records, connection, attempt, about: outgoing.about };
+}
+
+function launch(world: World, connection: Connection, flight: Flight): void {
+  const fate = fateOf(world, flight.message, flight.sentSeq);
+  const towards = flight.message.to === connection.server ? 'server' : 'client';
+  const arrivesAt = Math.max(world.now + fate.latencyMs, connection.lastArrivalAt[towards]);
+  connection.lastArrivalAt[towards] = arrivesAt;
+  connection.flights.add(flight);
+  if (fate.lost || isBlocked(world, flight.message.from, flight.message.to)) {
+    const midwayMs = Math.floor((arrivesAt - world.now) / 2);
+    world.queue.push(world.now + midwayMs, { what: 'vanish', flight, connection });
+    return;
+  }
+  world.queue.push(arrivesAt, { what: 'arrival', flight, connection });
+  if (fate.copyAfterMs !== undefined) launchCopy(world, flight, arrivesAt + fate.copyAfterMs);
+}
+
+/** A second arrival of the same bytes, from a connection that is gone: whatever answers it gets lost. */
+function launchCopy(world: World, flight: Flight, arrivesAt: number): void {
+  const message: MessageRef = { ...flight.message, copy: freshId(world), connection: -1 };
+  const sentSeq = record(world, nodeOf(world, message.from), { kind: 'copied', message, of: flight.message.copy }, controlFrom(flight.sentSeq));
+  const copy: Flight = { message, event: { ...flight.event, connection: -1 }, sentSeq, gone: false };
+  world.queue.push(arrivesAt, { what: 'arrival', flight: copy, connection: undefined });
+}
+
+/** Asks for a connection; it opens as soon as the peer can be reached, tried every `backoffMs`. */
+export function askToConnect(world: World, node: NodeState, peer: string, backoffMs: number, trigger: Trigger): void {
+  const waiting: Waiting = { client: node.id, server: peer, backoffMs, sinceMs: world.now, trigger };
+  invariant(world.nodes.has(peer), `${node.id} connects to unknown node ${peer}`);
+  closeByClient(world, node, peer);
+  world.waiting.set(pairOf(node.id, peer), waiting);
+  world.queue.push(world.now + backoffMs, { what: 'connect', waiting });
+}
+
+/** Closes from the client's side: what it sent may still arrive, what comes back is lost. */
+export function closeByClient(world: World, node: NodeState, peer: string): void {
+  const connection = world.connections.get(pairOf(node.id, peer));
+  if (connection !== undefined && connection.client === node.id) {
+    connection.open = false;
+    connection.abandoned = true;
+  }
+  world.waiting.delete(pairOf(node.id, peer));
+}

@@ -1,0 +1,64 @@
+/** Does what nodes ask for. Each effect of the contract has one function here or in `network.ts`. */
+import type { Effect } from './contracts';
+import { askToConnect, closeByClient, sendMessage } from './network';
+import { record } from './record';
+import { strikeAtStep } from './strike';
+import { plainEvent } from './nodeEvent';
+import { keepWatch } from './watch';
+import { type NodeState, type Timer, type Trigger, type Turn, type World } from './world';
+
+/** Performs one effect of a node's turn. */
+export function perform(world: World, node: NodeState, effect: Effect, turn: Turn): void {
+  switch (effect.do) {
+    case 'send':
+      return sendMessage(world, node, effect.message, turn.trigger, resolve(world, effect.relies));
+    case 'note':
+      return writeNote(world, node, effect, turn.trigger);
+    case 'reach':
+      return reachStep(world, node, effect, turn.trigger);
+    case 'startTimer':
+      return startTimer(world, node, effect, turn.trigger);
+    case 'stopTimer':
+      return stopTimer(node, effect.name);
+    case 'connect':
+      return askToConnect(world, node, effect.peer, effect.backoffMs, turn.trigger);
+    case 'watch':
+      return keepWatch(world, node, effect.peer, effect.silenceMs);
+    case 'disconnect':
+      return closeByClient(world, node, effect.peer);
+    case 'raise':
+      node.raised.push({ event: plainEvent(effect.event, effect.body), trigger: turn.trigger });
+  }
+}
+
+/** The trace events behind these names; a name that nobody gave yet is left out. */
+function resolve(world: World, names: readonly string[] | undefined): readonly number[] {
+  if (names === undefined) return [];
+  return names.map((name) => world.named.get(name)).filter((seq) => seq !== undefined);
+}
+
+function writeNote(world: World, node: NodeState, effect: Extract<Effect, { do: 'note' }>, trigger: Trigger): void {
+  const seq = record(world, node, effect.fact, trigger, resolve(world, effect.relies), effect.durable);
+  const names = typeof effect.as === 'string' ? [effect.as] : (effect.as ?? []);
+  names.forEach((name) => world.named.set(name, seq));
+}
+
+function reachStep(world: World, node: NodeState, effect: Extract<Effect, { do: 'reach' }>, trigger: Trigger): void {
+  const { step, when, record: of } = effect;
+  record(world, node, { kind: 'step', step, when, record: of }, trigger, resolve(world, effect.relies));
+  strikeAtStep(world, node, when, step, of);
+}
+
+function startTimer(world: World, node: NodeState, effect: Extract<Effect, { do: 'startTimer' }>, trigger: Trigger): void {
+  stopTimer(node, effect.name);
+  const cause = trigger.seqs.at(-1) ?? node.lastSeq;
+  const timer: Timer = { what: 'timer', node: node.id, name: effect.name, event: plainEvent(effect.event, effect.body), cause, stopped: false };
+  node.timers.set(effect.name, timer);
+  world.queue.push(world.now + effect.delayMs, timer);
+}
+
+function stopTimer(node: NodeState, name: string): void {
+  const running = node.timers.get(name);
+  if (running !== undefined) running.stopped = true;
+  node.timers.delete(name);
+}

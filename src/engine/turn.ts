@@ -1,0 +1,61 @@
+/** One turn of a node: the chart says which actions, each action says which effects, and they are done in order. */
+import { invariant } from '../terms/invariant';
+import type { NodeEvent } from './contracts';
+import { perform } from './perform';
+import type { NodeState, Trigger, Turn, World } from './world';
+
+/** Tells a node of an event: at once when it is up, later when it is paused, never when it is down. */
+export function tell(world: World, node: NodeState, event: NodeEvent, trigger: Trigger): void {
+  if (node.status === 'down') return;
+  if (node.status === 'paused') {
+    node.inbox.push({ event, trigger });
+    return;
+  }
+  runTurn(world, node, beginTurn(world, node, event, trigger));
+  settle(world, node);
+}
+
+/** What a node does when it wakes: the interrupted turn first, then what it told itself, then what came meanwhile. */
+export function resume(world: World, node: NodeState): void {
+  const interrupted = node.interrupted;
+  node.interrupted = undefined;
+  if (interrupted !== undefined) runTurn(world, node, interrupted);
+  settle(world, node);
+  while (node.status === 'up' && node.inbox.length > 0) {
+    const { event, trigger } = node.inbox.shift()!;
+    tell(world, node, event, trigger);
+  }
+}
+
+function settle(world: World, node: NodeState): void {
+  while (node.status === 'up' && node.raised.length > 0) {
+    const { event, trigger } = node.raised.shift()!;
+    runTurn(world, node, beginTurn(world, node, event, trigger));
+  }
+}
+
+function beginTurn(world: World, node: NodeState, event: NodeEvent, trigger: Trigger): Turn {
+  const step = node.stepper.step(node.state, event.type, (name) => {
+    const guard = node.role.guards[name];
+    invariant(guard !== undefined, `${node.id} has no guard ${name}`);
+    return guard(node.data, event, world.now);
+  });
+  node.state = step.state;
+  return { event, trigger, actions: [...step.actions], effects: [] };
+}
+
+function runTurn(world: World, node: NodeState, turn: Turn): void {
+  while (node.status === 'up') {
+    const effect = turn.effects.shift();
+    if (effect !== undefined) {
+      perform(world, node, effect, turn);
+      continue;
+    }
+    const name = turn.actions.shift();
+    if (name === undefined) return;
+    const action = node.role.actions[name];
+    invariant(action !== undefined, `${node.id} has no action ${name}`);
+    turn.effects.push(...action(node.data, turn.event, world.now));
+  }
+  if (node.status === 'paused') node.interrupted = turn;
+}

@@ -1,0 +1,155 @@
+/** One lane in the middle of a run: its nodes, its connections, what is due, and what has been written down. */
+import type { CrashWeather, Fault, NetworkWeather, RunLimits } from '../scenario/scenario';
+import type { MessageRef } from '../trace/event';
+import type { Recorder } from '../trace/recorder';
+import type { AnyRole, Effect, NodeData, NodeEvent } from './contracts';
+import type { Queue } from './queue';
+import type { Stepper } from './stepMachine';
+
+/** What let an event happen: the trace events before it, and whether they only let it start. */
+export interface Trigger {
+  readonly seqs: readonly number[];
+  readonly control: boolean;
+}
+
+/** A turn: the rest of what a node has to do about one event. Kept when a pause interrupts it. */
+export interface Turn {
+  readonly event: NodeEvent;
+  readonly trigger: Trigger;
+  readonly actions: string[];
+  readonly effects: Effect[];
+}
+
+export interface NodeState {
+  readonly id: string;
+  readonly role: AnyRole;
+  readonly stepper: Stepper;
+  state: string;
+  data: NodeData;
+  status: 'up' | 'paused' | 'down';
+  incarnation: number;
+  /** The turn that a pause interrupted. */
+  interrupted: Turn | undefined;
+  /** What came while it was paused, oldest first. */
+  inbox: { readonly event: NodeEvent; readonly trigger: Trigger }[];
+  /** What it told itself during this turn. */
+  raised: { readonly event: NodeEvent; readonly trigger: Trigger }[];
+  /** Running timers by name. */
+  timers: Map<string, Timer>;
+  lastSeq: number;
+}
+
+export interface Flight {
+  readonly message: MessageRef;
+  readonly event: NodeEvent;
+  /** The sending's trace event. */
+  readonly sentSeq: number;
+  gone: boolean;
+}
+
+/** One TCP connection from the node that opened it (`client`) to the other (`server`). */
+export interface Connection {
+  readonly id: number;
+  readonly client: string;
+  readonly server: string;
+  open: boolean;
+  /** Closed by the node that opened it: what still comes to that node is lost. */
+  abandoned: boolean;
+  /** Broken by a cut that neither end has noticed. */
+  stalled: boolean;
+  readonly flights: Set<Flight>;
+  /** The latest arrival on the way to each end: within one connection, order holds. */
+  lastArrivalAt: { client: number; server: number };
+}
+
+export interface Waiting {
+  readonly client: string;
+  readonly server: string;
+  readonly backoffMs: number;
+  readonly sinceMs: number;
+  readonly trigger: Trigger;
+}
+
+/** A node that wants to know when a peer has been unable to answer for a while. */
+export interface Watch {
+  readonly node: string;
+  readonly peer: string;
+  readonly silenceMs: number;
+  /** The silence that is running out; 0: the peer can answer. */
+  token: number;
+  silent: boolean;
+}
+
+export interface Cut {
+  readonly between: readonly [string, string];
+  readonly oneWay: boolean;
+}
+
+/** A pinned fault and how often its place was met so far. */
+export interface Pin {
+  readonly index: number;
+  readonly fault: Fault;
+  met: number;
+  struck: boolean;
+}
+
+/** A timer of a node. A stopped one stays in the queue and is passed over there: it does not even move the clock. */
+export interface Timer {
+  readonly what: 'timer';
+  readonly node: string;
+  readonly name: string;
+  readonly event: NodeEvent;
+  readonly cause: number;
+  stopped: boolean;
+}
+
+export type Due =
+  | { readonly what: 'start'; readonly node: string }
+  | { readonly what: 'arrival'; readonly flight: Flight; readonly connection: Connection | undefined }
+  | { readonly what: 'vanish'; readonly flight: Flight; readonly connection: Connection }
+  | Timer
+  | { readonly what: 'connect'; readonly waiting: Waiting }
+  | { readonly what: 'notice'; readonly node: string; readonly peer: string; readonly connection: Connection; readonly trigger: Trigger }
+  | { readonly what: 'silence'; readonly watch: Watch; readonly token: number; readonly cause: number }
+  | { readonly what: 'heard'; readonly watch: Watch; readonly cause: number }
+  | { readonly what: 'pinned'; readonly pin: Pin }
+  | { readonly what: 'restart'; readonly node: string; readonly incarnation: number; readonly cause: number }
+  | { readonly what: 'wake'; readonly node: string; readonly incarnation: number; readonly cause: number }
+  | { readonly what: 'heal'; readonly cut: Cut; readonly cause: number };
+
+export interface World {
+  readonly seed: string;
+  readonly network: NetworkWeather;
+  readonly crashes: CrashWeather;
+  readonly limits: RunLimits;
+  /** Random faults strike before this instant only: the first of the two phases. */
+  readonly faultsUntilMs: number;
+  now: number;
+  readonly queue: Queue<Due>;
+  readonly nodes: Map<string, NodeState>;
+  /** The newest connection of each pair, by `pairOf`. */
+  readonly connections: Map<string, Connection>;
+  readonly waiting: Map<string, Waiting>;
+  readonly cuts: Set<Cut>;
+  readonly watches: Map<string, Watch>;
+  readonly recorder: Recorder;
+  /** Names that notes gave to trace events. */
+  readonly named: Map<string, number>;
+  /** How often each identity occurred: messages, steps. */
+  readonly counts: Map<string, number>;
+  readonly pins: readonly Pin[];
+  made: number;
+}
+
+/** Counts one more occurrence and says the how-manieth it is, from 1. */
+export function countOf(world: World, what: string): number {
+  const count = (world.counts.get(what) ?? 0) + 1;
+  world.counts.set(what, count);
+  return count;
+}
+
+/** A number that nothing else in this lane has: connections, copies, silences. */
+export function freshId(world: World): number {
+  world.made += 1;
+  return world.made;
+}

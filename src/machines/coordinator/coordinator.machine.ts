@@ -1,0 +1,24 @@
+import { createMachine } from 'xstate';
+
+/** The coordinator of transactions and of the consumer group, as one node. Control alone; its decisions are in `rules/`. */
+export const coordinatorMachine = createMachine({
+  id: 'coordinator',
+  initial: 'down',
+  states: {
+    down: { on: { started: { target: 'active', actions: 'resumeTransactions' } } },
+    active: {
+      on: {
+        OffsetCommitRequest: { actions: 'commitOffset' },
+        OffsetFetchRequest: { actions: 'answerOffset' },
+        InitProducerIdRequest: [{ guard: 'isPlainProducer', actions: 'giveProducerId' }, { actions: 'initProducerId' }],
+        AddPartitionsToTxnRequest: { actions: 'addPartitions' },
+        EndTxnRequest: { actions: 'endTransaction' },
+        logAppended: { actions: 'applyAppended' },
+        WriteTxnMarkersResponse: { actions: 'noteMarker' },
+        markersDue: { actions: 'sendMarkers' },
+        transactionTimedOut: { actions: 'abortTimedOut' },
+        connected: { actions: 'sendMarkers' },
+      },
+    },
+  },
+});

@@ -1,0 +1,11 @@
+import type { Effects, NodeEvent } from '../../engine/contracts';
+import type { CoordinatorData, CoordinatorParameters } from './memory';
+type F = (p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number) => Effects;
+export const initProducerId: F = () => [];
+export const addPartitions: F = () => [];
+export const endTransaction: F = () => [];
+export const applyAppended: F = () => [];
+export const noteMarker: F = () => [];
+export const abortTimedOut: F = () => [];
+export const sendAllMarkers = (_: CoordinatorParameters, __: CoordinatorData): Effects => [];
+export const resume = (_: CoordinatorParameters, __: CoordinatorData): Effects => [];

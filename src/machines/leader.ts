@@ -1,0 +1,51 @@
+/**
+ * How a client finds the partition's leader. It keeps to the one it knows until it has a reason to doubt it (a broken
+ * connection, a timeout, an answer "not the leader"), then asks for a newer one; a healthy connection to a deposed leader
+ * is a reason for nothing. Source: Kafka's Metadata and NetworkClient classes, reduced to one partition.
+ */
+import type { Effect } from '../engine/contracts';
+import type { Correlated } from './messages';
+
+export const CONTROLLER = 'controller';
+
+export interface LeaderView {
+  leader: string;
+  leaderEpoch: number;
+  /** A question to the controller is open. */
+  asked: boolean;
+}
+
+export interface MetadataBody extends Correlated {
+  /** Answered as soon as there is a leader of a later epoch. */
+  readonly laterThan: number;
+}
+
+export interface MetadataAnswer {
+  readonly leader: string;
+  readonly leaderEpoch: number;
+}
+
+/** The first view: broker-1 leads, in epoch 0. */
+export const firstLeader = (): LeaderView => ({ leader: 'broker-1', leaderEpoch: 0, asked: false });
+
+/** Asks for a later leader, unless there is only one broker or a question is open. */
+export function askForLeader(view: LeaderView, brokers: number): readonly Effect[] {
+  if (brokers === 1 || view.asked) return [];
+  view.asked = true;
+  const body: MetadataBody = { correlation: 0, laterThan: view.leaderEpoch };
+  return [
+    {
+      do: 'send',
+      message: { name: 'MetadataRequest', to: CONTROLLER, body, records: [], about: `after epoch ${view.leaderEpoch}`, says: `leader after epoch ${view.leaderEpoch}?` },
+    },
+  ];
+}
+
+/** Takes an answer in; true when it names a later leader. */
+export function learnLeader(view: LeaderView, answer: MetadataAnswer): boolean {
+  view.asked = false;
+  if (answer.leaderEpoch <= view.leaderEpoch) return false;
+  view.leader = answer.leader;
+  view.leaderEpoch = answer.leaderEpoch;
+  return true;
+}

@@ -1,0 +1,209 @@
+/** The leader takes batches and markers in, and answers when `acks` says so. */
+import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { bodyOf, type MarkerBody, type ProduceAnswer, type ProduceBody } from '../messages';
+import { logEnd, type BrokerData, type BrokerParameters, type Waiting } from './memory';
+import { readLimits } from './reading';
+import {
+  acksAllAnswer, applyMarker, clearVerification, entriesOf, guardHolds, markerBatch, noteAborted, noteEpoch, openFirstOffsets, refusalWordOf,
+  recordAppend, validateAppend, validateMarker, type AppendVerdict, type Batch, type KafkaError, type Marker,
+} from './rules';
+
+/** The request behind an event: itself, or the one that waited for its verification. */
+export const requestOf = (event: NodeEvent): NodeEvent => (event.type === 'verified' ? (event.body as { event: NodeEvent }).event : event);
+
+/** What the rules say of a produce request now. */
+export function judgeAppend(p: BrokerParameters, { unflushed, volatile: v }: BrokerData, event: NodeEvent): AppendVerdict {
+  const { batch, acks } = bodyOf<ProduceBody>(requestOf(event));
+  const guard = event.type === 'verified' ? (event.body as { guard: number }).guard : 0;
+  const verification = v.verifications.entries.get(batch.producerId)?.lowestSequence;
+  return validateAppend(unflushed.states, batch, {
+    origin: 'client',
+    acks,
+    isrSize: v.isr.length,
+    minIsr: p.minIsr,
+    verified: guardHolds(v.verifications, batch.producerId, guard),
+    ...(verification === undefined ? {} : { verification }),
+    transactionVersion: p.transactionVersion,
+    verificationEnabled: p.verificationEnabled,
+  });
+}
+
+/** Puts a batch at the log's end. Changes the log. */
+export function appendBatch(p: BrokerParameters, data: BrokerData, batch: Batch, now: number): { firstOffset: number; fact: Effect } {
+  const { unflushed: log, volatile: v } = data;
+  const firstOffset = logEnd(data);
+  const entries = entriesOf(batch, firstOffset, v.leaderEpoch, now);
+  noteEpoch(log.epochs, v.leaderEpoch, firstOffset);
+  log.entries.push(...entries);
+  if (batch.control === undefined) recordAppend(log.states, batch, firstOffset, now);
+  flush(p, data);
+  catchUpFollowers(data, firstOffset, now);
+  return { firstOffset, fact: appendNote(data, batch, firstOffset, entries.map(({ offset }) => `append 0 ${offset}`)) };
+}
+
+function appendNote({ unflushed: log, volatile: v }: BrokerData, batch: Batch, offset: number, as: readonly string[]): Effect {
+  const { records, producerId, epoch, firstSequence: sequence, transactional } = batch;
+  const remembered = log.states.get(producerId)?.batches.length ?? 0;
+  const relies = records.length === 0 ? [`append 0 ${offset - 1}`] : [];
+  return note(
+    { kind: 'append', partition: 0, offset, records, producerId, epoch, sequence, transactional, leaderEpoch: v.leaderEpoch, copied: false, remembered },
+    { as: [...as, `sequence ${producerId} ${epoch} ${sequence}`], durable: true, relies },
+  );
+}
+
+/** Flushes to disk after every so many appended entries. */
+export function flush(p: BrokerParameters, data: BrokerData): void {
+  if (logEnd(data) - data.durable.flushed >= p.flushEvery) data.durable.flushed = logEnd(data);
+}
+
+/** A follower that had everything until now counts as caught up until now. */
+function catchUpFollowers({ volatile: v }: BrokerData, endBefore: number, now: number): void {
+  for (const follower of v.followers.values()) if (follower.logEnd === endBefore) follower.lastCaughtUpMs = now;
+}
+
+/** Appends the batch of a produce request, and remembers that somebody waits for it when acks=all. */
+export function append(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
+  const request = requestOf(event);
+  const { batch, acks } = bodyOf<ProduceBody>(request);
+  const { firstOffset, fact } = appendBatch(p, data, batch, now);
+  if (batch.transactional) clearVerification(data.volatile.verifications, batch.producerId);
+  const waiting: Waiting = { event: request, baseOffset: firstOffset, lastOffset: logEnd(data) - 1 };
+  return [fact, ...(acks === 'all' ? wait(p, data, waiting) : []), ...watchLag(p, data)];
+}
+
+/** With acks=1 the leader answers as soon as its own log has the batch. */
+export function answerLeaderAck(data: BrokerData, event: NodeEvent): Effects {
+  const request = requestOf(event);
+  const { batch, acks } = bodyOf<ProduceBody>(request);
+  return acks === 1 ? [answerProduce(request, 'NONE', logEnd(data) - batch.records.length)] : [];
+}
+
+/** A duplicate is answered with success and the original offset; with acks=all it waits like the original. */
+export function answerDuplicate(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
+  const verdict = judgeAppend(p, data, event);
+  if (verdict.verdict !== 'duplicate') return [];
+  const { acks } = bodyOf<ProduceBody>(event);
+  if (acks === 0) return [];
+  if (acks === 1) return [answerProduce(event, 'NONE', verdict.firstOffset)];
+  return [...wait(p, data, { event, baseOffset: verdict.firstOffset, lastOffset: verdict.lastOffset }), ...answerWaiting(p, data)];
+}
+
+export function noteDuplicate(_: BrokerParameters, event: NodeEvent): Effects {
+  const { batch } = bodyOf<ProduceBody>(event);
+  const { producerId, epoch, firstSequence: sequence, records } = batch;
+  const why = `producer id ${producerId}, epoch ${epoch}, sequence ${sequence}`;
+  return [note({ kind: 'refuse', reason: 'duplicate', error: 'NONE', records, why }, { relies: [`sequence ${producerId} ${epoch} ${sequence}`] })];
+}
+
+function wait(p: BrokerParameters, { volatile: v }: BrokerData, waiting: Waiting): Effects {
+  v.produces.push(waiting);
+  if (v.isr.length === 1) return [];
+  return [{ do: 'startTimer', name: timerOf(waiting), event: 'produceTimedOut', delayMs: p.requestTimeoutMs, body: waiting }];
+}
+
+const timerOf = ({ event, lastOffset }: Waiting): string => `produce ${lastOffset} ${event.connection}.${bodyOf<{ correlation: number }>(event).correlation}`;
+
+/** Answers everybody whose records are now below the high watermark. */
+export function answerWaiting(p: BrokerParameters, data: BrokerData): Effects {
+  const { volatile: v } = data;
+  const effects: Effect[] = [];
+  v.produces = v.produces.filter((waiting) => {
+    const error = acksAllAnswer(waiting.lastOffset, data.durable.highWatermark, v.isr.length, p.minIsr);
+    if (error === undefined) return true;
+    effects.push({ do: 'stopTimer', name: timerOf(waiting) }, answerProduce(waiting.event, error, waiting.baseOffset));
+    return false;
+  });
+  return effects;
+}
+
+/** The batch is in the log, but not on enough replicas in time: the client learns nothing for certain. */
+export function failWaitingProduce(data: BrokerData, event: NodeEvent): Effects {
+  const late = event.body as Waiting;
+  data.volatile.produces = data.volatile.produces.filter((waiting) => waiting !== late);
+  return [answerProduce(late.event, 'REQUEST_TIMED_OUT', late.baseOffset)];
+}
+
+/** Leadership is lost: everybody who waits is told to look for the new leader. */
+export function failWaiting(data: BrokerData): Effects {
+  const { volatile: v } = data;
+  const produces = v.produces.flatMap((waiting): Effect[] => [{ do: 'stopTimer', name: timerOf(waiting) }, answerProduce(waiting.event, 'NOT_LEADER_OR_FOLLOWER', -1)]);
+  const fetches = v.fetches.map((event) => refuseRead(event, 'NOT_LEADER_OR_FOLLOWER'));
+  v.produces = [];
+  v.fetches = [];
+  v.replicaFetches.clear();
+  return [...produces, ...fetches];
+}
+
+/** An answer with an error to a fetch or a question for an offset. */
+export function refuseRead(event: NodeEvent, error: string): Effect {
+  const { correlation } = bodyOf<{ correlation: number }>(event);
+  const name = event.type.replace('Request', 'Response');
+  const body = { correlation, error, entries: [], aborted: [], highWatermark: -1, offset: -1, baseOffset: -1 };
+  return { do: 'send', message: { name, to: event.from, body, records: event.records, about: event.about, says: error, answers: event } };
+}
+
+/** The answer to a produce request, or to a marker. */
+export function answerProduce(event: NodeEvent, error: string, baseOffset: number): Effect {
+  const { correlation } = bodyOf<ProduceBody>(event);
+  const body: ProduceAnswer = { correlation, error, baseOffset };
+  const name = event.type === 'WriteTxnMarkersRequest' ? 'WriteTxnMarkersResponse' : 'ProduceResponse';
+  const says = error === 'NONE' ? `offset ${baseOffset}` : error;
+  const relies = error === 'NONE' ? [`append 0 ${baseOffset}`] : [];
+  return { do: 'send', message: { name, to: event.from, body, records: event.records, about: event.about, says, answers: event }, relies };
+}
+
+/** Refuses a produce request with the rules' error; with acks=0 there is nobody to tell, so the connection is closed. */
+export function refuse(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
+  const verdict = judgeAppend(p, data, event);
+  return verdict.verdict === 'refuse' ? refuseProduce(requestOf(event), verdict.error) : [];
+}
+
+/** Notes and answers a refusal. */
+export function refuseProduce(request: NodeEvent, error: KafkaError): Effects {
+  const { batch, acks } = bodyOf<ProduceBody>(request);
+  const why = `epoch ${batch.epoch}, sequence ${batch.firstSequence}`;
+  const fact = note({ kind: 'refuse', reason: refusalWordOf(error), error, records: batch.records, why });
+  return acks === 0 ? [fact, { do: 'disconnect', peer: request.from }] : [fact, answerProduce(request, error, -1)];
+}
+
+/** The error with which a marker is refused, if it is. */
+export function judgeMarker(p: BrokerParameters, data: BrokerData, event: NodeEvent): KafkaError | undefined {
+  return validateMarker(data.unflushed.states, markerOf(p, event));
+}
+
+const markerOf = (p: BrokerParameters, event: NodeEvent): Marker => {
+  const { producerId, epoch, coordinatorEpoch, commit } = bodyOf<MarkerBody>(event);
+  return { producerId, epoch, coordinatorEpoch, control: commit ? 'commit' : 'abort', transactionVersion: p.transactionVersion };
+};
+
+/** Writes a marker, ends the transaction here, and lets the coordinator wait for the replicas. */
+export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
+  const { unflushed: log, volatile: v } = data;
+  const marker = markerOf(p, event);
+  const opened = log.states.get(marker.producerId)?.currentTransactionFirstOffset;
+  const records = opened === undefined ? [] : log.entries.slice(opened).filter((entry) => entry.producerId === marker.producerId && entry.record > 0).map((entry) => entry.record);
+  const { firstOffset } = appendBatch(p, data, markerBatch(marker), now);
+  const completed = applyMarker(log.states, marker, firstOffset, now);
+  clearVerification(v.verifications, marker.producerId);
+  if (completed !== undefined) {
+    log.ended.push(completed);
+    noteAborted(log.aborted, completed, openFirstOffsets(log.states));
+  }
+  const { producerId, epoch } = marker;
+  const fact = note(
+    { kind: 'marker', partition: 0, offset: firstOffset, producerId, epoch, commit: marker.control === 'commit', records },
+    { as: `append 0 ${firstOffset}`, durable: true },
+  );
+  return [fact, ...wait(p, data, { event, baseOffset: firstOffset, lastOffset: firstOffset }), ...watchLag(p, data)];
+}
+
+/** While a follower of the in-sync set lacks something, its lag is looked at. */
+export function watchLag(p: BrokerParameters, { volatile: v }: BrokerData): Effects {
+  return v.isr.length > 1 ? [{ do: 'startTimer', name: 'lag', event: 'lagDue', delayMs: p.lagMaxMs }] : [];
+}
+
+/** What readers may read changed: written down when it did. */
+export function noteWatermark(data: BrokerData): Effect {
+  const { highWatermark, lastStable, logEnd: end } = readLimits(data);
+  return note({ kind: 'watermark', partition: 0, highWatermark, lastStable, logEnd: end }, { as: 'watermark 0' });
+}

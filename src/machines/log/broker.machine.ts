@@ -1,0 +1,89 @@
+import { createMachine } from 'xstate';
+
+/** A broker with one replica of the partition: it leads, or it follows. Control alone; the rules are in `rules/`. */
+export const brokerMachine = createMachine({
+  id: 'broker',
+  initial: 'offline',
+  on: {
+    disconnected: [{ guard: 'isOwnConnection', actions: 'reconnect' }, { actions: 'forgetClient' }],
+    LeaderAndIsrRequest: [
+      { guard: 'isOlderEpoch' },
+      { guard: 'isSameReign', actions: 'takeIsr' },
+      { guard: 'isNamedLeader', target: '.leader', actions: ['failWaiting', 'beginReign'] },
+      { target: '.follower', actions: ['failWaiting', 'follow'] },
+    ],
+  },
+  states: {
+    offline: {
+      on: {
+        started: [
+          { guard: 'isFirstLeader', target: 'leader', actions: ['connectAll', 'beginReign'] },
+          { guard: 'isFirstFollower', target: 'follower', actions: ['connectAll', 'follow'] },
+          { guard: 'isAlone', target: 'leader', actions: ['connectAll', 'beginReign'] },
+          { target: 'registering', actions: 'connectAll' },
+        ],
+      },
+    },
+    registering: {
+      on: {
+        connected: [{ guard: 'isController', actions: 'register' }],
+        ProduceRequest: { actions: 'refuseAsNoLeader' },
+        FetchRequest: { actions: 'refuseAsNoLeader' },
+        ListOffsetsRequest: { actions: 'refuseAsNoLeader' },
+      },
+    },
+    leader: {
+      on: {
+        ProduceRequest: [
+          { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
+          { guard: 'needsVerification', actions: 'verify' },
+          { guard: 'isRefused', actions: 'refuse' },
+          { actions: ['reachAppend', 'append', 'reachAppended', 'answerLeader', 'advance'] },
+        ],
+        verified: [
+          { guard: 'isRefused', actions: 'refuse' },
+          { actions: ['reachAppend', 'append', 'reachAppended', 'answerLeader', 'advance'] },
+        ],
+        AddPartitionsToTxnResponse: [
+          { guard: 'isUnknownVerification' },
+          { guard: 'isVerificationRefused', actions: 'refuseVerification' },
+          { actions: 'raiseVerified' },
+        ],
+        WriteTxnMarkersRequest: [
+          { guard: 'isMarkerRefused', actions: 'refuseMarker' },
+          { actions: ['appendMarker', 'advance'] },
+        ],
+        FetchRequest: [
+          { guard: 'isBeyondLog', actions: 'refuseFetch' },
+          { guard: 'hasReadable', actions: 'answerFetch' },
+          { actions: 'parkFetch' },
+        ],
+        ListOffsetsRequest: { actions: 'answerOffset' },
+        ReplicaFetchRequest: [
+          { guard: 'isOfOtherReign', actions: 'refuseReplica' },
+          { guard: 'isDiverging', actions: 'answerDivergence' },
+          { actions: ['noteFollower', 'advance', 'answerReplicaOrPark', 'proposeJoin'] },
+        ],
+        AlterPartitionResponse: [{ guard: 'isIsrAccepted', actions: ['takeIsr', 'advance'] }, { actions: 'dropProposal' }],
+        produceTimedOut: { actions: 'failWaitingProduce' },
+        lagDue: { actions: 'proposeShrink' },
+      },
+    },
+    follower: {
+      on: {
+        connected: [{ guard: 'isLeaderConnection', actions: 'fetchFromLeader' }],
+        ReplicaFetchResponse: [
+          { guard: 'isOldAnswer' },
+          { guard: 'isReplicaRefused' },
+          { guard: 'hasDivergence', actions: ['truncate', 'fetchFromLeader'] },
+          { actions: ['copy', 'fetchFromLeader'] },
+        ],
+        ProduceRequest: { actions: 'refuseAsNoLeader' },
+        FetchRequest: { actions: 'refuseAsNoLeader' },
+        ListOffsetsRequest: { actions: 'refuseAsNoLeader' },
+        WriteTxnMarkersRequest: { actions: 'refuseAsNoLeader' },
+        ReplicaFetchRequest: { actions: 'refuseReplica' },
+      },
+    },
+  },
+});

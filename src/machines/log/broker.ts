@@ -1,0 +1,133 @@
+/**
+ * The broker's role: one replica of one partition, that leads or follows. It decides by the pure functions of `rules/`.
+ * Source: Kafka's ReplicaManager, Partition and UnifiedLog classes.
+ */
+import { asAnyRole, note, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
+import { CONTROLLER } from '../leader';
+import { bodyOf, type ErrorAnswer, type LeaderAndIsrBody, type ProduceBody, type ReplicaFetchAnswer, type ReplicaFetchBody } from '../messages';
+import * as appending from './appending';
+import { brokerMachine } from './broker.machine';
+import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParameters } from './memory';
+import * as reading from './reading';
+import * as replicating from './replicating';
+import { hasOpenTransaction, type KafkaError } from './rules';
+import * as verifying from './verifying';
+
+const COORDINATOR = 'coordinator';
+
+/** A broker's role. */
+export function brokerRole(p: BrokerParameters): AnyRole {
+  return asAnyRole<BrokerData>({
+    chart: brokerMachine,
+    guards: {
+      isOwnConnection: (data, event) => event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event),
+      isOlderEpoch: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch < v.leaderEpoch,
+      isSameReign: ({ volatile: v }, event) => !v.assigned && bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch && bodyOf<LeaderAndIsrBody>(event).leader === v.leader,
+      isNamedLeader: (_, event) => bodyOf<LeaderAndIsrBody>(event).leader === p.id,
+      isFirstLeader: ({ volatile: v }) => v.assigned && v.leader === p.id,
+      isFirstFollower: ({ volatile: v }) => v.assigned && v.leader !== p.id,
+      isAlone: () => p.replicas.length === 1,
+      isController: (_, event) => event.from === CONTROLLER,
+      isLeaderConnection: (data, event) => isLeaderConnection(p, data, event),
+      isDuplicate: (data, event) => appending.judgeAppend(p, data, event).verdict === 'duplicate',
+      needsVerification: ({ unflushed }, event) => {
+        const { batch } = bodyOf<ProduceBody>(event);
+        return p.verificationEnabled && batch.transactional && !hasOpenTransaction(unflushed.states, batch.producerId, batch.epoch);
+      },
+      isRefused: (data, event) => appending.judgeAppend(p, data, event).verdict === 'refuse',
+      isUnknownVerification: (data, event) => event.connection < 0 || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),
+      isVerificationRefused: (_, event) => bodyOf<ErrorAnswer>(event).error !== 'NONE',
+      isMarkerRefused: (data, event) => appending.judgeMarker(p, data, event) !== undefined,
+      isBeyondLog: reading.isBeyondLog,
+      hasReadable: reading.hasReadable,
+      isOfOtherReign: ({ volatile: v }, event) => bodyOf<ReplicaFetchBody>(event).leaderEpoch !== v.leaderEpoch,
+      isDiverging: (data, event) => replicating.divergenceOf(data, event) !== undefined,
+      isIsrAccepted: (_, event) => bodyOf<ErrorAnswer>(event).error === '',
+      isOldAnswer: ({ volatile: v }, event) => event.connection < 0 || event.from !== v.leader,
+      isReplicaRefused: (_, event) => bodyOf<ReplicaFetchAnswer>(event).error !== '',
+      hasDivergence: (_, event) => bodyOf<ReplicaFetchAnswer>(event).diverging !== undefined,
+    },
+    actions: actionsOf(p),
+    birth: () => ({ durable: { flushed: 0, highWatermark: 0 }, unflushed: emptyLog(), volatile: freshMemory(p, true) }),
+    rebirth: ({ durable, unflushed }, power) => rebirth(p, durable, unflushed, power),
+  });
+}
+
+function rebirth(p: BrokerParameters, durable: BrokerData['durable'], unflushed: BrokerData['unflushed'], power: boolean): BrokerData {
+  const volatile = { ...freshMemory(p, false), leaderEpoch: -1, leader: '' };
+  if (!power) return { durable, unflushed, volatile };
+  return { durable: { ...durable, highWatermark: Math.min(durable.highWatermark, durable.flushed) }, unflushed: cutToFlushed(unflushed, durable.flushed), volatile };
+}
+
+const isLeaderConnection = (p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): boolean => event.from === v.leader && v.leader !== p.id;
+
+function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
+  const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
+  return {
+    connectAll: () => [...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []), ...(p.transactional ? [connect(COORDINATOR, 0)] : [])],
+    reconnect: (data, event) => [connect(event.from, p.reconnectBackoffMs), ...verifying.failAll(data, event.from === COORDINATOR)],
+    register: () => [{ do: 'send', message: { name: 'BrokerRegistrationRequest', to: CONTROLLER, body: {}, records: [], about: p.id, says: p.id } }],
+    forgetClient: ({ volatile: v }, event) => {
+      const isOther = (waiting: NodeEvent): boolean => waiting.connection !== event.body;
+      v.fetches = v.fetches.filter(isOther);
+      v.replicaFetches.forEach((waiting, follower) => !isOther(waiting) && v.replicaFetches.delete(follower));
+      return [];
+    },
+    failWaiting: (data) => appending.failWaiting(data),
+    beginReign: (data, event, now) => [...leadNote(p, data, event), ...replicating.beginReign(p, data, event, now)],
+    follow: (data, event) => replicating.follow(p, data, event),
+    takeIsr: (data, event) => replicating.takeIsr(data, event),
+    noteDuplicate: (_, event) => appending.noteDuplicate(p, event),
+    answerDuplicate: (data, event) => appending.answerDuplicate(p, data, event),
+    verify: (data, event, now) => verifying.verify(data, event, now),
+    raiseVerified: (data, event) => verifying.raiseVerified(data, event),
+    refuseVerification: (data, event) => verifying.refuse(p, data, event),
+    refuse: (data, event) => appending.refuse(p, data, event),
+    reachAppend: (_, event) => reachEach('before', appending.requestOf(event)),
+    append: (data, event, now) => appending.append(p, data, event, now),
+    reachAppended: (_, event) => reachEach('after', appending.requestOf(event)),
+    advance: (data) => replicating.advance(p, data),
+    answerLeader: (data, event) => appending.answerLeaderAck(data, event),
+    appendMarker: (data, event, now) => appending.appendMarker(p, data, event, now),
+    refuseMarker: (data, event) => [appending.answerProduce(event, appending.judgeMarker(p, data, event) ?? 'NONE', -1)],
+    refuseFetch: (_, event) => [appending.refuseRead(event, 'OFFSET_OUT_OF_RANGE')],
+    refuseAsNoLeader: (_, event) => refuseAsNoLeader(event),
+    answerFetch: (data, event) => [reading.answerFetch(data, event)],
+    parkFetch: ({ volatile: v }, event) => {
+      v.fetches.push(event);
+      return [];
+    },
+    answerOffset: (data, event) => [reading.answerOffset(data, event)],
+    noteFollower: (data, event, now) => replicating.noteFollower(data, event, now),
+    answerReplicaOrPark: (data, event) => replicating.answerReplicaOrPark(data, event),
+    answerDivergence: (data, event) => replicating.answerDivergence(data, event),
+    refuseReplica: (data, event) => replicating.refuseReplica(data, event),
+    proposeJoin: (data, event) => replicating.proposeJoin(data, event),
+    proposeShrink: (data, _, now) => replicating.proposeShrink(p, data, now),
+    dropProposal: ({ volatile: v }) => {
+      v.proposed = false;
+      return [];
+    },
+    failWaitingProduce: (data, event) => appending.failWaitingProduce(data, event),
+    fetchFromLeader: (data) => replicating.fetchFromLeader(data),
+    copy: (data, event) => replicating.copy(p, data, event),
+    truncate: (data, event) => replicating.truncate(data, event),
+  };
+}
+
+/** Not in charge: what was asked of a leader is refused, so that the client looks for the new one. */
+function refuseAsNoLeader(event: NodeEvent): Effect[] {
+  const error: KafkaError = 'NOT_LEADER_OR_FOLLOWER';
+  if (event.type === 'ProduceRequest') return [...appending.refuseProduce(event, error)];
+  return [event.type === 'WriteTxnMarkersRequest' ? appending.answerProduce(event, error, -1) : appending.refuseRead(event, error)];
+}
+
+function reachEach(when: 'before' | 'after', { records }: NodeEvent): Effect[] {
+  return records.map((record) => ({ do: 'reach', when, step: 'append', record }));
+}
+
+function leadNote(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effect[] {
+  if (event.type !== 'LeaderAndIsrRequest') return [];
+  const { leaderEpoch, isr } = bodyOf<LeaderAndIsrBody>(event);
+  return [note({ kind: 'lead', partition: 0, leader: p.id, leaderEpoch, isr, clean: true }, { as: 'lead 0' })];
+}

@@ -1,0 +1,68 @@
+/** What readers get: up to the high watermark, or up to the last stable offset; until there is something, they wait. */
+import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
+import { bodyOf, type FetchAnswer, type FetchBody, type ListOffsetsBody, type OffsetAnswer } from '../messages';
+import { logEnd, type BrokerData } from './memory';
+import { abortedIn, lastStableOffset, openFirstOffsets } from './rules';
+
+/** So many entries in one answer at most: stands for `max.partition.fetch.bytes`. */
+const FETCH_ENTRIES_MAX = 500;
+
+export interface ReadLimits {
+  readonly logEnd: number;
+  readonly highWatermark: number;
+  readonly lastStable: number;
+}
+
+/** How far each kind of reader may read. */
+export function readLimits(data: BrokerData): ReadLimits {
+  const { highWatermark } = data.durable;
+  const { states, ended } = data.unflushed;
+  return { logEnd: logEnd(data), highWatermark, lastStable: lastStableOffset(openFirstOffsets(states), ended, highWatermark) };
+}
+
+const limitFor = (data: BrokerData, committedOnly: boolean): number => {
+  const limits = readLimits(data);
+  return committedOnly ? limits.lastStable : limits.highWatermark;
+};
+
+/** The offset lies beyond the log: it was cut since the reader last looked. */
+export const isBeyondLog = (data: BrokerData, event: NodeEvent): boolean => bodyOf<FetchBody>(event).offset > logEnd(data);
+
+/** Whether a fetch is answered now: there is something, or its sender does not wait. */
+export function hasReadable(data: BrokerData, event: NodeEvent): boolean {
+  const { offset, committedOnly, waits } = bodyOf<FetchBody>(event);
+  return !waits || limitFor(data, committedOnly) > offset;
+}
+
+/** Answers a fetch with whole batches below the reader's limit, and with the aborted transactions among them. */
+export function answerFetch(data: BrokerData, event: NodeEvent): Effect {
+  const { correlation, offset, committedOnly } = bodyOf<FetchBody>(event);
+  const limit = Math.min(limitFor(data, committedOnly), offset + FETCH_ENTRIES_MAX);
+  const entries = data.unflushed.entries.slice(offset, limit);
+  const aborted = committedOnly ? abortedIn(data.unflushed.aborted, offset, limit) : [];
+  const body: FetchAnswer = { correlation, error: '', entries, aborted, highWatermark: data.durable.highWatermark };
+  const records = entries.map((entry) => entry.record).filter((record) => record > 0);
+  const says = entries.length === 1 ? `offset ${offset}` : `offsets ${offset} to ${limit - 1}`;
+  return {
+    do: 'send',
+    message: { name: 'FetchResponse', to: event.from, body, records, about: `offset ${offset}`, says, answers: event },
+    relies: [`append 0 ${limit - 1}`, 'watermark 0'],
+  };
+}
+
+/** Answers those who wait and can now read something. Changes the list of who waits. */
+export function answerParked(data: BrokerData): Effects {
+  const { volatile: v } = data;
+  const ready = v.fetches.filter((event) => hasReadable(data, event));
+  if (ready.length === 0) return [];
+  v.fetches = v.fetches.filter((event) => !ready.includes(event));
+  return ready.map((event) => answerFetch(data, event));
+}
+
+/** The first or the next offset, as far as this reader may see. */
+export function answerOffset(data: BrokerData, event: NodeEvent): Effect {
+  const { correlation, at, committedOnly } = bodyOf<ListOffsetsBody>(event);
+  const offset = at === 'earliest' ? 0 : limitFor(data, committedOnly);
+  const body: OffsetAnswer = { correlation, error: '', offset };
+  return { do: 'send', message: { name: 'ListOffsetsResponse', to: event.from, body, records: [], about: event.about, says: `offset ${offset}`, answers: event } };
+}

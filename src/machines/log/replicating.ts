@@ -1,0 +1,177 @@
+/** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
+import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { CONTROLLER } from '../leader';
+import { bodyOf, type AlterPartitionBody, type ErrorAnswer, type LeaderAndIsrBody, type ReplicaFetchAnswer, type ReplicaFetchBody } from '../messages';
+import { answerWaiting, flush, noteWatermark, watchLag } from './appending';
+import { logEnd, truncateTo, type BrokerData, type BrokerParameters } from './memory';
+import { answerParked, readLimits } from './reading';
+import { divergence, hasFallenBehind, highWatermark, latestEpoch, mayRejoinIsr, noteEpoch, replay, shrinkIsr, stillUndecided, truncationPoint, type EpochEnd } from './rules';
+
+/** Moves the high watermark as far as the in-sync replicas allow, and answers everybody who waited for that. */
+export function advance(p: BrokerParameters, data: BrokerData): Effects {
+  const { volatile: v, durable } = data;
+  const before = readLimits(data);
+  const ends = v.isr.map((id) => (id === p.id ? before.logEnd : (v.followers.get(id)?.logEnd ?? 0)));
+  durable.highWatermark = highWatermark(ends, before.highWatermark, before.logEnd, v.isr.length, p.minIsr);
+  data.unflushed.ended = stillUndecided(data.unflushed.ended, durable.highWatermark);
+  const after = readLimits(data);
+  const moved = after.highWatermark !== before.highWatermark || after.lastStable !== before.lastStable;
+  return [...(moved ? [noteWatermark(data)] : []), ...answerWaiting(p, data), ...answerParked(data), ...feedFollowers(data)];
+}
+
+function feedFollowers(data: BrokerData): Effects {
+  const effects: Effect[] = [];
+  data.volatile.replicaFetches.forEach((event, follower) => {
+    if (bodyOf<ReplicaFetchBody>(event).offset >= logEnd(data)) return;
+    data.volatile.replicaFetches.delete(follower);
+    effects.push(answerReplica(data, event));
+  });
+  return effects;
+}
+
+/** What a follower has is what it asks for next. */
+export function noteFollower(data: BrokerData, event: NodeEvent, now: number): Effects {
+  const { offset } = bodyOf<ReplicaFetchBody>(event);
+  const known = data.volatile.followers.get(event.from);
+  const caughtUp = offset >= logEnd(data);
+  data.volatile.followers.set(event.from, { logEnd: offset, lastCaughtUpMs: caughtUp ? now : (known?.lastCaughtUpMs ?? now) });
+  return [];
+}
+
+/** A follower gets what it lacks, or waits; one that does not know the high watermark yet is told at once. */
+export function answerReplicaOrPark(data: BrokerData, event: NodeEvent): Effects {
+  const { offset } = bodyOf<ReplicaFetchBody>(event);
+  if (offset < logEnd(data)) return [answerReplica(data, event)];
+  data.volatile.replicaFetches.set(event.from, event);
+  return [];
+}
+
+function answerReplica(data: BrokerData, event: NodeEvent, diverging?: EpochEnd, error = ''): Effect {
+  const { offset } = bodyOf<ReplicaFetchBody>(event);
+  const entries = diverging === undefined && error === '' ? data.unflushed.entries.slice(offset) : [];
+  const body: ReplicaFetchAnswer = { error, entries, highWatermark: data.durable.highWatermark, diverging };
+  const records = entries.map((entry) => entry.record).filter((record) => record > 0);
+  const says = error !== '' ? error : diverging === undefined ? `from offset ${offset}` : `logs part at offset ${diverging.endOffset}`;
+  return {
+    do: 'send',
+    message: { name: 'ReplicaFetchResponse', to: event.from, body, records, about: `offset ${offset}`, says, answers: event },
+    relies: entries.length > 0 ? [`append 0 ${logEnd(data) - 1}`] : [],
+  };
+}
+
+/** A follower of another reign must first learn who leads. */
+export const refuseReplica = (data: BrokerData, event: NodeEvent): Effects => [answerReplica(data, event, undefined, 'FENCED_LEADER_EPOCH')];
+
+/** Where this follower's log parts from ours, when it does. */
+export function divergenceOf(data: BrokerData, event: NodeEvent): EpochEnd | undefined {
+  const { offset, lastEpoch } = bodyOf<ReplicaFetchBody>(event);
+  if (offset === 0) return undefined;
+  const found = divergence(data.unflushed.epochs, lastEpoch, offset, logEnd(data));
+  return found === 'none' || found === 'outOfRange' ? undefined : found;
+}
+
+export const answerDivergence = (data: BrokerData, event: NodeEvent): Effects => [answerReplica(data, event, divergenceOf(data, event))];
+
+/** Proposes that a follower that has caught up joins the in-sync set. */
+export function proposeJoin(data: BrokerData, event: NodeEvent): Effects {
+  const { volatile: v, durable } = data;
+  const { offset } = bodyOf<ReplicaFetchBody>(event);
+  if (v.isr.includes(event.from) || v.proposed || !mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
+  return propose(data, [...v.isr, event.from]);
+}
+
+/** Proposes an in-sync set without those who have fallen behind; looks again while somebody still lacks something. */
+export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number): Effects {
+  const { volatile: v } = data;
+  const end = logEnd(data);
+  const others = v.isr.filter((id) => id !== p.id);
+  const late = others.filter((id) => hasFallenBehind(v.followers.get(id) ?? { logEnd: 0, lastCaughtUpMs: 0 }, end, now + 1, p.lagMaxMs));
+  const lacking = others.filter((id) => !late.includes(id) && (v.followers.get(id)?.logEnd ?? 0) < end);
+  const again = lacking.length > 0 ? watchLag(p, data) : [];
+  return late.length === 0 || v.proposed ? again : [...again, ...propose(data, late.reduce(shrinkIsr, v.isr))];
+}
+
+function propose({ volatile: v }: BrokerData, isr: readonly string[]): Effects {
+  v.proposed = true;
+  const body: AlterPartitionBody = { isr, leaderEpoch: v.leaderEpoch };
+  return [{ do: 'send', message: { name: 'AlterPartitionRequest', to: CONTROLLER, body, records: [], about: `isr ${isr.join('+')}`, says: `in sync: ${isr.join(', ')}` } }];
+}
+
+/** Takes the in-sync set over that the controller has written down. */
+export function takeIsr({ volatile: v }: BrokerData, event: NodeEvent): Effects {
+  v.isr = bodyOf<LeaderAndIsrBody & ErrorAnswer>(event).isr;
+  v.proposed = false;
+  return [];
+}
+
+/** Leads from now on: keeps its whole log, starts at the high watermark that it knew. */
+export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
+  const { volatile: v } = data;
+  if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
+  else if (p.replicas.length === 1) v.leaderEpoch = latestEpoch(data.unflushed.epochs) + 1;
+  v.leader = p.id;
+  v.proposed = false;
+  v.epochStart = logEnd(data);
+  v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, { logEnd: 0, lastCaughtUpMs: now }]));
+  return [...advance(p, data), ...watchLag(p, data)];
+}
+
+function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
+  const { leader, leaderEpoch, isr } = bodyOf<LeaderAndIsrBody>(event);
+  v.leader = leader;
+  v.leaderEpoch = leaderEpoch;
+  v.isr = isr;
+}
+
+/** Follows from now on: connects to the leader and copies what it has. */
+export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
+  if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
+  const { leader } = data.volatile;
+  return leader === '' || leader === p.id ? [{ do: 'stopTimer', name: 'lag' }] : [{ do: 'stopTimer', name: 'lag' }, { do: 'connect', peer: leader, backoffMs: 0 }];
+}
+
+/** Asks the leader for what comes next. Source: AbstractFetcherThread. */
+export function fetchFromLeader(data: BrokerData): Effects {
+  const { volatile: v, unflushed } = data;
+  v.correlation += 1;
+  const offset = logEnd(data);
+  const body: ReplicaFetchBody = { correlation: v.correlation, offset, lastEpoch: latestEpoch(unflushed.epochs), leaderEpoch: v.leaderEpoch };
+  return [{ do: 'send', message: { name: 'ReplicaFetchRequest', to: v.leader, body, records: [], about: `offset ${offset}`, says: `from offset ${offset}` } }];
+}
+
+/** Copies what the leader sent, without any test of its own. */
+export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
+  const { entries, highWatermark: leaderMark } = bodyOf<ReplicaFetchAnswer>(event);
+  const { unflushed: log, durable } = data;
+  const fresh = entries.filter((entry) => entry.offset >= logEnd(data));
+  for (const entry of fresh) noteEpoch(log.epochs, entry.leaderEpoch, entry.offset);
+  log.entries.push(...fresh);
+  replay({ states: log.states, completed: log.ended, aborted: log.aborted }, fresh);
+  flush(p, data);
+  durable.highWatermark = Math.max(durable.highWatermark, Math.min(leaderMark, logEnd(data)));
+  log.ended = stillUndecided(log.ended, durable.highWatermark);
+  const data0 = fresh.filter((entry) => entry.record > 0);
+  const first = data0[0];
+  if (first === undefined) return [];
+  const { producerId, epoch, sequence, transactional, leaderEpoch } = first;
+  const records = data0.map((entry) => entry.record);
+  const remembered = log.states.get(producerId)?.batches.length ?? 0;
+  return [
+    note(
+      { kind: 'append', partition: 0, offset: first.offset, records, producerId, epoch, sequence, transactional, leaderEpoch, copied: true, remembered },
+      { durable: true, relies: data0.map((entry) => `append 0 ${entry.offset}`) },
+    ),
+  ];
+}
+
+/** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
+export function truncate(data: BrokerData, event: NodeEvent): Effects {
+  const { diverging } = bodyOf<ReplicaFetchAnswer>(event);
+  if (diverging === undefined) return [];
+  const offset = truncationPoint(data.unflushed.epochs, logEnd(data), diverging);
+  const gone = truncateTo(data.unflushed, offset);
+  data.durable.flushed = Math.min(data.durable.flushed, offset);
+  data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
+  const records = gone.map((entry) => entry.record).filter((record) => record > 0);
+  return [note({ kind: 'truncate', partition: 0, offset, records }, { durable: true, relies: gone.map((entry) => `append 0 ${entry.offset}`) })];
+}

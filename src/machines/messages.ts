@@ -1,0 +1,141 @@
+/** What the bodies of messages hold. Names follow Kafka's protocol fields where a field of that name exists. */
+import type { StepName } from './worker/steps';
+import type { AbortedRange } from './log/rules/abortedIndex';
+import type { EpochEnd } from './log/rules/leaderEpochs';
+import type { Batch, LogEntry } from './log/rules/types';
+
+export interface ProduceBody {
+  readonly correlation: number;
+  readonly acks: 0 | 1 | 'all';
+  readonly batch: Batch;
+  readonly transactionalId: string;
+  readonly leaderEpoch: number;
+}
+export interface ProduceAnswer {
+  readonly correlation: number;
+  readonly error: string;
+  readonly baseOffset: number;
+}
+
+export interface FetchBody {
+  readonly correlation: number;
+  readonly offset: number;
+  readonly committedOnly: boolean;
+  /** Whether to wait at the broker until there is something to read. */
+  readonly waits: boolean;
+}
+export interface FetchAnswer {
+  readonly correlation: number;
+  readonly error: string;
+  /** Whole batches, aborted ones and markers too. */
+  readonly entries: readonly LogEntry[];
+  readonly aborted: readonly AbortedRange[];
+  readonly highWatermark: number;
+}
+
+export interface ListOffsetsBody {
+  readonly correlation: number;
+  readonly at: 'earliest' | 'latest';
+  readonly committedOnly: boolean;
+}
+export interface OffsetAnswer {
+  readonly correlation: number;
+  readonly error: string;
+  /** -1: there is none. */
+  readonly offset: number;
+}
+
+export interface OffsetCommitBody {
+  readonly correlation: number;
+  readonly group: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+export interface OffsetFetchBody {
+  readonly correlation: number;
+  readonly group: string;
+  readonly partition: number;
+}
+
+/** One atomic write at the sink: the steps of one group of the step string, for these records. */
+export interface WriteBody {
+  readonly correlation: number;
+  readonly steps: readonly StepName[];
+  readonly records: readonly number[];
+  /** Progress kept in the sink's own transaction: the next offset to read, conditional on being ahead of the stored one. */
+  readonly offset: { readonly partition: number; readonly next: number } | undefined;
+}
+export interface WriteAnswer {
+  readonly correlation: number;
+  /** Records whose name the memory already had. */
+  readonly remembered: readonly number[];
+}
+export interface Correlated {
+  readonly correlation: number;
+}
+
+export interface InitProducerIdBody {
+  readonly correlation: number;
+  readonly transactionalId: string;
+  readonly timeoutMs: number;
+  readonly producerId: number;
+  readonly epoch: number;
+}
+export interface ProducerIdAnswer {
+  readonly correlation: number;
+  readonly error: string;
+  readonly producerId: number;
+  readonly epoch: number;
+}
+export interface EndTxnBody {
+  readonly correlation: number;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly commit: boolean;
+}
+export interface AddPartitionsBody {
+  readonly correlation: number;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly partitions: readonly number[];
+}
+export interface ErrorAnswer {
+  readonly correlation: number;
+  readonly error: string;
+}
+export interface MarkerBody {
+  readonly correlation: number;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly coordinatorEpoch: number;
+  readonly commit: boolean;
+}
+
+export interface ReplicaFetchBody {
+  readonly correlation: number;
+  readonly offset: number;
+  /** Epoch of the follower's last record. */
+  readonly lastEpoch: number;
+  readonly leaderEpoch: number;
+}
+export interface ReplicaFetchAnswer {
+  readonly error: string;
+  readonly entries: readonly LogEntry[];
+  readonly highWatermark: number;
+  /** Where the logs part, when they do. */
+  readonly diverging: EpochEnd | undefined;
+}
+export interface LeaderAndIsrBody {
+  readonly leader: string;
+  readonly leaderEpoch: number;
+  readonly isr: readonly string[];
+}
+export interface AlterPartitionBody {
+  readonly isr: readonly string[];
+  readonly leaderEpoch: number;
+}
+
+/** The body of a message, as the one who knows its name reads it. */
+export const bodyOf = <T>(event: { readonly body: unknown }): T => event.body as T;

@@ -1,0 +1,56 @@
+/** What a consumer is told once, and what it knows while it runs; nothing of it survives a crash. */
+import type { Effects, NodeData } from '../../engine/contracts';
+import { firstLeader, type LeaderView } from '../leader';
+import type { Operation } from './operations';
+import type { StepGroup } from './steps';
+
+export interface ConsumerParameters {
+  readonly group: string;
+  readonly brokers: number;
+  readonly groups: readonly StepGroup[];
+  readonly committedOnly: boolean;
+  readonly pollRecordsMax: number;
+  readonly reset: 'earliest' | 'latest' | 'none';
+  readonly autoCommitMs: number | undefined;
+  readonly requestTimeoutMs: number;
+  readonly reconnectBackoffMs: number;
+}
+
+export interface BufferedRecord {
+  readonly record: number;
+  readonly offset: number;
+}
+
+export interface ConsumerMemory {
+  view: LeaderView;
+  connected: Set<string>;
+  correlation: number;
+  /** The one open question: to whom, how to ask it again. */
+  open: { readonly peer: string; readonly correlation: number; readonly again: () => Effects; readonly effect: boolean } | undefined;
+  /** Next offset to fetch. */
+  fetchOffset: number;
+  buffer: BufferedRecord[];
+  /** Next offset after the buffer: aborted records and markers are passed over. */
+  bufferEnd: number;
+  operations: readonly Operation[];
+  current: number;
+  /** Progress of this poll is saved. */
+  saved: boolean;
+  /** Records of this poll whose name was already known. */
+  known: Set<number>;
+  /** Next offset after the last poll: what an automatic commit may commit at the next poll. */
+  position: number;
+  committed: number;
+  autoCommitDue: boolean;
+}
+
+export type ConsumerData = NodeData<undefined, undefined, ConsumerMemory>;
+
+/** What a consumer knows when it starts. */
+export const freshMemory = (): ConsumerMemory => ({
+  view: firstLeader(), connected: new Set(), correlation: 0, open: undefined, fetchOffset: 0, buffer: [], bufferEnd: 0,
+  operations: [], current: 0, saved: false, known: new Set(), position: 0, committed: 0, autoCommitDue: false,
+});
+
+export const COORDINATOR = 'coordinator';
+export const SINK = 'sink';

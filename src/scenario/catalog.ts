@@ -1,0 +1,68 @@
+/**
+ * What a system says of itself, as data: the one description from which the settings panel, the link, the validation and
+ * the command line are made.
+ */
+import type { Claim } from '../terms/claim';
+import type { Problem } from '../terms/problem';
+import type { Settings, SettingValue } from './scenario';
+
+export interface SettingDescription {
+  /** The system's own name of it. */
+  readonly name: string;
+  readonly type: 'boolean' | 'number' | 'choice' | 'text';
+  /** For a choice: the values. For a number: the bounds, both included. */
+  readonly values?: readonly SettingValue[];
+  readonly bounds?: readonly [number, number];
+  readonly default: SettingValue;
+  /** One plain sentence: what it changes for the reader. */
+  readonly explains: string;
+  /** Where the name, the default and the behaviour come from. */
+  readonly source: string;
+  /** The part of the system that has this setting, for grouping on the page. */
+  readonly of: 'producer' | 'broker' | 'coordinator' | 'consumer' | 'sink' | 'application';
+  /** Worth showing before the reader asks for all of them. */
+  readonly prominent?: boolean;
+}
+
+export interface PresetDescription {
+  readonly id: string;
+  readonly claim: Claim;
+  readonly title: string;
+  /** A few words under the lane's title: `acks=0 · progress first`. */
+  readonly summary: string;
+  readonly settings: Settings;
+}
+
+export interface SystemDescription {
+  readonly id: string;
+  readonly title: string;
+  readonly settings: readonly SettingDescription[];
+  readonly presets: readonly PresetDescription[];
+  /** Every node id that some lane of this system can have. */
+  readonly nodes: readonly string[];
+  readonly messages: readonly string[];
+  readonly steps: readonly string[];
+  /** Faults of time, rights and memory that this system adds (`expire`, `revoke`, `forget`). */
+  readonly ownFaults: readonly string[];
+  /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */
+  claimOf(settings: Settings, preset: PresetDescription): Claim;
+  /** What these settings contradict, each with the place and the way out: the system's own configuration errors. */
+  refuse(settings: Settings): readonly Problem[];
+}
+
+/** The systems that a scenario may name. */
+export type Catalog = readonly SystemDescription[];
+
+export function findSystem(catalog: Catalog, id: string): SystemDescription | undefined {
+  return catalog.find((system) => system.id === id);
+}
+
+export function findPreset(system: SystemDescription, id: string): PresetDescription | undefined {
+  return system.presets.find((preset) => preset.id === id);
+}
+
+/** Defaults, then the preset's settings, then the lane's own: what the lane runs with. */
+export function effectiveSettings(system: SystemDescription, preset: PresetDescription, own: Settings): Settings {
+  const defaults = Object.fromEntries(system.settings.map((setting) => [setting.name, setting.default]));
+  return { ...defaults, ...preset.settings, ...own };
+}

@@ -1,0 +1,94 @@
+/** How a lane's settings become nodes: producer → brokers → consumer → sink, with coordinator and controller beside them. */
+import type { LanePlan, NodePlan } from '../../engine/contracts';
+import { producerRole } from '../../machines/client/producer';
+import type { ProducerParameters } from '../../machines/client/memory';
+import { controllerRole } from '../../machines/controller/controller';
+import { coordinatorRole } from '../../machines/coordinator/coordinator';
+import { brokerRole } from '../../machines/log/broker';
+import { effectiveMinIsr } from '../../machines/log/rules';
+import { storeRole } from '../../machines/store/store';
+import { consumerRole } from '../../machines/worker/consumer';
+import { parseSteps } from '../../machines/worker/steps';
+import type { Settings, Workload } from '../../scenario/scenario';
+import { invariant } from '../../terms/invariant';
+import { effectiveIdempotence } from './refuse';
+import { readValues, type KafkaValues } from './values';
+
+/** Every record counts as so many bytes, so that `batch.size` says how many fit into a batch. */
+export const RECORD_BYTES = 1000;
+const COORDINATOR_APPEND_MS = 2;
+
+/** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
+export function planKafka(settings: Settings, workload: Workload): LanePlan {
+  const values = readValues(settings);
+  const idempotent = effectiveIdempotence(settings);
+  const brokers = Array.from({ length: values.replicationFactor }, (_, index) => `broker-${index + 1}`);
+  const transactional = values.transactionalId !== '';
+  const nodes: NodePlan[] = [
+    { id: 'producer', role: producerRole(producerParameters(values, workload, idempotent, brokers.length)) },
+    ...brokers.map((id): NodePlan => ({ id, role: brokerRole(brokerParameters(values, id, brokers, transactional)) })),
+    ...(brokers.length > 1 ? [controllerPlan(values, brokers)] : []),
+    { id: 'coordinator', role: coordinatorRole({ brokers, transactionVersion: values.transactionVersion, appendMs: COORDINATOR_APPEND_MS, retryBackoffMs: values.retryBackoffMs }) },
+    { id: 'consumer', role: consumerRole(consumerParameters(values, brokers.length)) },
+    { id: 'sink', role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }) },
+  ];
+  return { nodes };
+}
+
+function controllerPlan(v: KafkaValues, replicas: readonly string[]): NodePlan {
+  return { id: 'controller', role: controllerRole({ replicas, sessionTimeoutMs: v.brokerSessionTimeoutMs, uncleanElection: v.uncleanElection }) };
+}
+
+function producerParameters(v: KafkaValues, { count, everyMs }: Workload, idempotent: boolean, brokers: number): ProducerParameters {
+  return {
+    brokers,
+    records: count,
+    everyMs,
+    acks: v.acks,
+    retries: v.retries,
+    idempotent,
+    transactionalId: v.transactionalId,
+    transactionTimeoutMs: v.transactionTimeoutMs,
+    transactionVersion: v.transactionVersion,
+    transactionRecords: v.transactionRecords,
+    inFlightMax: v.maxInFlight,
+    batchRecordsMax: Math.max(1, Math.floor(v.batchSizeBytes / RECORD_BYTES)),
+    lingerMs: v.lingerMs,
+    deliveryTimeoutMs: v.deliveryTimeoutMs,
+    requestTimeoutMs: v.requestTimeoutMs,
+    retryBackoffMs: v.retryBackoffMs,
+    reconnectBackoffMs: v.reconnectBackoffMs,
+    onRestart: v.onRestart,
+  };
+}
+
+function brokerParameters(v: KafkaValues, id: string, replicas: readonly string[], transactional: boolean): Parameters<typeof brokerRole>[0] {
+  return {
+    id,
+    replicas,
+    minIsr: effectiveMinIsr(v.minInsyncReplicas, replicas.length),
+    lagMaxMs: v.replicaLagTimeMaxMs,
+    requestTimeoutMs: v.requestTimeoutMs,
+    reconnectBackoffMs: v.reconnectBackoffMs,
+    flushEvery: v.flushIntervalMessages,
+    transactional,
+    transactionVersion: v.transactionVersion,
+    verificationEnabled: v.verification,
+  };
+}
+
+function consumerParameters(v: KafkaValues, brokers: number): Parameters<typeof consumerRole>[0] {
+  const steps = parseSteps(v.steps);
+  invariant(steps.ok, `app.steps ${v.steps} was validated`);
+  return {
+    group: 'payments',
+    brokers,
+    groups: steps.value,
+    committedOnly: v.isolation === 'read_committed',
+    pollRecordsMax: v.maxPollRecords,
+    reset: v.autoOffsetReset,
+    autoCommitMs: v.autoCommit ? v.autoCommitIntervalMs : undefined,
+    requestTimeoutMs: v.requestTimeoutMs,
+    reconnectBackoffMs: v.reconnectBackoffMs,
+  };
+}
