@@ -1,0 +1,74 @@
+/**
+ * A group's offsets: committed, and pending in transactions (`OffsetMetadataManager`, KIP-98, KIP-447). Each write takes a
+ * place in the offsets log; the later place wins.
+ */
+import type { KafkaError } from '../../log/rules/errors';
+
+export interface StoredOffset {
+  readonly offset: number;
+  /** Its place in the offsets log. */
+  readonly place: number;
+}
+
+export interface GroupOffsets {
+  /** By partition. */
+  readonly committed: Map<number, StoredOffset>;
+  /** By producer id, then by partition. */
+  readonly pending: Map<number, Map<number, StoredOffset>>;
+  nextPlace: number;
+}
+
+export function noOffsets(): GroupOffsets {
+  return { committed: new Map(), pending: new Map(), nextPlace: 0 };
+}
+
+/** A commit outside transactions counts at once. Changes `offsets`. */
+export function commitOffset(offsets: GroupOffsets, partition: number, offset: number): void {
+  offsets.committed.set(partition, { offset, place: takePlace(offsets) });
+}
+
+/** A commit inside a transaction waits for the transaction's marker. Changes `offsets`. */
+export function holdOffset(offsets: GroupOffsets, producerId: number, partition: number, offset: number): void {
+  const held = offsets.pending.get(producerId) ?? new Map<number, StoredOffset>();
+  offsets.pending.set(producerId, held.set(partition, { offset, place: takePlace(offsets) }));
+}
+
+/**
+ * A marker on the offsets partition: the producer's pending offsets become committed, except where a later commit was
+ * written after them, or are dropped. Changes `offsets`; returns what counts now. An unknown producer changes nothing.
+ */
+export function endPending(offsets: GroupOffsets, producerId: number, commit: boolean): ReadonlyMap<number, number> {
+  const held = offsets.pending.get(producerId);
+  offsets.pending.delete(producerId);
+  const counted = new Map<number, number>();
+  if (held === undefined || !commit) return counted;
+  for (const [partition, stored] of held) {
+    if ((offsets.committed.get(partition)?.place ?? -1) > stored.place) continue;
+    offsets.committed.set(partition, stored);
+    counted.set(partition, stored.offset);
+  }
+  return counted;
+}
+
+/** What OffsetFetch answers for a partition; -1: nothing is committed. A pending offset makes a stable answer impossible. */
+export function fetchOffset(
+  offsets: GroupOffsets,
+  partition: number,
+  requireStable: boolean,
+): { readonly error: KafkaError; readonly offset: number } {
+  if (requireStable && hasPending(offsets, partition)) return { error: 'UNSTABLE_OFFSET_COMMIT', offset: -1 };
+  return { error: 'NONE', offset: offsets.committed.get(partition)?.offset ?? -1 };
+}
+
+function hasPending(offsets: GroupOffsets, partition: number): boolean {
+  for (const held of offsets.pending.values()) {
+    if (held.has(partition)) return true;
+  }
+  return false;
+}
+
+function takePlace(offsets: GroupOffsets): number {
+  const place = offsets.nextPlace;
+  offsets.nextPlace += 1;
+  return place;
+}
