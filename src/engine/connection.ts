@@ -17,6 +17,7 @@ export function tryConnect(world: World, waiting: Waiting): void {
   const trigger: Trigger = { seqs: waiting.trigger.seqs, control: true };
   const seq = record(world, node, { kind: 'connected', peer: server, connection: connection.id }, trigger);
   tell(world, node, plainEvent('connected', connection.id, server), controlFrom(seq));
+  tell(world, nodeOf(world, server), plainEvent('accepted', connection.id, client), controlFrom(seq));
 }
 
 function newConnection(world: World, client: string, server: string): Connection {

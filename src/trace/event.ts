@@ -50,7 +50,7 @@ export type Fact =
   | { readonly kind: 'marker'; readonly partition: number; readonly offset: number; readonly producerId: number; readonly epoch: number; readonly commit: boolean; readonly records: readonly number[] }
   | { readonly kind: 'lead'; readonly partition: number; readonly leader: string; readonly leaderEpoch: number; readonly isr: readonly string[]; readonly clean: boolean }
   /* Transactions and groups. */
-  | { readonly kind: 'transaction'; readonly id: string; readonly producerId: number; readonly epoch: number; readonly state: string }
+  | { readonly kind: 'transaction'; readonly id: string; readonly producerId: number; readonly epoch: number; readonly became: string }
   | { readonly kind: 'assign'; readonly member: string; readonly generation: number; readonly partitions: readonly number[] }
   | { readonly kind: 'commit'; readonly group: string; readonly partition: number; readonly offset: number; readonly accepted: boolean; readonly error: string }
   /* The worker. */

@@ -56,7 +56,7 @@ export interface NodeEvent {
 }
 
 /** Event types that the engine itself makes. */
-export const ENGINE_EVENTS = ['started', 'connected', 'disconnected', 'peerSilent', 'peerHeard'] as const;
+export const ENGINE_EVENTS = ['started', 'connected', 'accepted', 'disconnected', 'peerSilent', 'peerHeard'] as const;
 
 export const nothing: Effects = [];
 export const note = (fact: Fact, more: { as?: string | readonly string[]; relies?: readonly string[]; durable?: boolean } = {}): Effect => ({ do: 'note', fact, ...more });

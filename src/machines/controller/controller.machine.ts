@@ -8,6 +8,7 @@ export const controllerMachine = createMachine({
     down: { on: { started: { target: 'active', actions: 'watchBrokers' } } },
     active: {
       on: {
+        accepted: [{ guard: 'owesNews', actions: 'announceTo' }],
         peerSilent: [{ guard: 'isLeader', actions: ['fence', 'elect', 'announce', 'answerMetadata'] }, { actions: ['fence', 'shrink', 'announce'] }],
         peerHeard: [{ guard: 'hasLeader', actions: ['unfence', 'announceTo'] }, { actions: ['unfence', 'elect', 'announce', 'answerMetadata'] }],
         BrokerRegistrationRequest: [

@@ -36,6 +36,7 @@ export function controllerRole(p: ControllerParameters): AnyRole {
     chart: controllerMachine,
     guards: {
       isLeader: ({ durable }, event) => durable.leader === event.from,
+      owesNews: ({ durable, volatile: v }, event) => durable.leaderEpoch > 0 && v.live.has(event.from),
       hasLeader: ({ durable }) => durable.leader !== '',
       isFromLeader: ({ durable }, event) => durable.leader === event.from && durable.leaderEpoch === bodyOf<AlterPartitionBody>(event).leaderEpoch,
       knowsLater: ({ durable }, event) => isLater(durable, event),

@@ -5,7 +5,7 @@ export const coordinatorMachine = createMachine({
   id: 'coordinator',
   initial: 'down',
   states: {
-    down: { on: { started: { target: 'active', actions: 'resumeTransactions' } } },
+    down: { on: { started: { target: 'active', actions: 'connectController' } } },
     active: {
       on: {
         OffsetCommitRequest: { actions: 'commitOffset' },
@@ -17,7 +17,9 @@ export const coordinatorMachine = createMachine({
         WriteTxnMarkersResponse: { actions: 'noteMarker' },
         markersDue: { actions: 'sendMarkers' },
         transactionTimedOut: { actions: 'abortTimedOut' },
-        connected: { actions: 'sendMarkers' },
+        accepted: [{ guard: 'isLeader', actions: 'sendMarkers' }],
+        MetadataResponse: { actions: 'followLeader' },
+        disconnected: [{ guard: 'isController', actions: 'reconnect' }, { guard: 'isLeader', actions: 'doubtLeader' }],
       },
     },
   },

@@ -6,7 +6,9 @@ import { asAnyRole, note, type AnyRole, type Effects, type NodeEvent } from '../
 import { bodyOf, type InitProducerIdBody, type ProducerIdAnswer } from '../messages';
 import { coordinatorMachine } from './coordinator.machine';
 import { answerOffset, commitOffset } from './groups';
-import type { CoordinatorData, CoordinatorMemory, CoordinatorParameters } from './memory';
+import { CONTROLLER, askForLeader } from '../leader';
+import * as markers from './markers';
+import { freshMemory, type CoordinatorData, type CoordinatorParameters } from './memory';
 import * as transactions from './transactions';
 
 const FIRST_PRODUCER_ID = 1000;
@@ -15,7 +17,11 @@ const FIRST_PRODUCER_ID = 1000;
 export function coordinatorRole(p: CoordinatorParameters): AnyRole {
   return asAnyRole<CoordinatorData>({
     chart: coordinatorMachine,
-    guards: { isPlainProducer: (_, event) => bodyOf<InitProducerIdBody>(event).transactionalId === '' },
+    guards: {
+      isPlainProducer: (_, event) => bodyOf<InitProducerIdBody>(event).transactionalId === '',
+      isLeader: ({ volatile: v }, event) => event.from === v.view.leader,
+      isController: (_, event) => event.from === CONTROLLER,
+    },
     actions: {
       commitOffset,
       answerOffset,
@@ -23,18 +29,22 @@ export function coordinatorRole(p: CoordinatorParameters): AnyRole {
       initProducerId: (data, event, now) => transactions.initProducerId(p, data, event, now),
       addPartitions: (data, event, now) => transactions.addPartitions(p, data, event, now),
       endTransaction: (data, event, now) => transactions.endTransaction(p, data, event, now),
-      applyAppended: (data, event, now) => transactions.applyAppended(p, data, event, now),
-      noteMarker: (data, event, now) => transactions.noteMarker(p, data, event, now),
-      sendMarkers: (data) => transactions.sendAllMarkers(p, data),
+      applyAppended: (data, event) => transactions.applyAppended(p, data, event),
+      noteMarker: (data, event, now) => markers.noteMarker(p, data, event, now),
+      sendMarkers: (data) => markers.sendAllMarkers(p, data),
+      followLeader: (data, event) => markers.followLeader(p, data, event),
+      doubtLeader: ({ volatile: v }) => askForLeader(v.view, p.brokers),
       abortTimedOut: (data, event, now) => transactions.abortTimedOut(p, data, event, now),
-      resumeTransactions: (data) => transactions.resume(p, data),
+      connectController: () => connectController(p),
+      reconnect: () => connectController(p, p.retryBackoffMs),
     },
     birth: () => ({ durable: { transactions: new Map(), offsets: new Map(), nextProducerId: FIRST_PRODUCER_ID }, unflushed: undefined, volatile: freshMemory(0) }),
     rebirth: ({ durable, volatile }) => ({ durable, unflushed: undefined, volatile: freshMemory(volatile.coordinatorEpoch + 1) }),
   });
 }
 
-const freshMemory = (coordinatorEpoch: number): CoordinatorMemory => ({ pending: new Map(), correlation: 0, coordinatorEpoch, markers: new Map() });
+const connectController = (p: CoordinatorParameters, backoffMs = 0): Effects =>
+  p.transactional && p.brokers > 1 ? [{ do: 'connect', peer: CONTROLLER, backoffMs }] : [];
 
 /** A producer without transactional id gets a new producer id every time it asks. */
 function giveProducerId({ durable }: CoordinatorData, event: NodeEvent): Effects {
@@ -43,7 +53,7 @@ function giveProducerId({ durable }: CoordinatorData, event: NodeEvent): Effects
   durable.nextProducerId += 1;
   const says = `producer id ${answer.producerId}, epoch 0`;
   return [
-    note({ kind: 'transaction', id: '', producerId: answer.producerId, epoch: 0, state: 'Empty' }, { durable: true }),
+    note({ kind: 'transaction', id: '', producerId: answer.producerId, epoch: 0, became: 'Empty' }, { durable: true }),
     { do: 'send', message: { name: 'InitProducerIdResponse', to: event.from, body: answer, records: [], about: event.about, says, answers: event } },
   ];
 }

@@ -1,10 +1,12 @@
 /** What the coordinator is told once, what it has in its replicated logs, and what it only holds in memory. */
 import type { NodeData, NodeEvent } from '../../engine/contracts';
+import { firstLeader, type LeaderView } from '../leader';
 import type { TransactionVersion } from '../log/rules/types';
-import type { TransactionMetadata } from './rules/transaction';
+import type { Answer, TransactionMetadata } from './rules';
 
 export interface CoordinatorParameters {
-  readonly brokers: readonly string[];
+  readonly brokers: number;
+  readonly transactional: boolean;
   readonly transactionVersion: TransactionVersion;
   /** From writing a record of its own logs until it is replicated. */
   readonly appendMs: number;
@@ -19,19 +21,35 @@ export interface CoordinatorLogs {
   nextProducerId: number;
 }
 
-/** A change that is being written: applied and answered once it is replicated. */
+/** A record that is being written: it holds, and its answer is given, once it is replicated. */
 export interface PendingAppend {
   readonly id: string;
   readonly next: TransactionMetadata;
-  readonly answer: { readonly event: NodeEvent; readonly error: string } | undefined;
+  readonly answer: Answer;
+  /** Who waits for the answer; absent when the coordinator acts by itself. */
+  readonly event: NodeEvent | undefined;
 }
 
 export interface CoordinatorMemory {
-  readonly pending: Map<string, PendingAppend>;
+  view: LeaderView;
+  /** What is true while a record is being written, by transactional id. */
+  readonly held: Map<string, TransactionMetadata>;
+  readonly coordinatorEpoch: number;
   correlation: number;
-  coordinatorEpoch: number;
   /** Markers on their way: correlation → transactional id. */
   readonly markers: Map<number, string>;
+  /** The workload's records in each open transaction. */
+  readonly records: Map<string, readonly number[]>;
 }
 
 export type CoordinatorData = NodeData<CoordinatorLogs, undefined, CoordinatorMemory>;
+
+/** The coordinator's memory after a start; its epoch grows with every one, and fences the markers of the last. */
+export const freshMemory = (coordinatorEpoch: number): CoordinatorMemory => ({
+  view: firstLeader(),
+  held: new Map(),
+  coordinatorEpoch,
+  correlation: 0,
+  markers: new Map(),
+  records: new Map(),
+});

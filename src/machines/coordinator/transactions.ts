@@ -1,11 +1,92 @@
-import type { Effects, NodeEvent } from '../../engine/contracts';
-import type { CoordinatorData, CoordinatorParameters } from './memory';
-type F = (p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number) => Effects;
-export const initProducerId: F = () => [];
-export const addPartitions: F = () => [];
-export const endTransaction: F = () => [];
-export const applyAppended: F = () => [];
-export const noteMarker: F = () => [];
-export const abortTimedOut: F = () => [];
-export const sendAllMarkers = (_: CoordinatorParameters, __: CoordinatorData): Effects => [];
-export const resume = (_: CoordinatorParameters, __: CoordinatorData): Effects => [];
+/**
+ * The transaction coordinator's part: it asks the rules, writes what they decide to its log, and answers when that is
+ * replicated. Source: TransactionCoordinator, TransactionStateManager (KIP-98, KIP-890).
+ */
+import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { bodyOf, type AddPartitionsBody, type EndTxnBody, type InitProducerIdBody } from '../messages';
+import { sendMarkers } from './markers';
+import type { CoordinatorData, CoordinatorParameters, PendingAppend } from './memory';
+import * as rules from './rules';
+
+/** The transaction as the coordinator sees it now. */
+export const currentOf = ({ durable, volatile: v }: CoordinatorData, id: string): rules.TransactionMetadata | undefined => v.held.get(id) ?? durable.transactions.get(id);
+
+/** A producer comes (again) under its transactional id: it gets an epoch that shuts out whoever had the id before. */
+export function initProducerId(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
+  const { transactionalId, timeoutMs, producerId, epoch } = bodyOf<InitProducerIdBody>(event);
+  const request = producerId < 0 ? { transactionalId, timeoutMs } : { transactionalId, timeoutMs, identity: { producerId, epoch } };
+  const context = { freshProducerId: data.durable.nextProducerId, nowMs: now, transactionVersion: p.transactionVersion };
+  return carryOut(p, data, transactionalId, rules.initProducerId(currentOf(data, transactionalId), request, context), event);
+}
+
+/** A leader adds its partition before the transaction's first append there; this begins the transaction. */
+export function addPartitions(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
+  const { transactionalId, producerId, epoch, partitions } = bodyOf<AddPartitionsBody>(event);
+  const request = { transactionalId, producerId, epoch, partitions, transactionVersion: p.transactionVersion };
+  noteRecords(data, transactionalId, event.records);
+  return carryOut(p, data, transactionalId, rules.addPartitions(currentOf(data, transactionalId), request, now), event);
+}
+
+/** Which records a transaction holds is the workload's business; it is kept so that its markers can be told apart. */
+function noteRecords({ volatile: v }: CoordinatorData, id: string, records: readonly number[]): void {
+  const known = v.records.get(id) ?? [];
+  v.records.set(id, [...known, ...records.filter((record) => !known.includes(record))]);
+}
+
+/** Commit or abort: answered as soon as the decision is replicated, before any marker is written. */
+export function endTransaction(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
+  const { transactionalId, producerId, epoch, commit } = bodyOf<EndTxnBody>(event);
+  const context = { freshProducerId: data.durable.nextProducerId, nowMs: now };
+  return carryOut(p, data, transactionalId, rules.endTxn(currentOf(data, transactionalId), { transactionalId, producerId, epoch, commit }, context), event);
+}
+
+/** A transaction is open for longer than its producer allowed: it is fenced and aborted. */
+export function abortTimedOut(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
+  const id = event.body as string;
+  const metadata = currentOf(data, id);
+  if (metadata === undefined || !rules.timedOut(metadata, now)) return [];
+  const context = { freshProducerId: data.durable.nextProducerId, nowMs: now, transactionVersion: p.transactionVersion };
+  return carryOut(p, data, id, rules.fence(metadata, context, 'PRODUCER_FENCED'), undefined);
+}
+
+/** Gives the rules' answer, or begins to write their record. */
+export function carryOut(p: CoordinatorParameters, data: CoordinatorData, id: string, decision: rules.Decision, event: NodeEvent | undefined): Effects {
+  if (decision.verdict === 'answer') return event === undefined ? [] : [...refusalNote(id, decision.answer, event), answer(event, decision.answer)];
+  if (decision.usedFreshId) data.durable.nextProducerId += 1;
+  data.volatile.held.set(id, decision.whileWriting);
+  const pending: PendingAppend = { id, next: decision.next, answer: decision.answer, event };
+  return [{ do: 'startTimer', name: `append ${id}`, event: 'logAppended', delayMs: p.appendMs, body: pending }];
+}
+
+/** The record is replicated: it holds from now on, and whoever waited is answered. */
+export function applyAppended(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent): Effects {
+  const { id, next, answer: given, event: asked } = event.body as PendingAppend;
+  const before = data.durable.transactions.get(id);
+  data.volatile.held.delete(id);
+  data.durable.transactions.set(id, next);
+  if (rules.isIdle(next.state)) data.volatile.records.delete(id);
+  const { producerId, epoch, state } = next;
+  const fact = note({ kind: 'transaction', id, producerId, epoch, became: state }, { as: `transaction ${id}`, durable: true, relies: [`transaction ${id}`] });
+  return [fact, ...(asked === undefined ? [] : [answer(asked, given, [`transaction ${id}`])]), ...watchTimeout(id, before, next), ...(rules.isPreparing(state) ? sendMarkers(p, data, id) : [])];
+}
+
+/** The transaction's time begins when its first partition is added, and stops when it is decided. */
+function watchTimeout(id: string, before: rules.TransactionMetadata | undefined, next: rules.TransactionMetadata): Effects {
+  const name = `timeout ${id}`;
+  if (next.state !== 'Ongoing') return [{ do: 'stopTimer', name }];
+  if (before?.state === 'Ongoing') return [];
+  return [{ do: 'startTimer', name, event: 'transactionTimedOut', delayMs: next.timeoutMs + 1, body: id }];
+}
+
+function answer(event: NodeEvent, given: rules.Answer, relies: readonly string[] = []): Effect {
+  const { correlation } = bodyOf<{ correlation: number }>(event);
+  const name = event.type.replace('Request', 'Response');
+  const says = given.error === 'NONE' ? `producer id ${given.producerId}, epoch ${given.epoch}` : given.error;
+  return { do: 'send', message: { name, to: event.from, body: { correlation, ...given }, records: event.records, about: event.about, says, answers: event }, relies };
+}
+
+function refusalNote(id: string, { error }: rules.Answer, event: NodeEvent): Effects {
+  if (error !== 'PRODUCER_FENCED' && error !== 'INVALID_TXN_STATE') return [];
+  const reason = error === 'PRODUCER_FENCED' ? 'fenced' : 'state';
+  return [note({ kind: 'refuse', reason, error, records: event.records, why: id }, { relies: [`transaction ${id}`] })];
+}

@@ -46,6 +46,7 @@ export const brokerMachine = createMachine({
         ],
         AddPartitionsToTxnResponse: [
           { guard: 'isUnknownVerification' },
+          { guard: 'isWorthAskingAgain', actions: 'askAgainLater' },
           { guard: 'isVerificationRefused', actions: 'refuseVerification' },
           { actions: 'raiseVerified' },
         ],
@@ -65,6 +66,7 @@ export const brokerMachine = createMachine({
           { actions: ['noteFollower', 'advance', 'answerReplicaOrPark', 'proposeJoin'] },
         ],
         AlterPartitionResponse: [{ guard: 'isIsrAccepted', actions: ['takeIsr', 'advance'] }, { actions: 'dropProposal' }],
+        verifyDue: { actions: 'verifyAgain' },
         produceTimedOut: { actions: 'failWaitingProduce' },
         lagDue: { actions: 'proposeShrink' },
       },

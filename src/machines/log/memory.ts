@@ -40,6 +40,13 @@ export interface Waiting {
   readonly baseOffset: number;
 }
 
+/** A produce request that waits for the coordinator. */
+export interface Verifying {
+  readonly event: NodeEvent;
+  readonly guard: number;
+  readonly tries: number;
+}
+
 export interface Follower {
   logEnd: number;
   lastCaughtUpMs: number;
@@ -59,7 +66,7 @@ export interface BrokerMemory {
   replicaFetches: Map<string, NodeEvent>;
   verifications: Verifications;
   /** Produce requests that wait for the coordinator, by correlation of our question. */
-  verifying: Map<number, { readonly event: NodeEvent; readonly guard: number }>;
+  verifying: Map<number, Verifying>;
   correlation: number;
 }
 

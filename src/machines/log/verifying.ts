@@ -5,33 +5,63 @@
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { bodyOf, type AddPartitionsBody, type ErrorAnswer, type ProduceBody } from '../messages';
 import { refuseProduce } from './appending';
-import type { BrokerData, BrokerParameters } from './memory';
+import type { BrokerData, BrokerMemory, BrokerParameters, Verifying } from './memory';
 import { produceErrorOf, startVerification, type KafkaError } from './rules';
 
-/** Asks the coordinator, and keeps the request until it answers. */
-export function verify({ unflushed, volatile: v }: BrokerData, event: NodeEvent, now: number): Effects {
-  const { batch, transactionalId } = bodyOf<ProduceBody>(event);
-  const { producerId, epoch, firstSequence } = batch;
+export type { Verifying };
+
+/** `add.partitions.to.txn.retry.backoff.ms`, and how often it fits into `add.partitions.to.txn.retry.backoff.max.ms`. */
+const RETRY_MS = 20;
+const TRIES_MAX = 5;
+
+/** Begins a verification: the request is kept until the coordinator answers. */
+export function verify(data: BrokerData, event: NodeEvent, now: number): Effects {
+  const { unflushed, volatile: v } = data;
+  const { producerId, epoch, firstSequence } = bodyOf<ProduceBody>(event).batch;
   const guard = startVerification(v.verifications, unflushed.states, { producerId, epoch, firstSequence }, now);
+  return ask(data, { event, guard, tries: 1 });
+}
+
+/** Asks the coordinator. */
+export function ask({ volatile: v }: BrokerData, verifying: Verifying): Effects {
+  const { batch, transactionalId } = bodyOf<ProduceBody>(verifying.event);
+  const { producerId, epoch, records } = batch;
   v.correlation += 1;
-  v.verifying.set(v.correlation, { event, guard });
+  v.verifying.set(v.correlation, verifying);
   const body: AddPartitionsBody = { correlation: v.correlation, transactionalId, producerId, epoch, partitions: [0] };
-  return [{ do: 'send', message: { name: 'AddPartitionsToTxnRequest', to: 'coordinator', body, records: batch.records, about: 'add', says: `${transactionalId} · epoch ${epoch}` } }];
+  const says = `${transactionalId} · epoch ${epoch}`;
+  return [{ do: 'send', message: { name: 'AddPartitionsToTxnRequest', to: 'coordinator', body, records, about: 'add', says } }];
+}
+
+function take(v: BrokerMemory, event: NodeEvent): Verifying | undefined {
+  const { correlation } = bodyOf<ErrorAnswer>(event);
+  const waiting = v.verifying.get(correlation);
+  v.verifying.delete(correlation);
+  return waiting;
+}
+
+/** The last transaction is still being ended: with V2 the broker asks again by itself, for a while. */
+export function isWorthAskingAgain(p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): boolean {
+  const { correlation, error } = bodyOf<ErrorAnswer>(event);
+  return p.transactionVersion === 2 && error === 'CONCURRENT_TRANSACTIONS' && (v.verifying.get(correlation)?.tries ?? TRIES_MAX) < TRIES_MAX;
+}
+
+export function askAgainLater({ volatile: v }: BrokerData, event: NodeEvent): Effects {
+  const waiting = take(v, event);
+  if (waiting === undefined) return [];
+  const body: Verifying = { ...waiting, tries: waiting.tries + 1 };
+  return [{ do: 'startTimer', name: `verify ${waiting.guard}`, event: 'verifyDue', delayMs: RETRY_MS, body }];
 }
 
 /** The coordinator agrees: the request goes on where it stood, with its guard. */
 export function raiseVerified({ volatile: v }: BrokerData, event: NodeEvent): Effects {
-  const { correlation } = bodyOf<ErrorAnswer>(event);
-  const waiting = v.verifying.get(correlation);
-  v.verifying.delete(correlation);
-  return [{ do: 'raise', event: 'verified', body: waiting }];
+  return [{ do: 'raise', event: 'verified', body: take(v, event) }];
 }
 
 /** The coordinator refuses: the producer hears it in the words of the produce API. */
 export function refuse(p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): Effects {
-  const { correlation, error } = bodyOf<ErrorAnswer>(event);
-  const waiting = v.verifying.get(correlation);
-  v.verifying.delete(correlation);
+  const waiting = take(v, event);
+  const { error } = bodyOf<ErrorAnswer>(event);
   return waiting === undefined ? [] : refuseProduce(waiting.event, produceErrorOf(error as KafkaError, p.transactionVersion));
 }
 

@@ -12,10 +12,9 @@ import { parseSteps } from '../../machines/worker/steps';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { invariant } from '../../terms/invariant';
 import { effectiveIdempotence } from './refuse';
+import { recordsPerBatch } from './settings';
 import { readValues, type KafkaValues } from './values';
 
-/** Every record counts as so many bytes, so that `batch.size` says how many fit into a batch. */
-export const RECORD_BYTES = 1000;
 const COORDINATOR_APPEND_MS = 2;
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
@@ -28,11 +27,16 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
     { id: 'producer', role: producerRole(producerParameters(values, workload, idempotent, brokers.length)) },
     ...brokers.map((id): NodePlan => ({ id, role: brokerRole(brokerParameters(values, id, brokers, transactional)) })),
     ...(brokers.length > 1 ? [controllerPlan(values, brokers)] : []),
-    { id: 'coordinator', role: coordinatorRole({ brokers, transactionVersion: values.transactionVersion, appendMs: COORDINATOR_APPEND_MS, retryBackoffMs: values.retryBackoffMs }) },
+    { id: 'coordinator', role: coordinatorRole(coordinatorParameters(values, brokers.length)) },
     { id: 'consumer', role: consumerRole(consumerParameters(values, brokers.length)) },
     { id: 'sink', role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }) },
   ];
   return { nodes };
+}
+
+function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<typeof coordinatorRole>[0] {
+  const { transactionVersion, retryBackoffMs } = v;
+  return { brokers, transactional: v.transactionalId !== '', transactionVersion, appendMs: COORDINATOR_APPEND_MS, retryBackoffMs };
 }
 
 function controllerPlan(v: KafkaValues, replicas: readonly string[]): NodePlan {
@@ -52,7 +56,7 @@ function producerParameters(v: KafkaValues, { count, everyMs }: Workload, idempo
     transactionVersion: v.transactionVersion,
     transactionRecords: v.transactionRecords,
     inFlightMax: v.maxInFlight,
-    batchRecordsMax: Math.max(1, Math.floor(v.batchSizeBytes / RECORD_BYTES)),
+    batchRecordsMax: recordsPerBatch(v.batchSizeBytes),
     lingerMs: v.lingerMs,
     deliveryTimeoutMs: v.deliveryTimeoutMs,
     requestTimeoutMs: v.requestTimeoutMs,
