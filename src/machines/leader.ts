@@ -49,3 +49,10 @@ export function learnLeader(view: LeaderView, answer: MetadataAnswer): boolean {
   view.leaderEpoch = answer.leaderEpoch;
   return true;
 }
+
+/** The connection to the controller is new: a question that was open is asked again. */
+export function askAgainForLeader(view: LeaderView, brokers: number): readonly Effect[] {
+  if (!view.asked) return [];
+  view.asked = false;
+  return askForLeader(view, brokers);
+}

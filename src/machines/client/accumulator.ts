@@ -63,7 +63,6 @@ function sendBatch(p: ProducerParameters, data: ProducerData, batch: PendingBatc
   batch.correlation = v.correlation;
   batch.attempts += 1;
   if (p.idempotent && batch.sequence === NO_SEQUENCE) stamp(v, batch);
-  v.transactionStarted = isTransactional(p);
   const reach = (when: 'before' | 'after'): Effect[] => batch.records.map((record) => ({ do: 'reach', when, step: 'send', record, relies: [`submit ${record}`] }));
   const send: Effect = { do: 'send', message: { name: 'ProduceRequest', to: v.view.leader, body: bodyFor(p, v, batch), records: [...batch.records], about: 'produce', says: saysOf(p, batch) }, relies: batch.records.map((record) => `submit ${record}`) };
   if (p.acks === 0) return [...reach('before'), send, ...tellOk(data, batch.records, 'acks=0'), ...reach('after'), ...reachAck('after', batch.records)];

@@ -64,8 +64,6 @@ export interface ProducerMemory {
   /** Records of the open transaction. */
   transaction: number[];
   transactionTries: number;
-  /** Something was sent in this transaction, so that the coordinator may know of it. */
-  transactionStarted: boolean;
   /** The one open question to the coordinator, or the read-back from the log. */
   open: { readonly correlation: number; readonly peer: string; readonly again: () => Effects } | undefined;
   /** What the read-back found in the log, and where it goes on. */
@@ -81,7 +79,7 @@ export function freshMemory(restarted: boolean): ProducerMemory {
   return {
     view: firstLeader(), connected: new Set(), correlation: 0, made: 0, producerId: NO_PRODUCER_ID, epoch: NO_EPOCH, nextSequence: 0,
     lastAckedSequence: -1, unresolved: false, backlog: [], queue: [], inFlight: [], transaction: [], transactionTries: 0,
-    transactionStarted: false, open: undefined, found: new Set(), readFrom: 0, restarted,
+    open: undefined, found: new Set(), readFrom: 0, restarted,
   };
 }
 

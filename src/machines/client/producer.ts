@@ -3,7 +3,7 @@
  * Source: Kafka's KafkaProducer, Sender, RecordAccumulator and TransactionManager classes; KIP-98, KIP-360, KIP-890.
  */
 import { asAnyRole, note, type Action, type AnyRole, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { CONTROLLER, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
+import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { bodyOf, type Correlated, type FetchAnswer, type ProduceAnswer, type ProducerIdAnswer } from '../messages';
 import * as accumulator from './accumulator';
 import * as application from './application';
@@ -66,7 +66,7 @@ function connectionActions(p: ProducerParameters): Actions {
     connectAll: () => peersOf(p).map((peer) => connect(peer, 0)),
     greetPeer: ({ volatile: v }, event) => {
       v.connected.add(event.from);
-      return none;
+      return event.from === CONTROLLER ? askAgainForLeader(v.view, p.brokers) : none;
     },
     forgetPeer: ({ volatile: v }, event) => {
       v.connected.delete(event.from);
@@ -142,7 +142,6 @@ function transactionActions(p: ProducerParameters): Actions {
     noteFound: ({ volatile: v }, event) => asking.noteFound(v, bodyOf<FetchAnswer>(event), isTransactional(p)),
     begin: ({ volatile: v }) => {
       v.transaction = [];
-      v.transactionStarted = false;
       return none;
     },
     raiseBatchDone: () => [{ do: 'raise', event: 'batchDone' }],
@@ -162,12 +161,16 @@ function transactionActions(p: ProducerParameters): Actions {
     tryTransactionAgain: ({ volatile: v }) => asking.tryTransactionAgain(v),
     takeEpoch: ({ volatile: v }, event) => asking.takeProducerId(v, bodyOf<ProducerIdAnswer>(event)),
     reachAckAll: ({ volatile: v }) => application.reachAck('before', v.transaction),
-    tellCommitted: (data) => application.tellOk(data, data.volatile.transaction, 'committed'),
+    tellCommitted: (data) => {
+      data.volatile.transactionTries = 0;
+      return application.tellOk(data, data.volatile.transaction, 'committed');
+    },
     reachAckedAll: ({ volatile: v }) => application.reachAck('after', v.transaction),
     failEverything: ({ volatile: v }, event) => {
       const error = (event.body as { error?: string } | undefined)?.error ?? 'fenced';
       const fenced = note({ kind: 'refuse', reason: 'fenced', error, records: v.transaction, why: p.transactionalId });
-      return [fenced, ...application.failEverything(v, error)];
+      v.open = undefined;
+      return [fenced, { do: 'stopTimer', name: 'question' }, ...application.failEverything(v, error)];
     },
   };
 }

@@ -18,6 +18,7 @@ export const coordinatorMachine = createMachine({
         markersDue: { actions: 'sendMarkers' },
         transactionTimedOut: { actions: 'abortTimedOut' },
         accepted: [{ guard: 'isLeader', actions: 'sendMarkers' }],
+        connected: { actions: 'askAgain' },
         MetadataResponse: { actions: 'followLeader' },
         disconnected: [{ guard: 'isController', actions: 'reconnect' }, { guard: 'isLeader', actions: 'doubtLeader' }],
       },

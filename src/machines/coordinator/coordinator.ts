@@ -6,7 +6,7 @@ import { asAnyRole, note, type AnyRole, type Effects, type NodeEvent } from '../
 import { bodyOf, type InitProducerIdBody, type ProducerIdAnswer } from '../messages';
 import { coordinatorMachine } from './coordinator.machine';
 import { answerOffset, commitOffset } from './groups';
-import { CONTROLLER, askForLeader } from '../leader';
+import { CONTROLLER, askAgainForLeader, askForLeader } from '../leader';
 import * as markers from './markers';
 import { freshMemory, type CoordinatorData, type CoordinatorParameters } from './memory';
 import * as transactions from './transactions';
@@ -36,6 +36,7 @@ export function coordinatorRole(p: CoordinatorParameters): AnyRole {
       doubtLeader: ({ volatile: v }) => askForLeader(v.view, p.brokers),
       abortTimedOut: (data, event, now) => transactions.abortTimedOut(p, data, event, now),
       connectController: () => connectController(p),
+      askAgain: ({ volatile: v }) => askAgainForLeader(v.view, p.brokers),
       reconnect: () => connectController(p, p.retryBackoffMs),
     },
     birth: () => ({ durable: { transactions: new Map(), offsets: new Map(), nextProducerId: FIRST_PRODUCER_ID }, unflushed: undefined, volatile: freshMemory(0) }),

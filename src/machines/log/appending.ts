@@ -82,14 +82,16 @@ export function answerLeaderAck(data: BrokerData, event: NodeEvent): Effects {
 export function answerDuplicate(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const verdict = judgeAppend(p, data, event);
   if (verdict.verdict !== 'duplicate') return [];
-  const { acks } = bodyOf<ProduceBody>(event);
+  const request = requestOf(event);
+  const { acks } = bodyOf<ProduceBody>(request);
   if (acks === 0) return [];
-  if (acks === 1) return [answerProduce(event, 'NONE', verdict.firstOffset)];
-  return [...wait(p, data, { event, baseOffset: verdict.firstOffset, lastOffset: verdict.lastOffset }), ...answerWaiting(p, data)];
+  if (acks === 1) return [answerProduce(request, 'NONE', verdict.firstOffset)];
+  return [...wait(p, data, { event: request, baseOffset: verdict.firstOffset, lastOffset: verdict.lastOffset }), ...answerWaiting(p, data)];
 }
 
-export function noteDuplicate(_: BrokerParameters, event: NodeEvent): Effects {
-  const { batch } = bodyOf<ProduceBody>(event);
+/** Writes down that a batch was known, and by what. */
+export function noteDuplicate(event: NodeEvent): Effects {
+  const { batch } = bodyOf<ProduceBody>(requestOf(event));
   const { producerId, epoch, firstSequence: sequence, records } = batch;
   const why = `producer id ${producerId}, epoch ${epoch}, sequence ${sequence}`;
   return [note({ kind: 'refuse', reason: 'duplicate', error: 'NONE', records, why }, { relies: [`sequence ${producerId} ${epoch} ${sequence}`] })];

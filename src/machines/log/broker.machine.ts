@@ -41,6 +41,7 @@ export const brokerMachine = createMachine({
           { actions: ['reachAppend', 'append', 'reachAppended', 'answerLeader', 'advance'] },
         ],
         verified: [
+          { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
           { guard: 'isRefused', actions: 'refuse' },
           { actions: ['reachAppend', 'append', 'reachAppended', 'answerLeader', 'advance'] },
         ],

@@ -78,7 +78,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     beginReign: (data, event, now) => [...leadNote(p, data, event), ...replicating.beginReign(p, data, event, now)],
     follow: (data, event) => replicating.follow(p, data, event),
     takeIsr: (data, event) => replicating.takeIsr(data, event),
-    noteDuplicate: (_, event) => appending.noteDuplicate(p, event),
+    noteDuplicate: (_, event) => appending.noteDuplicate(event),
     answerDuplicate: (data, event) => appending.answerDuplicate(p, data, event),
     verify: (data, event, now) => verifying.verify(data, event, now),
     raiseVerified: (data, event) => verifying.raiseVerified(data, event),

@@ -5,7 +5,7 @@
  */
 import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeData, type NodeEvent } from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
-import { CONTROLLER, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
+import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { bodyOf, type Correlated, type FetchAnswer, type OffsetAnswer, type WriteAnswer } from '../messages';
 import { consumerMachine } from './consumer.machine';
 import { COORDINATOR, SINK, freshMemory, type ConsumerData, type ConsumerMemory, type ConsumerParameters } from './memory';
@@ -20,8 +20,8 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
     guards: {
       isStale: ({ volatile: v }, event) => event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
       isLastPeer: ({ volatile: v }, event) => peersOf(p).every((peer) => peer === event.from || v.connected.has(peer)),
-      isEffectOpen: ({ volatile: v }, event) => v.open?.peer === event.from && v.open.effect,
-      isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
+      isEffectOpen: ({ volatile: v }, event) => v.open?.peer() === event.from && v.open.effect,
+      isAnswerOpen: ({ volatile: v }, event) => v.open?.peer() === event.from,
       hasPosition: (_, event) => bodyOf<OffsetAnswer>(event).offset >= 0,
       isRefusedByBroker: (_, event) => bodyOf<{ error: string }>(event).error !== '',
       isOutOfRange: (_, event) => bodyOf<FetchAnswer>(event).error === 'OFFSET_OUT_OF_RANGE',
@@ -50,6 +50,7 @@ function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, e
     connectAll: () => peersOf(p).map((peer) => connect(peer, 0)),
     greetPeer: ({ volatile: v }, event) => {
       v.connected.add(event.from);
+      if (event.from === CONTROLLER) return askAgainForLeader(v.view, p.brokers);
       return event.from === v.view.leader ? [{ do: 'watch', peer: event.from, silenceMs: p.requestTimeoutMs }] : [];
     },
     forgetPeer: ({ volatile: v }, event) => {
@@ -57,7 +58,7 @@ function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, e
       return [];
     },
     abandonPeer: ({ volatile: v }, event) => {
-      const peer = event.from === '' ? (v.open?.peer ?? '') : event.from;
+      const peer = event.from === '' ? (v.open?.peer() ?? '') : event.from;
       v.connected.delete(peer);
       return peer === '' ? [] : [{ do: 'disconnect', peer }, connect(peer)];
     },
@@ -71,7 +72,7 @@ function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, e
       learnLeader(v.view, bodyOf<MetadataAnswer>(event));
       return v.connected.has(v.view.leader) ? [] : [connect(v.view.leader, 0)];
     },
-    askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(targetOf(v)) ? v.open.again() : []),
+    askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(v.open.peer()) ? v.open.again() : []),
     askPosition: ({ volatile: v }) => (savesInSink(p) ? ask.storedOffset(v, p) : ask.committedOffset(v, p)),
     takePosition: ({ volatile: v }, event) => moveTo(v, bodyOf<OffsetAnswer>(event).offset, savesInSink(p) ? 'sink' : 'committed'),
     askReset: ({ volatile: v }) => ask.resetOffset(v, p),
@@ -99,9 +100,6 @@ function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, e
     },
   };
 }
-
-/** Whom the open question is for now: a fetch follows the leader. */
-const targetOf = (v: ConsumerMemory): string => (v.open?.peer.startsWith('broker') === true ? v.view.leader : (v.open?.peer ?? ''));
 
 function moveTo(v: ConsumerMemory, offset: number, from: 'committed' | 'sink' | 'reset'): Effects {
   v.open = undefined;

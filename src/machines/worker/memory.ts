@@ -26,7 +26,7 @@ export interface ConsumerMemory {
   connected: Set<string>;
   correlation: number;
   /** The one open question: to whom, how to ask it again. */
-  open: { readonly peer: string; readonly correlation: number; readonly again: () => Effects; readonly effect: boolean } | undefined;
+  open: { readonly peer: () => string; readonly correlation: number; readonly again: () => Effects; readonly effect: boolean } | undefined;
   /** Next offset to fetch. */
   fetchOffset: number;
   buffer: BufferedRecord[];

@@ -22,7 +22,7 @@ function pose(v: ConsumerMemory, p: ConsumerParameters, question: Question): Eff
   const correlation = v.correlation;
   const again = (): Effects => pose(v, p, question);
   const peer = question.peer();
-  v.open = { peer, correlation, again, effect: question.effect === true };
+  v.open = { peer: question.peer, correlation, again, effect: question.effect === true };
   const { name, records, about, says } = question;
   const send: Effect = {
     do: 'send',
