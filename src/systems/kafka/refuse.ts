@@ -10,26 +10,33 @@ import type { KafkaValues } from './values';
 /** The broker's five remembered batches are as many as an idempotent producer may have under way. */
 const MOST_IN_FLIGHT = 5;
 
-/** Why idempotence cannot work with these settings, apart from its own switch; empty when it can. */
-export function idempotenceObstacles(values: KafkaValues): readonly Problem[] {
-  const obstacles: Problem[] = [];
-  if (values.acks !== 'all') obstacles.push(obstacle('acks', `acks=${values.acks}`, 'set acks=all'));
-  if (values.retries === 0) obstacles.push(obstacle('retries', 'retries=0', 'set retries above 0'));
-  if (values.maxInFlight > MOST_IN_FLIGHT) obstacles.push(tooManyInFlight(values));
-  return obstacles;
+/** A setting with which no idempotent producer can be made, and how to mend it. */
+interface Obstacle {
+  readonly where: string;
+  readonly value: string | number;
+  readonly mend: string;
 }
 
-function obstacle(where: string, what: string, fix: string): Problem {
-  return {
-    where,
-    what: `${what} does not go with enable.idempotence=true (ConfigException)`,
-    fix: `${fix}, or enable.idempotence=false`,
-  };
+const MAX_IN_FLIGHT = 'max.in.flight.requests.per.connection';
+
+function obstacles(values: KafkaValues): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  if (values.acks !== 'all') found.push({ where: 'acks', value: values.acks, mend: 'set acks=all' });
+  if (values.retries === 0) found.push({ where: 'retries', value: 0, mend: 'set retries above 0' });
+  if (values.maxInFlight > MOST_IN_FLIGHT) {
+    found.push({ where: MAX_IN_FLIGHT, value: values.maxInFlight, mend: `set it to at most ${MOST_IN_FLIGHT}` });
+  }
+  return found;
 }
 
-function tooManyInFlight(values: KafkaValues): Problem {
-  const name = 'max.in.flight.requests.per.connection';
-  return obstacle(name, `${name}=${values.maxInFlight}`, `set ${name} to at most ${MOST_IN_FLIGHT}`);
+function againstIdempotence({ where, value, mend }: Obstacle): Problem {
+  const what = `${where}=${value} does not go with enable.idempotence=true (ConfigException)`;
+  return { where, what, fix: `${mend}, or set enable.idempotence=false` };
+}
+
+function againstTransactions({ where, value, mend }: Obstacle): Problem {
+  const what = `${where}=${value} does not go with a transactional.id, which needs an idempotent producer (ConfigException)`;
+  return { where, what, fix: `${mend}, or leave transactional.id empty` };
 }
 
 /**
@@ -59,21 +66,15 @@ export function refuse(settings: Settings, explicit: ReadonlySet<string> = new S
 /** From 4.0 on too many in flight are refused even when nobody named idempotence; the other two switch it off then. */
 function idempotenceProblems(values: KafkaValues, explicit: ReadonlySet<string>): readonly Problem[] {
   if (!values.idempotence || values.transactionalId !== '') return [];
-  if (explicit.has('enable.idempotence')) return idempotenceObstacles(values);
-  const silentlyOff = values.acks !== 'all' || values.retries === 0;
-  return !silentlyOff && values.maxInFlight > MOST_IN_FLIGHT ? [tooManyInFlight(values)] : [];
+  const found = obstacles(values);
+  const silentlyOff = found.some((each) => each.where !== MAX_IN_FLIGHT);
+  return explicit.has('enable.idempotence') || !silentlyOff ? found.map(againstIdempotence) : [];
 }
 
 function transactionProblems(values: KafkaValues): readonly Problem[] {
   if (values.transactionalId === '') return [];
-  const off: readonly Problem[] = values.idempotence
-    ? []
-    : [{ where: 'enable.idempotence', what: 'false', fix: 'set enable.idempotence=true' }];
-  return [...off, ...idempotenceObstacles(values)].map((problem) => ({
-    where: problem.where,
-    what: `a transactional.id needs an idempotent producer (ConfigException), and ${problem.what}`,
-    fix: `${problem.fix.split(', or ')[0] ?? problem.fix}, or leave transactional.id empty`,
-  }));
+  const off: Obstacle = { where: 'enable.idempotence', value: 'false', mend: 'set enable.idempotence=true' };
+  return [...(values.idempotence ? [] : [off]), ...obstacles(values)].map(againstTransactions);
 }
 
 function timeoutProblems(values: KafkaValues): readonly Problem[] {
