@@ -85,10 +85,10 @@ function electLeader(p: ControllerParameters, { durable, volatile: v }: Controll
   return [leadNote(durable, elected?.clean ?? true)];
 }
 
+/** A member less in the in-sync set; the leader and its epoch stay. */
 function shrink(durable: Partition, gone: string): Effects {
   if (!durable.isr.includes(gone)) return [];
   durable.isr = shrinkIsr(durable.isr, gone);
-  durable.leaderEpoch += 1;
   return [leadNote(durable, true)];
 }
 

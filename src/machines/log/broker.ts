@@ -22,7 +22,7 @@ export function brokerRole(p: BrokerParameters): AnyRole {
     guards: {
       isOwnConnection: (data, event) => event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event),
       isOlderEpoch: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch < v.leaderEpoch,
-      isSameReign: ({ volatile: v }, event) => !v.assigned && bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch && bodyOf<LeaderAndIsrBody>(event).leader === v.leader,
+      isSameReign: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch && bodyOf<LeaderAndIsrBody>(event).leader === v.leader,
       isNamedLeader: (_, event) => bodyOf<LeaderAndIsrBody>(event).leader === p.id,
       isFirstLeader: ({ volatile: v }) => v.assigned && v.leader === p.id,
       isFirstFollower: ({ volatile: v }) => v.assigned && v.leader !== p.id,

@@ -15,6 +15,7 @@ export const consumerMachine = createMachine({
     peerSilent: { actions: ['abandonPeer', 'reconnect'] },
     MetadataResponse: [{ guard: 'isNewLeader', actions: ['moveToLeader', 'askAgain'] }],
     autoCommitDue: { actions: 'markAutoCommitDue' },
+    askDue: { actions: 'askAgain' },
   },
   states: {
     down: { on: { started: { target: 'connecting', actions: 'connectAll' } } },
@@ -44,7 +45,7 @@ export const consumerMachine = createMachine({
       on: {
         ListOffsetsResponse: [
           { guard: 'isStale' },
-          { guard: 'isRefusedByBroker', actions: 'findLeader' },
+          { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
           { target: 'fetching', actions: ['takeReset', 'fetch'] },
         ],
       },
@@ -54,7 +55,7 @@ export const consumerMachine = createMachine({
         FetchResponse: [
           { guard: 'isStale' },
           { guard: 'isOutOfRange', target: 'resetting', actions: 'askReset' },
-          { guard: 'isRefusedByBroker', actions: 'findLeader' },
+          { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
           { guard: 'bringsRecords', target: 'working', actions: ['buffer', 'poll', 'beginOperation'] },
           { actions: ['buffer', 'fetch'] },
         ],

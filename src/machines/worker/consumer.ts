@@ -68,6 +68,7 @@ function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, e
       return doubtsLeader ? [...again, ...askForLeader(v.view, p.brokers)] : again;
     },
     findLeader: ({ volatile: v }) => askForLeader(v.view, p.brokers),
+    askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.retryBackoffMs }],
     moveToLeader: ({ volatile: v }, event) => {
       learnLeader(v.view, bodyOf<MetadataAnswer>(event));
       return v.connected.has(v.view.leader) ? [] : [connect(v.view.leader, 0)];

@@ -13,6 +13,7 @@ export interface ConsumerParameters {
   readonly reset: 'earliest' | 'latest' | 'none';
   readonly autoCommitMs: number | undefined;
   readonly requestTimeoutMs: number;
+  readonly retryBackoffMs: number;
   readonly reconnectBackoffMs: number;
 }
 

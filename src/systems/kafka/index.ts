@@ -6,7 +6,24 @@ import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
 import { KAFKA_SETTINGS } from './settings';
 
-const REQUESTS = ['Produce', 'Fetch', 'ListOffsets', 'ReplicaFetch', 'InitProducerId', 'AddPartitionsToTxn', 'EndTxn', 'WriteTxnMarkers', 'OffsetCommit', 'OffsetFetch', 'Metadata', 'LeaderAndIsr', 'AlterPartition', 'BrokerRegistration', 'TxnOffsetCommit', 'Heartbeat'] as const;
+const REQUESTS = [
+  'Produce',
+  'Fetch',
+  'ListOffsets',
+  'ReplicaFetch',
+  'InitProducerId',
+  'AddPartitionsToTxn',
+  'EndTxn',
+  'WriteTxnMarkers',
+  'OffsetCommit',
+  'OffsetFetch',
+  'Metadata',
+  'LeaderAndIsr',
+  'AlterPartition',
+  'BrokerRegistration',
+  'TxnOffsetCommit',
+  'Heartbeat',
+] as const;
 
 export const kafka: System = {
   id: 'kafka',
@@ -14,7 +31,13 @@ export const kafka: System = {
   settings: KAFKA_SETTINGS,
   presets: KAFKA_PRESETS,
   nodes: ['producer', 'broker-1', 'broker-2', 'broker-3', 'controller', 'coordinator', 'consumer', 'sink'],
-  messages: [...REQUESTS.flatMap((name) => [`${name}Request`, `${name}Response`]), 'Write', 'WriteResponse', 'ReadOffset', 'ReadOffsetResponse'],
+  messages: [
+    ...REQUESTS.flatMap((name) => [`${name}Request`, `${name}Response`]),
+    'Write',
+    'WriteResponse',
+    'ReadOffset',
+    'ReadOffsetResponse',
+  ],
   steps: ['send', 'ack', 'append', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
   ownFaults: [],
   claimOf,

@@ -29,21 +29,38 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
     ...(brokers.length > 1 ? [controllerPlan(values, brokers)] : []),
     { id: 'coordinator', role: coordinatorRole(coordinatorParameters(values, brokers.length)) },
     { id: 'consumer', role: consumerRole(consumerParameters(values, brokers.length)) },
-    { id: 'sink', role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }) },
+    {
+      id: 'sink',
+      role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }),
+    },
   ];
   return { nodes };
 }
 
 function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<typeof coordinatorRole>[0] {
   const { transactionVersion, retryBackoffMs } = v;
-  return { brokers, transactional: v.transactionalId !== '', transactionVersion, appendMs: COORDINATOR_APPEND_MS, retryBackoffMs };
+  return {
+    brokers,
+    transactional: v.transactionalId !== '',
+    transactionVersion,
+    appendMs: COORDINATOR_APPEND_MS,
+    retryBackoffMs,
+  };
 }
 
 function controllerPlan(v: KafkaValues, replicas: readonly string[]): NodePlan {
-  return { id: 'controller', role: controllerRole({ replicas, sessionTimeoutMs: v.brokerSessionTimeoutMs, uncleanElection: v.uncleanElection }) };
+  return {
+    id: 'controller',
+    role: controllerRole({ replicas, sessionTimeoutMs: v.brokerSessionTimeoutMs, uncleanElection: v.uncleanElection }),
+  };
 }
 
-function producerParameters(v: KafkaValues, { count, everyMs }: Workload, idempotent: boolean, brokers: number): ProducerParameters {
+function producerParameters(
+  v: KafkaValues,
+  { count, everyMs }: Workload,
+  idempotent: boolean,
+  brokers: number,
+): ProducerParameters {
   return {
     brokers,
     records: count,
@@ -66,7 +83,12 @@ function producerParameters(v: KafkaValues, { count, everyMs }: Workload, idempo
   };
 }
 
-function brokerParameters(v: KafkaValues, id: string, replicas: readonly string[], transactional: boolean): Parameters<typeof brokerRole>[0] {
+function brokerParameters(
+  v: KafkaValues,
+  id: string,
+  replicas: readonly string[],
+  transactional: boolean,
+): Parameters<typeof brokerRole>[0] {
   return {
     id,
     replicas,
@@ -91,6 +113,7 @@ function consumerParameters(v: KafkaValues, brokers: number): Parameters<typeof 
     committedOnly: v.isolation === 'read_committed',
     pollRecordsMax: v.maxPollRecords,
     reset: v.autoOffsetReset,
+    retryBackoffMs: v.retryBackoffMs,
     autoCommitMs: v.autoCommit ? v.autoCommitIntervalMs : undefined,
     requestTimeoutMs: v.requestTimeoutMs,
     reconnectBackoffMs: v.reconnectBackoffMs,
