@@ -19,18 +19,26 @@ const NOT_PINNED = -1;
 export function fateOf(world: World, message: MessageRef, sentSeq: number): Fate {
   const pinned = struckBy(world, message);
   pinned.forEach((pin) => writeFault(world, message, sentSeq, pin.fault.do, pin.index));
-  const by = (kind: string): MessageFault | undefined => pinned.map((pin) => pin.fault as MessageFault).find((fault) => fault.do === kind);
+  const by = (kind: string): MessageFault | undefined =>
+    pinned.map((pin) => pin.fault as MessageFault).find((fault) => fault.do === kind);
   const random = randomFaults(world, message, sentSeq);
   const late = by('delay');
   const copy = by('duplicate');
   return {
-    latencyMs: drawWithin(world.seed, `${message.id} latency`, world.network.latencyMs) + (late?.do === 'delay' ? late.byMs : 0) + random.delayMs,
+    latencyMs:
+      drawWithin(world.seed, `${message.id} latency`, world.network.latencyMs) +
+      (late?.do === 'delay' ? late.byMs : 0) +
+      random.delayMs,
     lost: by('drop') !== undefined || random.lost,
     copyAfterMs: copy?.do === 'duplicate' ? copy.byMs : random.copied ? RANDOM_COPY_AFTER_MS : undefined,
   };
 }
 
-function randomFaults(world: World, message: MessageRef, sentSeq: number): { lost: boolean; copied: boolean; delayMs: number } {
+function randomFaults(
+  world: World,
+  message: MessageRef,
+  sentSeq: number,
+): { lost: boolean; copied: boolean; delayMs: number } {
   const { seed, network } = world;
   const { id } = message;
   if (world.now >= world.faultsUntilMs) return { lost: false, copied: false, delayMs: 0 };
@@ -51,8 +59,18 @@ function writeFault(world: World, message: MessageRef, sentSeq: number, what: st
 function struckBy(world: World, message: MessageRef): readonly Pin[] {
   return world.pins.filter((pin) => {
     const fault = pin.fault;
-    if (pin.struck || !('message' in fault) || fault.message !== message.name || !message.records.includes(fault.record)) return false;
-    if ((fault.from !== undefined && fault.from !== message.from) || (fault.to !== undefined && fault.to !== message.to)) return false;
+    if (
+      pin.struck ||
+      !('message' in fault) ||
+      fault.message !== message.name ||
+      !message.records.includes(fault.record)
+    )
+      return false;
+    if (
+      (fault.from !== undefined && fault.from !== message.from) ||
+      (fault.to !== undefined && fault.to !== message.to)
+    )
+      return false;
     pin.met += 1;
     pin.struck = pin.met === fault.attempt;
     return pin.struck;

@@ -62,7 +62,12 @@ function fire(world: World, due: Timer): void {
   const node = nodeOf(world, due.node);
   node.timers.delete(due.name);
   if (due.name.startsWith(OUTSIDE)) return tell(world, node, due.event, NO_TRIGGER);
-  const seq = record(world, node, { kind: 'timer', name: due.name }, due.cause < 0 ? NO_TRIGGER : controlFrom(due.cause));
+  const seq = record(
+    world,
+    node,
+    { kind: 'timer', name: due.name },
+    due.cause < 0 ? NO_TRIGGER : controlFrom(due.cause),
+  );
   tell(world, node, due.event, controlFrom(seq));
 }
 

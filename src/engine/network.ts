@@ -8,18 +8,39 @@ import type { NodeEvent, Outgoing } from './contracts';
 import { isBlocked, pairOf } from './wire';
 import { fateOf } from './fate';
 import { controlFrom, nodeOf, record } from './record';
-import { countOf, freshId, type Connection, type Flight, type NodeState, type Trigger, type Waiting, type World } from './world';
+import {
+  countOf,
+  freshId,
+  type Connection,
+  type Flight,
+  type NodeState,
+  type Trigger,
+  type Waiting,
+  type World,
+} from './world';
 
 /** Puts a message on the wire, or loses it when there is no wire: an answer goes back over the question's connection. */
-export function sendMessage(world: World, node: NodeState, outgoing: Outgoing, trigger: Trigger, relied: readonly number[]): void {
+export function sendMessage(
+  world: World,
+  node: NodeState,
+  outgoing: Outgoing,
+  trigger: Trigger,
+  relied: readonly number[],
+): void {
   const wanted = outgoing.answers?.connection;
   const connection = world.connections.get(pairOf(node.id, outgoing.to));
-  const usable = connection !== undefined && (wanted === undefined || wanted === connection.id) ? connection : undefined;
+  const usable =
+    connection !== undefined && (wanted === undefined || wanted === connection.id) ? connection : undefined;
   const message = describe(world, node, outgoing, wanted ?? usable?.id ?? -1);
   const sentSeq = record(world, node, { kind: 'send', message }, trigger, relied);
   const flight: Flight = { message, event: toEvent(message, outgoing), sentSeq, gone: false };
   if (usable === undefined || !usable.open) {
-    record(world, node, { kind: 'lost', message, why: usable?.stalled === true ? 'partitioned' : 'staleConnection' }, controlFrom(sentSeq));
+    record(
+      world,
+      node,
+      { kind: 'lost', message, why: usable?.stalled === true ? 'partitioned' : 'staleConnection' },
+      controlFrom(sentSeq),
+    );
     return;
   }
   launch(world, usable, flight);
@@ -30,7 +51,17 @@ function describe(world: World, node: NodeState, outgoing: Outgoing, connection:
   const about = records.length > 0 ? `r${records[0]}` : outgoing.about;
   const attempt = answers?.attempt ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
   const link = `${node.id}>${to} ${name} ${about}`;
-  return { name, id: `${link} #${countOf(world, link)}`, copy: freshId(world), from: node.id, to, connection, attempt, records, says };
+  return {
+    name,
+    id: `${link} #${countOf(world, link)}`,
+    copy: freshId(world),
+    from: node.id,
+    to,
+    connection,
+    attempt,
+    records,
+    says,
+  };
 }
 
 function toEvent(message: MessageRef, outgoing: Outgoing): NodeEvent {
@@ -56,7 +87,12 @@ function launch(world: World, connection: Connection, flight: Flight): void {
 /** A second arrival of the same bytes, from a connection that is gone: whatever answers it gets lost. */
 function launchCopy(world: World, flight: Flight, arrivesAt: number): void {
   const message: MessageRef = { ...flight.message, copy: freshId(world), connection: -1 };
-  const sentSeq = record(world, nodeOf(world, message.from), { kind: 'copied', message, of: flight.message.copy }, controlFrom(flight.sentSeq));
+  const sentSeq = record(
+    world,
+    nodeOf(world, message.from),
+    { kind: 'copied', message, of: flight.message.copy },
+    controlFrom(flight.sentSeq),
+  );
   const copy: Flight = { message, event: { ...flight.event, connection: -1 }, sentSeq, gone: false };
   world.queue.push(arrivesAt, { what: 'arrival', flight: copy, connection: undefined });
 }

@@ -49,10 +49,22 @@ function reachStep(world: World, node: NodeState, effect: Extract<Effect, { do: 
   strikeAtStep(world, node, when, step, of);
 }
 
-function startTimer(world: World, node: NodeState, effect: Extract<Effect, { do: 'startTimer' }>, trigger: Trigger): void {
+function startTimer(
+  world: World,
+  node: NodeState,
+  effect: Extract<Effect, { do: 'startTimer' }>,
+  trigger: Trigger,
+): void {
   stopTimer(node, effect.name);
   const cause = trigger.seqs.at(-1) ?? node.lastSeq;
-  const timer: Timer = { what: 'timer', node: node.id, name: effect.name, event: plainEvent(effect.event, effect.body), cause, stopped: false };
+  const timer: Timer = {
+    what: 'timer',
+    node: node.id,
+    name: effect.name,
+    event: plainEvent(effect.event, effect.body),
+    cause,
+    stopped: false,
+  };
   node.timers.set(effect.name, timer);
   world.queue.push(world.now + effect.delayMs, timer);
 }

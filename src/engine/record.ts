@@ -17,10 +17,20 @@ export const controlFrom = (seq: number): Trigger => ({ seqs: [seq], control: tr
 export const NO_TRIGGER: Trigger = { seqs: [], control: false };
 
 /** Appends one event to the trace and returns its place in it. */
-export function record(world: World, node: NodeState, fact: Fact, trigger: Trigger, relied: readonly number[] = [], durable = false): number {
+export function record(
+  world: World,
+  node: NodeState,
+  fact: Fact,
+  trigger: Trigger,
+  relied: readonly number[] = [],
+  durable = false,
+): number {
   const causes = relied.length === 0 ? trigger.seqs : union(trigger.seqs, relied);
   const control = trigger.control ? trigger.seqs.filter((seq) => !relied.includes(seq)) : NO_TRIGGER.seqs;
-  const seq = world.recorder.append({ at: world.now, node: node.id, incarnation: node.incarnation, causes, control, durable, state: node.state }, fact);
+  const seq = world.recorder.append(
+    { at: world.now, node: node.id, incarnation: node.incarnation, causes, control, durable, state: node.state },
+    fact,
+  );
   node.lastSeq = seq;
   return seq;
 }

@@ -78,7 +78,9 @@ function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World 
 function newNode(id: string, role: NodeState['role']): NodeState {
   const stepper = stepperOf(role.chart);
   return {
-    id, role, stepper,
+    id,
+    role,
+    stepper,
     state: stepper.start.state,
     data: role.birth(),
     status: 'up',

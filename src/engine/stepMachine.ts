@@ -58,7 +58,11 @@ function tableStepper(chart: AnyStateMachine): Stepper {
       });
       const known = row.byAnswers.get(answers);
       if (known !== undefined) return known;
-      const step = walk.step(state, event, row.guards.filter((_, bit) => (answers & (1 << bit)) !== 0));
+      const step = walk.step(
+        state,
+        event,
+        row.guards.filter((_, bit) => (answers & (1 << bit)) !== 0),
+      );
       row.byAnswers.set(answers, step);
       return step;
     },

@@ -18,7 +18,12 @@ export function strikeAtStep(world: World, node: NodeState, when: 'before' | 'af
   }
   const about = `${node.id} ${step} ${when} r${of} #${attempt}`;
   if (world.now >= world.faultsUntilMs || !strikes(world.seed, `${about} crash`, world.crashes.perMille)) return;
-  stop(world, node, { power: false, forMs: drawDownMs(world, about) }, record(world, node, { kind: 'fault', what: 'crash', pinned: -1, says: about }, dataFrom(node.lastSeq)));
+  stop(
+    world,
+    node,
+    { power: false, forMs: drawDownMs(world, about) },
+    record(world, node, { kind: 'fault', what: 'crash', pinned: -1, says: about }, dataFrom(node.lastSeq)),
+  );
 }
 
 function isHere(fault: Fault, node: string, when: string, step: string, of: number, attempt: number): boolean {
@@ -30,7 +35,8 @@ function isHere(fault: Fault, node: string, when: string, step: string, of: numb
 /** A fault whose place is an instant begins. A node that this lane does not have leaves it unmet. */
 export function strikeAtInstant(world: World, pin: Pin): void {
   const { fault } = pin;
-  if (fault.do === 'partition') return strikeLink(world, pin, { between: fault.between, oneWay: fault.oneWay }, fault.forMs);
+  if (fault.do === 'partition')
+    return strikeLink(world, pin, { between: fault.between, oneWay: fault.oneWay }, fault.forMs);
   if (!('node' in fault) || !world.nodes.has(fault.node)) return;
   const node = nodeOf(world, fault.node);
   if (node.status === 'down') return;
@@ -43,7 +49,12 @@ function strikeLink(world: World, pin: Pin, cut: Cut, forMs: number | undefined)
   if (!world.nodes.has(a) || !world.nodes.has(b)) return;
   pin.struck = true;
   const node = nodeOf(world, a);
-  const fault = record(world, node, { kind: 'fault', what: 'partition', pinned: pin.index, says: `${a}|${b}` }, NO_TRIGGER);
+  const fault = record(
+    world,
+    node,
+    { kind: 'fault', what: 'partition', pinned: pin.index, says: `${a}|${b}` },
+    NO_TRIGGER,
+  );
   const seq = record(world, node, { kind: 'cut', between: cut.between, oneWay: cut.oneWay }, controlFrom(fault));
   cutLink(world, cut, seq);
   reviewWatches(world, seq);
@@ -70,7 +81,13 @@ function stop(world: World, node: NodeState, how: { power: boolean; forMs: numbe
   dropConnectionsOf(world, node.id, seq);
   dropWatchesOf(world, node.id);
   reviewWatches(world, seq);
-  if (how.forMs !== undefined) world.queue.push(world.now + how.forMs, { what: 'restart', node: node.id, incarnation: node.incarnation, cause: seq });
+  if (how.forMs !== undefined)
+    world.queue.push(world.now + how.forMs, {
+      what: 'restart',
+      node: node.id,
+      incarnation: node.incarnation,
+      cause: seq,
+    });
 }
 
 /** The process is frozen: it keeps everything, and learns nothing until it wakes. */
@@ -78,5 +95,6 @@ function pause(world: World, node: NodeState, forMs: number | undefined, fault: 
   const seq = record(world, node, { kind: 'pause', forMs: forMs ?? -1 }, controlFrom(fault));
   node.status = 'paused';
   reviewWatches(world, seq);
-  if (forMs !== undefined) world.queue.push(world.now + forMs, { what: 'wake', node: node.id, incarnation: node.incarnation, cause: seq });
+  if (forMs !== undefined)
+    world.queue.push(world.now + forMs, { what: 'wake', node: node.id, incarnation: node.incarnation, cause: seq });
 }

@@ -109,7 +109,13 @@ export type Due =
   | { readonly what: 'vanish'; readonly flight: Flight; readonly connection: Connection }
   | Timer
   | { readonly what: 'connect'; readonly waiting: Waiting }
-  | { readonly what: 'notice'; readonly node: string; readonly peer: string; readonly connection: Connection; readonly trigger: Trigger }
+  | {
+      readonly what: 'notice';
+      readonly node: string;
+      readonly peer: string;
+      readonly connection: Connection;
+      readonly trigger: Trigger;
+    }
   | { readonly what: 'silence'; readonly watch: Watch; readonly token: number; readonly cause: number }
   | { readonly what: 'heard'; readonly watch: Watch; readonly cause: number }
   | { readonly what: 'pinned'; readonly pin: Pin }

@@ -36,7 +36,14 @@ export function askForLeader(view: LeaderView, brokers: number): readonly Effect
   return [
     {
       do: 'send',
-      message: { name: 'MetadataRequest', to: CONTROLLER, body, records: [], about: `after epoch ${view.leaderEpoch}`, says: `leader after epoch ${view.leaderEpoch}?` },
+      message: {
+        name: 'MetadataRequest',
+        to: CONTROLLER,
+        body,
+        records: [],
+        about: `after epoch ${view.leaderEpoch}`,
+        says: `leader after epoch ${view.leaderEpoch}?`,
+      },
     },
   ];
 }

@@ -28,12 +28,18 @@ export interface MessageRef {
 export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partitioned' | 'staleConnection';
 
 /** Why a node would not do what it was asked; the protocol's own error name is in `error`. */
-export type RefusalReason = 'duplicate' | 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader' | 'remembered' | 'conflict';
+export type RefusalReason =
+  'duplicate' | 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader' | 'remembered' | 'conflict';
 
 export type Fact =
   /* The application and what it was told. */
   | { readonly kind: 'submit'; readonly record: number }
-  | { readonly kind: 'told'; readonly record: number; readonly outcome: 'ok' | 'fail' | 'unknown'; readonly why: string }
+  | {
+      readonly kind: 'told';
+      readonly record: number;
+      readonly outcome: 'ok' | 'fail' | 'unknown';
+      readonly why: string;
+    }
   /* The wire. */
   | { readonly kind: 'send'; readonly message: MessageRef }
   | { readonly kind: 'arrive'; readonly message: MessageRef }
@@ -43,25 +49,102 @@ export type Fact =
   | { readonly kind: 'disconnected'; readonly peer: string; readonly connection: number }
   | { readonly kind: 'timer'; readonly name: string }
   /* The log. */
-  | { readonly kind: 'append'; readonly partition: number; readonly offset: number; readonly records: readonly number[]; readonly producerId: number; readonly epoch: number; readonly sequence: number; readonly transactional: boolean; readonly leaderEpoch: number; readonly copied: boolean; readonly remembered: number }
-  | { readonly kind: 'truncate'; readonly partition: number; readonly offset: number; readonly records: readonly number[] }
-  | { readonly kind: 'refuse'; readonly reason: RefusalReason; readonly error: string; readonly records: readonly number[]; readonly why: string }
-  | { readonly kind: 'watermark'; readonly partition: number; readonly highWatermark: number; readonly lastStable: number; readonly logEnd: number }
-  | { readonly kind: 'marker'; readonly partition: number; readonly offset: number; readonly producerId: number; readonly epoch: number; readonly commit: boolean; readonly records: readonly number[] }
-  | { readonly kind: 'lead'; readonly partition: number; readonly leader: string; readonly leaderEpoch: number; readonly isr: readonly string[]; readonly clean: boolean }
+  | {
+      readonly kind: 'append';
+      readonly partition: number;
+      readonly offset: number;
+      readonly records: readonly number[];
+      readonly producerId: number;
+      readonly epoch: number;
+      readonly sequence: number;
+      readonly transactional: boolean;
+      readonly leaderEpoch: number;
+      readonly copied: boolean;
+      readonly remembered: number;
+    }
+  | {
+      readonly kind: 'truncate';
+      readonly partition: number;
+      readonly offset: number;
+      readonly records: readonly number[];
+    }
+  | {
+      readonly kind: 'refuse';
+      readonly reason: RefusalReason;
+      readonly error: string;
+      readonly records: readonly number[];
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'watermark';
+      readonly partition: number;
+      readonly highWatermark: number;
+      readonly lastStable: number;
+      readonly logEnd: number;
+    }
+  | {
+      readonly kind: 'marker';
+      readonly partition: number;
+      readonly offset: number;
+      readonly producerId: number;
+      readonly epoch: number;
+      readonly commit: boolean;
+      readonly records: readonly number[];
+    }
+  | {
+      readonly kind: 'lead';
+      readonly partition: number;
+      readonly leader: string;
+      readonly leaderEpoch: number;
+      readonly isr: readonly string[];
+      readonly clean: boolean;
+    }
   /* Transactions and groups. */
-  | { readonly kind: 'transaction'; readonly id: string; readonly producerId: number; readonly epoch: number; readonly became: string }
-  | { readonly kind: 'assign'; readonly member: string; readonly generation: number; readonly partitions: readonly number[] }
-  | { readonly kind: 'commit'; readonly group: string; readonly partition: number; readonly offset: number; readonly accepted: boolean; readonly error: string }
+  | {
+      readonly kind: 'transaction';
+      readonly id: string;
+      readonly producerId: number;
+      readonly epoch: number;
+      readonly became: string;
+    }
+  | {
+      readonly kind: 'assign';
+      readonly member: string;
+      readonly generation: number;
+      readonly partitions: readonly number[];
+    }
+  | {
+      readonly kind: 'commit';
+      readonly group: string;
+      readonly partition: number;
+      readonly offset: number;
+      readonly accepted: boolean;
+      readonly error: string;
+    }
   /* The worker. */
-  | { readonly kind: 'position'; readonly partition: number; readonly offset: number; readonly from: 'committed' | 'sink' | 'reset' }
+  | {
+      readonly kind: 'position';
+      readonly partition: number;
+      readonly offset: number;
+      readonly from: 'committed' | 'sink' | 'reset';
+    }
   | { readonly kind: 'deliver'; readonly record: number; readonly partition: number; readonly offset: number }
-  | { readonly kind: 'skip'; readonly records: readonly number[]; readonly partition: number; readonly offset: number; readonly why: 'aborted' | 'remembered' }
+  | {
+      readonly kind: 'skip';
+      readonly records: readonly number[];
+      readonly partition: number;
+      readonly offset: number;
+      readonly why: 'aborted' | 'remembered';
+    }
   | { readonly kind: 'step'; readonly step: string; readonly when: 'before' | 'after'; readonly record: number }
   /* Where effects count. */
   | { readonly kind: 'stage'; readonly record: number }
   | { readonly kind: 'apply'; readonly record: number; readonly outside: boolean }
-  | { readonly kind: 'absorb'; readonly record: number; readonly reason: 'sameKey' | 'conflict' | 'remembered' | 'fenced' }
+  | {
+      readonly kind: 'absorb';
+      readonly record: number;
+      readonly reason: 'sameKey' | 'conflict' | 'remembered' | 'fenced';
+    }
   | { readonly kind: 'remember'; readonly record: number; readonly names: number }
   | { readonly kind: 'forget'; readonly record: number; readonly names: number }
   /* What befalls nodes and links. A verdict may not read these; an explanation may. */

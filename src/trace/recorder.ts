@@ -22,7 +22,10 @@ export function createRecorder(lane: string): Recorder {
     },
     append(head, fact) {
       const seq = events.length;
-      invariant(head.causes.every((cause) => cause < seq), `event ${seq} names a cause that comes after it`);
+      invariant(
+        head.causes.every((cause) => cause < seq),
+        `event ${seq} names a cause that comes after it`,
+      );
       const event: TraceEvent = { seq, ...head, ...fact };
       events.push(event);
       digest = hashText(canonicalText(event), digest);

@@ -23,7 +23,13 @@ export type Effect =
   /** Closes it from our side: what we sent may still arrive, what comes back is lost. */
   | { readonly do: 'disconnect'; readonly peer: string }
   /** Comes back as the event `event` after `delayMs`. A second timer of the same name replaces the first. */
-  | { readonly do: 'startTimer'; readonly name: string; readonly event: string; readonly delayMs: number; readonly body?: unknown }
+  | {
+      readonly do: 'startTimer';
+      readonly name: string;
+      readonly event: string;
+      readonly delayMs: number;
+      readonly body?: unknown;
+    }
   | { readonly do: 'stopTimer'; readonly name: string }
   /**
    * From now on, `peerSilent` comes when the peer could not have answered for `silenceMs`, and `peerHeard` when it can
@@ -31,12 +37,24 @@ export type Effect =
    */
   | { readonly do: 'watch'; readonly peer: string; readonly silenceMs: number }
   /** A boundary between steps, where a pinned or random crash may strike; what follows in the list is then not done. */
-  | { readonly do: 'reach'; readonly when: 'before' | 'after'; readonly step: string; readonly record: number; readonly relies?: readonly string[] }
+  | {
+      readonly do: 'reach';
+      readonly when: 'before' | 'after';
+      readonly step: string;
+      readonly record: number;
+      readonly relies?: readonly string[];
+    }
   /**
    * Writes down what happened. `as` gives the event names in its lane; `relies` names earlier events whose content this
    * one needed (the append behind a fetch). A name that nobody gave yet is left out.
    */
-  | { readonly do: 'note'; readonly fact: Fact; readonly as?: string | readonly string[]; readonly relies?: readonly string[]; readonly durable?: boolean }
+  | {
+      readonly do: 'note';
+      readonly fact: Fact;
+      readonly as?: string | readonly string[];
+      readonly relies?: readonly string[];
+      readonly durable?: boolean;
+    }
   /** An event to ourselves, handled right after this turn. */
   | { readonly do: 'raise'; readonly event: string; readonly body?: unknown };
 
@@ -59,4 +77,7 @@ export interface NodeEvent {
 export const ENGINE_EVENTS = ['started', 'connected', 'accepted', 'disconnected', 'peerSilent', 'peerHeard'] as const;
 
 export const nothing: Effects = [];
-export const note = (fact: Fact, more: { as?: string | readonly string[]; relies?: readonly string[]; durable?: boolean } = {}): Effect => ({ do: 'note', fact, ...more });
+export const note = (
+  fact: Fact,
+  more: { as?: string | readonly string[]; relies?: readonly string[]; durable?: boolean } = {},
+): Effect => ({ do: 'note', fact, ...more });

@@ -7,7 +7,13 @@ import { addSequence } from '../log/rules/sequence';
 import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
 import type { ProduceBody } from '../messages';
 import { reachAck, tellFailed, tellOk } from './application';
-import { isTransactional, type PendingBatch, type ProducerData, type ProducerMemory, type ProducerParameters } from './memory';
+import {
+  isTransactional,
+  type PendingBatch,
+  type ProducerData,
+  type ProducerMemory,
+  type ProducerParameters,
+} from './memory';
 
 /** `send()`: records go into the open batch of the partition; a transaction takes so many and no more. */
 export function fill(p: ProducerParameters, { volatile: v }: ProducerData, now: number): Effects {
@@ -19,15 +25,37 @@ export function fill(p: ProducerParameters, { volatile: v }: ProducerData, now: 
 
 function addToBatch(p: ProducerParameters, v: ProducerMemory, record: number, now: number): Effects {
   const last = v.queue.at(-1);
-  if (last !== undefined && last.attempts === 0 && last.sequence === NO_SEQUENCE && last.records.length < p.batchRecordsMax) {
+  if (
+    last !== undefined &&
+    last.attempts === 0 &&
+    last.sequence === NO_SEQUENCE &&
+    last.records.length < p.batchRecordsMax
+  ) {
     last.records.push(record);
     return [];
   }
   v.made += 1;
-  const batch: PendingBatch = { id: v.made, records: [record], createdMs: now, attempts: 0, sequence: NO_SEQUENCE, epoch: v.epoch, notBeforeMs: now + p.lingerMs, correlation: 0 };
+  const batch: PendingBatch = {
+    id: v.made,
+    records: [record],
+    createdMs: now,
+    attempts: 0,
+    sequence: NO_SEQUENCE,
+    epoch: v.epoch,
+    notBeforeMs: now + p.lingerMs,
+    correlation: 0,
+  };
   v.queue.push(batch);
   if (p.acks === 0) return [];
-  return [{ do: 'startTimer', name: `delivery ${batch.id}`, event: 'batchExpired', delayMs: p.deliveryTimeoutMs, body: batch.id }];
+  return [
+    {
+      do: 'startTimer',
+      name: `delivery ${batch.id}`,
+      event: 'batchExpired',
+      delayMs: p.deliveryTimeoutMs,
+      body: batch.id,
+    },
+  ];
 }
 
 /** Sends what may be sent now. */
@@ -63,11 +91,35 @@ function sendBatch(p: ProducerParameters, data: ProducerData, batch: PendingBatc
   batch.correlation = v.correlation;
   batch.attempts += 1;
   if (p.idempotent && batch.sequence === NO_SEQUENCE) stamp(v, batch);
-  const reach = (when: 'before' | 'after'): Effect[] => batch.records.map((record) => ({ do: 'reach', when, step: 'send', record, relies: [`submit ${record}`] }));
-  const send: Effect = { do: 'send', message: { name: 'ProduceRequest', to: v.view.leader, body: bodyFor(p, v, batch), records: [...batch.records], about: 'produce', says: saysOf(p, batch) }, relies: batch.records.map((record) => `submit ${record}`) };
-  if (p.acks === 0) return [...reach('before'), send, ...tellOk(data, batch.records, 'acks=0'), ...reach('after'), ...reachAck('after', batch.records)];
+  const reach = (when: 'before' | 'after'): Effect[] =>
+    batch.records.map((record) => ({ do: 'reach', when, step: 'send', record, relies: [`submit ${record}`] }));
+  const send: Effect = {
+    do: 'send',
+    message: {
+      name: 'ProduceRequest',
+      to: v.view.leader,
+      body: bodyFor(p, v, batch),
+      records: [...batch.records],
+      about: 'produce',
+      says: saysOf(p, batch),
+    },
+    relies: batch.records.map((record) => `submit ${record}`),
+  };
+  if (p.acks === 0)
+    return [
+      ...reach('before'),
+      send,
+      ...tellOk(data, batch.records, 'acks=0'),
+      ...reach('after'),
+      ...reachAck('after', batch.records),
+    ];
   v.inFlight.push(batch);
-  return [...reach('before'), send, { do: 'startTimer', name: `request ${batch.correlation}`, event: 'requestTimedOut', delayMs: p.requestTimeoutMs }, ...reach('after')];
+  return [
+    ...reach('before'),
+    send,
+    { do: 'startTimer', name: `request ${batch.correlation}`, event: 'requestTimedOut', delayMs: p.requestTimeoutMs },
+    ...reach('after'),
+  ];
 }
 
 function stamp(v: ProducerMemory, batch: PendingBatch): void {
@@ -76,7 +128,11 @@ function stamp(v: ProducerMemory, batch: PendingBatch): void {
   v.nextSequence = addSequence(v.nextSequence, batch.records.length);
 }
 
-function bodyFor(p: ProducerParameters, v: ProducerMemory, { records, sequence, epoch, correlation }: PendingBatch): ProduceBody {
+function bodyFor(
+  p: ProducerParameters,
+  v: ProducerMemory,
+  { records, sequence, epoch, correlation }: PendingBatch,
+): ProduceBody {
   const batch: Batch = {
     producerId: p.idempotent ? v.producerId : NO_PRODUCER_ID,
     epoch: p.idempotent ? epoch : NO_EPOCH,
@@ -107,9 +163,12 @@ export const stopDelivery = (batch: PendingBatch): Effect => ({ do: 'stopTimer',
  */
 export function requeue(p: ProducerParameters, v: ProducerMemory, batch: PendingBatch, now: number): Effects {
   const landed = land(v, batch);
-  if (batch.attempts > p.retries) return [...landed, stopDelivery(batch), ...tellFailed(batch.records, 'unknown', 'no retries left')];
+  if (batch.attempts > p.retries)
+    return [...landed, stopDelivery(batch), ...tellFailed(batch.records, 'unknown', 'no retries left')];
   batch.notBeforeMs = now + p.retryBackoffMs;
-  const place = p.idempotent ? v.queue.findIndex((other) => other.sequence === NO_SEQUENCE || other.sequence > batch.sequence) : 0;
+  const place = p.idempotent
+    ? v.queue.findIndex((other) => other.sequence === NO_SEQUENCE || other.sequence > batch.sequence)
+    : 0;
   v.queue.splice(place < 0 ? v.queue.length : place, 0, batch);
   return landed;
 }
@@ -130,7 +189,10 @@ export function batchById(v: ProducerMemory, id: number): PendingBatch | undefin
 export function expireBatch(v: ProducerMemory, batch: PendingBatch): Effects {
   v.queue = v.queue.filter((other) => other !== batch);
   if (batch.sequence !== NO_SEQUENCE) v.unresolved = true;
-  return [...land(v, batch), ...tellFailed(batch.records, batch.attempts > 0 ? 'unknown' : 'fail', 'delivery.timeout.ms')];
+  return [
+    ...land(v, batch),
+    ...tellFailed(batch.records, batch.attempts > 0 ? 'unknown' : 'fail', 'delivery.timeout.ms'),
+  ];
 }
 
 /** The client's own epoch bump: what is left is numbered from 0 again. Source: KIP-360. */

@@ -31,7 +31,9 @@ export function recoverBacklog(p: ProducerParameters, { durable, volatile: v }: 
   if (!v.restarted || p.onRestart === 'resume') return [];
   const doubtful = sentBefore(durable).filter((record) => !v.found.has(record));
   v.backlog = doubtful;
-  return doubtful.map((record) => note({ kind: 'submit', record }, { as: `submit ${record}`, relies: [`submit ${record}`] }));
+  return doubtful.map((record) =>
+    note({ kind: 'submit', record }, { as: `submit ${record}`, relies: [`submit ${record}`] }),
+  );
 }
 
 function sentBefore({ next, acknowledged }: Journal): number[] {

@@ -8,7 +8,12 @@ import { isTransactional, type ProducerMemory, type ProducerParameters } from '.
 const COORDINATOR = 'coordinator';
 /** An application that aborts and tries again gives a transaction up after so many times. */
 const TRANSACTION_TRIES_MAX = 5;
-const REPEATED = new Set(['CONCURRENT_TRANSACTIONS', 'COORDINATOR_NOT_AVAILABLE', 'COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR']);
+const REPEATED = new Set([
+  'CONCURRENT_TRANSACTIONS',
+  'COORDINATOR_NOT_AVAILABLE',
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'NOT_COORDINATOR',
+]);
 
 export const isWorthRepeating = (error: string): boolean => REPEATED.has(error);
 
@@ -37,7 +42,12 @@ const stopQuestion: Effect = { do: 'stopTimer', name: 'question' };
 /** A producer id and epoch; with a transactional id this also fences and aborts what a former instance left open. */
 export function producerId(v: ProducerMemory, p: ProducerParameters): Effects {
   const { transactionalId, transactionTimeoutMs: timeoutMs } = p;
-  const body: Omit<InitProducerIdBody, 'correlation'> = { transactionalId, timeoutMs, producerId: v.producerId, epoch: v.epoch };
+  const body: Omit<InitProducerIdBody, 'correlation'> = {
+    transactionalId,
+    timeoutMs,
+    producerId: v.producerId,
+    epoch: v.epoch,
+  };
   const says = transactionalId === '' ? 'a producer id?' : `transactional.id ${transactionalId}`;
   return pose(v, p, { name: 'InitProducerIdRequest', peer: COORDINATOR, body, records: [], about: 'init', says });
 }
@@ -56,7 +66,12 @@ export function takeProducerId(v: ProducerMemory, { producerId: id, epoch }: Pro
 
 /** Asks to commit or to abort. A transaction of which nothing was sent is nobody's business. */
 export function endTransaction(v: ProducerMemory, p: ProducerParameters, commit: boolean): Effects {
-  const body: Omit<EndTxnBody, 'correlation'> = { transactionalId: p.transactionalId, producerId: v.producerId, epoch: v.epoch, commit };
+  const body: Omit<EndTxnBody, 'correlation'> = {
+    transactionalId: p.transactionalId,
+    producerId: v.producerId,
+    epoch: v.epoch,
+    commit,
+  };
   const says = `${commit ? 'commit' : 'abort'} · epoch ${v.epoch}`;
   return pose(v, p, { name: 'EndTxnRequest', peer: COORDINATOR, body, records: v.transaction, about: 'end', says });
 }
@@ -78,7 +93,14 @@ export function tryTransactionAgain(v: ProducerMemory): Effects {
 export function readBack(v: ProducerMemory, p: ProducerParameters): Effects {
   const body: Omit<FetchBody, 'correlation'> = { offset: v.readFrom, committedOnly: isTransactional(p), waits: false };
   const says = `what is in the log from offset ${v.readFrom}?`;
-  return pose(v, p, { name: 'FetchRequest', peer: v.view.leader, body, records: [], about: `offset ${v.readFrom}`, says });
+  return pose(v, p, {
+    name: 'FetchRequest',
+    peer: v.view.leader,
+    body,
+    records: [],
+    about: `offset ${v.readFrom}`,
+    says,
+  });
 }
 
 export const hasMoreToRead = ({ entries }: FetchAnswer): boolean => entries.length > 0;

@@ -77,9 +77,24 @@ export type ProducerData = NodeData<Journal, undefined, ProducerMemory>;
 /** A producer's volatile memory at a start. */
 export function freshMemory(restarted: boolean): ProducerMemory {
   return {
-    view: firstLeader(), connected: new Set(), correlation: 0, made: 0, producerId: NO_PRODUCER_ID, epoch: NO_EPOCH, nextSequence: 0,
-    lastAckedSequence: -1, unresolved: false, backlog: [], queue: [], inFlight: [], transaction: [], transactionTries: 0,
-    open: undefined, found: new Set(), readFrom: 0, restarted,
+    view: firstLeader(),
+    connected: new Set(),
+    correlation: 0,
+    made: 0,
+    producerId: NO_PRODUCER_ID,
+    epoch: NO_EPOCH,
+    nextSequence: 0,
+    lastAckedSequence: -1,
+    unresolved: false,
+    backlog: [],
+    queue: [],
+    inFlight: [],
+    transaction: [],
+    transactionTries: 0,
+    open: undefined,
+    found: new Set(),
+    readFrom: 0,
+    restarted,
   };
 }
 

@@ -80,7 +80,9 @@ export const producerMachine = createMachine({
           { target: 'aborting', actions: ['dropBatch', 'dropQueue', 'abortWhenIdle'] },
         ],
         batchDone: [{ guard: 'isTransactionFull', target: 'committing', actions: 'askCommit' }],
-        batchExpired: [{ guard: 'isBatchOpen', target: 'aborting', actions: ['dropExpired', 'dropQueue', 'abortWhenIdle'] }],
+        batchExpired: [
+          { guard: 'isBatchOpen', target: 'aborting', actions: ['dropExpired', 'dropQueue', 'abortWhenIdle'] },
+        ],
       },
     },
     committing: {

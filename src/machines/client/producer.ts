@@ -2,13 +2,28 @@
  * The producer's role, with the application that owns it.
  * Source: Kafka's KafkaProducer, Sender, RecordAccumulator and TransactionManager classes; KIP-98, KIP-360, KIP-890.
  */
-import { asAnyRole, note, type Action, type AnyRole, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import {
+  asAnyRole,
+  note,
+  type Action,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeEvent,
+} from '../../engine/contracts';
 import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { bodyOf, type Correlated, type FetchAnswer, type ProduceAnswer, type ProducerIdAnswer } from '../messages';
 import * as accumulator from './accumulator';
 import * as application from './application';
 import * as asking from './asking';
-import { freshMemory, isTransactional, type PendingBatch, type ProducerData, type ProducerMemory, type ProducerParameters } from './memory';
+import {
+  freshMemory,
+  isTransactional,
+  type PendingBatch,
+  type ProducerData,
+  type ProducerMemory,
+  type ProducerParameters,
+} from './memory';
 import { producerMachine } from './producer.machine';
 import { needsEpochBump, isRetriable } from './reactions';
 
@@ -16,7 +31,8 @@ const COORDINATOR = 'coordinator';
 
 /** A producer's role. */
 export function producerRole(p: ProducerParameters): AnyRole {
-  const isLastPeer = ({ volatile: v }: ProducerData, event: NodeEvent): boolean => peersOf(p).every((peer) => peer === event.from || v.connected.has(peer));
+  const isLastPeer = ({ volatile: v }: ProducerData, event: NodeEvent): boolean =>
+    peersOf(p).every((peer) => peer === event.from || v.connected.has(peer));
   const asksBack = ({ volatile: v }: ProducerData): boolean => v.restarted && p.onRestart === 'ask';
   return asAnyRole<ProducerData>({
     chart: producerMachine,
@@ -30,7 +46,8 @@ export function producerRole(p: ProducerParameters): AnyRole {
       isNewLeader: ({ volatile: v }, event) => bodyOf<MetadataAnswer>(event).leaderEpoch > v.view.leaderEpoch,
       isTransactional: () => isTransactional(p),
       canBegin: ({ volatile: v }) => isTransactional(p) && v.backlog.length > 0,
-      isStaleAnswer: ({ volatile: v }, event) => event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
+      isStaleAnswer: ({ volatile: v }, event) =>
+        event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
       isConcurrent: (_, event) => asking.isWorthRepeating(bodyOf<ProducerIdAnswer>(event).error),
       isRefusedAnswer: (_, event) => bodyOf<ProducerIdAnswer>(event).error !== 'NONE',
       isAborting: (_, event) => bodyOf<ProducerIdAnswer>(event).error === 'TRANSACTION_ABORTABLE',
@@ -38,19 +55,30 @@ export function producerRole(p: ProducerParameters): AnyRole {
       hasMoreToRead: (_, event) => asking.hasMoreToRead(bodyOf<FetchAnswer>(event)),
       isStaleBatch: ({ volatile: v }, event) => event.connection < 0 || flightOf(v, event) === undefined,
       isAppended: (_, event) => bodyOf<ProduceAnswer>(event).error === 'NONE',
-      needsEpochBump: ({ volatile: v }, event) => needsEpochBump(p, v, flightOf(v, event), bodyOf<ProduceAnswer>(event).error),
+      needsEpochBump: ({ volatile: v }, event) =>
+        needsEpochBump(p, v, flightOf(v, event), bodyOf<ProduceAnswer>(event).error),
       isRetriable: ({ volatile: v }, event) => isRetriable(p, flightOf(v, event), bodyOf<ProduceAnswer>(event).error),
       isBatchOpen: ({ volatile: v }, event) => accumulator.batchById(v, event.body as number) !== undefined,
       isTransactionFull: ({ durable, volatile: v }) =>
-        v.inFlight.length === 0 && v.queue.length === 0 && (v.transaction.length >= p.transactionRecords || (durable.next > p.records && v.backlog.length === 0)),
+        v.inFlight.length === 0 &&
+        v.queue.length === 0 &&
+        (v.transaction.length >= p.transactionRecords || (durable.next > p.records && v.backlog.length === 0)),
     },
     actions: { ...connectionActions(p), ...batchActions(p), ...transactionActions(p) },
-    birth: () => ({ durable: { next: 1, acknowledged: new Set() }, unflushed: undefined, volatile: freshMemory(false) }),
+    birth: () => ({
+      durable: { next: 1, acknowledged: new Set() },
+      unflushed: undefined,
+      volatile: freshMemory(false),
+    }),
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory(true) }),
   });
 }
 
-const peersOf = (p: ProducerParameters): readonly string[] => ['broker-1', ...(p.idempotent ? [COORDINATOR] : []), ...(p.brokers > 1 ? [CONTROLLER] : [])];
+const peersOf = (p: ProducerParameters): readonly string[] => [
+  'broker-1',
+  ...(p.idempotent ? [COORDINATOR] : []),
+  ...(p.brokers > 1 ? [CONTROLLER] : []),
+];
 
 const flightOf = (v: ProducerMemory, event: NodeEvent): PendingBatch | undefined => {
   const { correlation } = bodyOf<Correlated>(event);
@@ -74,7 +102,8 @@ function connectionActions(p: ProducerParameters): Actions {
     },
     reconnect: (_, event) => [connect(event.from, p.reconnectBackoffMs)],
     doubtLeader: ({ volatile: v }) => askForLeader(v.view, p.brokers),
-    doubtLeaderIfDeposed: ({ volatile: v }, event) => (bodyOf<ProduceAnswer>(event).error === 'NOT_LEADER_OR_FOLLOWER' ? askForLeader(v.view, p.brokers) : none),
+    doubtLeaderIfDeposed: ({ volatile: v }, event) =>
+      bodyOf<ProduceAnswer>(event).error === 'NOT_LEADER_OR_FOLLOWER' ? askForLeader(v.view, p.brokers) : none,
     moveToLeader: ({ volatile: v }, event) => {
       learnLeader(v.view, bodyOf<MetadataAnswer>(event));
       return v.connected.has(v.view.leader) ? none : [connect(v.view.leader, 0)];
@@ -88,7 +117,10 @@ function connectionActions(p: ProducerParameters): Actions {
 
 function abandon(v: ProducerMemory, peer: string, p: ProducerParameters): Effects {
   v.connected.delete(peer);
-  return [{ do: 'disconnect', peer }, { do: 'connect', peer, backoffMs: p.reconnectBackoffMs }];
+  return [
+    { do: 'disconnect', peer },
+    { do: 'connect', peer, backoffMs: p.reconnectBackoffMs },
+  ];
 }
 
 function batchActions(p: ProducerParameters): Actions {
@@ -105,11 +137,16 @@ function batchActions(p: ProducerParameters): Actions {
     requeue: ({ volatile: v }, event, now) => withFlight(v, event, (batch) => accumulator.requeue(p, v, batch, now)),
     requeueAll: (data, _, now) => accumulator.requeueAll(p, data, now),
     failBatch: ({ volatile: v }, event) =>
-      withFlight(v, event, (batch) => [...accumulator.land(v, batch), accumulator.stopDelivery(batch), ...application.tellFailed(batch.records, 'fail', bodyOf<ProduceAnswer>(event).error)]),
+      withFlight(v, event, (batch) => [
+        ...accumulator.land(v, batch),
+        accumulator.stopDelivery(batch),
+        ...application.tellFailed(batch.records, 'fail', bodyOf<ProduceAnswer>(event).error),
+      ]),
     expireBatch: ({ volatile: v }, event) => expire(v, event),
     bumpEpoch: ({ volatile: v }) => accumulator.bumpEpoch(v),
     bumpEpochAfterFailure: ({ volatile: v }) => (p.idempotent ? accumulator.bumpEpoch(v) : none),
-    bumpEpochIfUnresolved: ({ volatile: v }) => (v.unresolved && v.inFlight.length === 0 ? accumulator.bumpEpoch(v) : none),
+    bumpEpochIfUnresolved: ({ volatile: v }) =>
+      v.unresolved && v.inFlight.length === 0 ? accumulator.bumpEpoch(v) : none,
   };
 }
 
@@ -127,7 +164,8 @@ function expire(v: ProducerMemory, event: NodeEvent): Effects {
 function completeBatch(p: ProducerParameters, data: ProducerData, event: NodeEvent): Effects {
   const { volatile: v } = data;
   return withFlight(v, event, (batch) => {
-    if (batch.sequence >= 0) v.lastAckedSequence = Math.max(v.lastAckedSequence, batch.sequence + batch.records.length - 1);
+    if (batch.sequence >= 0)
+      v.lastAckedSequence = Math.max(v.lastAckedSequence, batch.sequence + batch.records.length - 1);
     if (v.lastAckedSequence + 1 === v.nextSequence) v.unresolved = false;
     const told = isTransactional(p) ? none : application.tellOk(data, batch.records, `acks=${p.acks}`);
     return [...accumulator.land(v, batch), accumulator.stopDelivery(batch), ...told];
@@ -147,7 +185,8 @@ function transactionActions(p: ProducerParameters): Actions {
     raiseBatchDone: () => [{ do: 'raise', event: 'batchDone' }],
     askCommit: ({ volatile: v }) => asking.endTransaction(v, p, true),
     askAbort: ({ volatile: v }) => asking.endTransaction(v, p, false),
-    dropBatch: ({ volatile: v }, event) => withFlight(v, event, (batch) => [...accumulator.land(v, batch), accumulator.stopDelivery(batch)]),
+    dropBatch: ({ volatile: v }, event) =>
+      withFlight(v, event, (batch) => [...accumulator.land(v, batch), accumulator.stopDelivery(batch)]),
     dropExpired: ({ volatile: v }, event) => {
       const batch = accumulator.batchById(v, event.body as number);
       return batch === undefined ? none : accumulator.land(v, batch);

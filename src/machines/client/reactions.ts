@@ -2,11 +2,25 @@
 import type { PendingBatch, ProducerMemory, ProducerParameters } from './memory';
 import { isTransactional } from './memory';
 
-const RETRIABLE = new Set(['NOT_ENOUGH_REPLICAS', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'NOT_LEADER_OR_FOLLOWER', 'REQUEST_TIMED_OUT', 'CONCURRENT_TRANSACTIONS', 'NETWORK_EXCEPTION', 'UNKNOWN_TOPIC_OR_PARTITION']);
+const RETRIABLE = new Set([
+  'NOT_ENOUGH_REPLICAS',
+  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
+  'NOT_LEADER_OR_FOLLOWER',
+  'REQUEST_TIMED_OUT',
+  'CONCURRENT_TRANSACTIONS',
+  'NETWORK_EXCEPTION',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+]);
 
 /** The broker lacks what it had acknowledged, or this batch expired unsent: only a new epoch can go on. */
-export function needsEpochBump(p: ProducerParameters, v: ProducerMemory, batch: PendingBatch | undefined, error: string): boolean {
-  if (!p.idempotent || isTransactional(p) || batch === undefined || error !== 'OUT_OF_ORDER_SEQUENCE_NUMBER') return false;
+export function needsEpochBump(
+  p: ProducerParameters,
+  v: ProducerMemory,
+  batch: PendingBatch | undefined,
+  error: string,
+): boolean {
+  if (!p.idempotent || isTransactional(p) || batch === undefined || error !== 'OUT_OF_ORDER_SEQUENCE_NUMBER')
+    return false;
   return batch.sequence === v.lastAckedSequence + 1;
 }
 

@@ -9,14 +9,26 @@ export const controllerMachine = createMachine({
     active: {
       on: {
         accepted: [{ guard: 'owesNews', actions: 'announceTo' }],
-        peerSilent: [{ guard: 'isLeader', actions: ['fence', 'elect', 'announce', 'answerMetadata'] }, { actions: ['fence', 'shrink', 'announce'] }],
-        peerHeard: [{ guard: 'hasLeader', actions: ['unfence', 'announceTo'] }, { actions: ['unfence', 'elect', 'announce', 'answerMetadata'] }],
+        peerSilent: [
+          { guard: 'isLeader', actions: ['fence', 'elect', 'announce', 'answerMetadata'] },
+          { actions: ['fence', 'shrink', 'announce'] },
+        ],
+        peerHeard: [
+          { guard: 'hasLeader', actions: ['unfence', 'announceTo'] },
+          { actions: ['unfence', 'elect', 'announce', 'answerMetadata'] },
+        ],
         BrokerRegistrationRequest: [
-          { guard: 'isLeader', actions: ['fence', 'elect', 'unfence', 'electIfLeaderless', 'announce', 'answerMetadata'] },
+          {
+            guard: 'isLeader',
+            actions: ['fence', 'elect', 'unfence', 'electIfLeaderless', 'announce', 'answerMetadata'],
+          },
           { guard: 'hasLeader', actions: ['fence', 'shrink', 'unfence', 'announce'] },
           { actions: ['unfence', 'electIfLeaderless', 'announce', 'answerMetadata'] },
         ],
-        AlterPartitionRequest: [{ guard: 'isFromLeader', actions: ['alter', 'answerAlter'] }, { actions: 'refuseAlter' }],
+        AlterPartitionRequest: [
+          { guard: 'isFromLeader', actions: ['alter', 'answerAlter'] },
+          { actions: 'refuseAlter' },
+        ],
         MetadataRequest: [{ guard: 'knowsLater', actions: 'answerOne' }, { actions: 'park' }],
       },
     },

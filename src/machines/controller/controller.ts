@@ -2,7 +2,15 @@
  * The controller's role. What it decides is durable in its quorum; it learns of silent brokers by watching them, which
  * stands for heartbeats and `broker.session.timeout.ms`. Source: KRaft's ReplicationControlManager, PartitionChangeBuilder.
  */
-import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeData, type NodeEvent } from '../../engine/contracts';
+import {
+  asAnyRole,
+  note,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeData,
+  type NodeEvent,
+} from '../../engine/contracts';
 import type { MetadataAnswer, MetadataBody } from '../leader';
 import { elect, shrinkIsr } from '../log/rules/election';
 import { bodyOf, type AlterPartitionBody, type LeaderAndIsrBody } from '../messages';
@@ -38,7 +46,8 @@ export function controllerRole(p: ControllerParameters): AnyRole {
       isLeader: ({ durable }, event) => durable.leader === event.from,
       owesNews: ({ durable, volatile: v }, event) => durable.leaderEpoch > 0 && v.live.has(event.from),
       hasLeader: ({ durable }) => durable.leader !== '',
-      isFromLeader: ({ durable }, event) => durable.leader === event.from && durable.leaderEpoch === bodyOf<AlterPartitionBody>(event).leaderEpoch,
+      isFromLeader: ({ durable }, event) =>
+        durable.leader === event.from && durable.leaderEpoch === bodyOf<AlterPartitionBody>(event).leaderEpoch,
       knowsLater: ({ durable }, event) => isLater(durable, event),
     },
     actions: {
@@ -74,7 +83,8 @@ export function controllerRole(p: ControllerParameters): AnyRole {
   });
 }
 
-const isLater = ({ leader, leaderEpoch }: Partition, event: NodeEvent): boolean => leader !== '' && leaderEpoch > bodyOf<MetadataBody>(event).laterThan;
+const isLater = ({ leader, leaderEpoch }: Partition, event: NodeEvent): boolean =>
+  leader !== '' && leaderEpoch > bodyOf<MetadataBody>(event).laterThan;
 
 /** A new leader, or nobody when no replica may lead; the old in-sync set is kept then, for it says who may. */
 function electLeader(p: ControllerParameters, { durable, volatile: v }: ControllerData): Effects {
@@ -99,7 +109,11 @@ function leadNote({ leader, leaderEpoch, isr }: Partition, clean: boolean): Effe
 function announcement({ leader, leaderEpoch, isr }: Partition, to: string): Effect {
   const body: LeaderAndIsrBody = { leader, leaderEpoch, isr };
   const says = leader === '' ? 'no leader' : `${leader} leads · epoch ${leaderEpoch}`;
-  return { do: 'send', message: { name: 'LeaderAndIsrRequest', to, body, records: [], about: `epoch ${leaderEpoch}`, says }, relies: ['lead 0'] };
+  return {
+    do: 'send',
+    message: { name: 'LeaderAndIsrRequest', to, body, records: [], about: `epoch ${leaderEpoch}`, says },
+    relies: ['lead 0'],
+  };
 }
 
 function answerParked({ durable, volatile: v }: ControllerData): Effects {
@@ -111,10 +125,25 @@ function answerParked({ durable, volatile: v }: ControllerData): Effects {
 function metadata({ leader, leaderEpoch }: Partition, event: NodeEvent): Effect {
   const body: MetadataAnswer = { leader, leaderEpoch };
   const says = `${leader} leads · epoch ${leaderEpoch}`;
-  return { do: 'send', message: { name: 'MetadataResponse', to: event.from, body, records: [], about: event.about, says, answers: event }, relies: ['lead 0'] };
+  return {
+    do: 'send',
+    message: { name: 'MetadataResponse', to: event.from, body, records: [], about: event.about, says, answers: event },
+    relies: ['lead 0'],
+  };
 }
 
 function alterAnswer({ isr, leader, leaderEpoch }: Partition, event: NodeEvent, error: string): Effect {
   const body = { error, isr, leader, leaderEpoch };
-  return { do: 'send', message: { name: 'AlterPartitionResponse', to: event.from, body, records: [], about: event.about, says: error === '' ? `in sync: ${isr.join(', ')}` : error, answers: event } };
+  return {
+    do: 'send',
+    message: {
+      name: 'AlterPartitionResponse',
+      to: event.from,
+      body,
+      records: [],
+      about: event.about,
+      says: error === '' ? `in sync: ${isr.join(', ')}` : error,
+      answers: event,
+    },
+  };
 }

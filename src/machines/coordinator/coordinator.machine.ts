@@ -20,7 +20,10 @@ export const coordinatorMachine = createMachine({
         accepted: [{ guard: 'isLeader', actions: 'sendMarkers' }],
         connected: { actions: 'askAgain' },
         MetadataResponse: { actions: 'followLeader' },
-        disconnected: [{ guard: 'isController', actions: 'reconnect' }, { guard: 'isLeader', actions: 'doubtLeader' }],
+        disconnected: [
+          { guard: 'isController', actions: 'reconnect' },
+          { guard: 'isLeader', actions: 'doubtLeader' },
+        ],
       },
     },
   },

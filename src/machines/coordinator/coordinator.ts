@@ -39,8 +39,16 @@ export function coordinatorRole(p: CoordinatorParameters): AnyRole {
       askAgain: ({ volatile: v }) => askAgainForLeader(v.view, p.brokers),
       reconnect: () => connectController(p, p.retryBackoffMs),
     },
-    birth: () => ({ durable: { transactions: new Map(), offsets: new Map(), nextProducerId: FIRST_PRODUCER_ID }, unflushed: undefined, volatile: freshMemory(0) }),
-    rebirth: ({ durable, volatile }) => ({ durable, unflushed: undefined, volatile: freshMemory(volatile.coordinatorEpoch + 1) }),
+    birth: () => ({
+      durable: { transactions: new Map(), offsets: new Map(), nextProducerId: FIRST_PRODUCER_ID },
+      unflushed: undefined,
+      volatile: freshMemory(0),
+    }),
+    rebirth: ({ durable, volatile }) => ({
+      durable,
+      unflushed: undefined,
+      volatile: freshMemory(volatile.coordinatorEpoch + 1),
+    }),
   });
 }
 
@@ -55,6 +63,17 @@ function giveProducerId({ durable }: CoordinatorData, event: NodeEvent): Effects
   const says = `producer id ${answer.producerId}, epoch 0`;
   return [
     note({ kind: 'transaction', id: '', producerId: answer.producerId, epoch: 0, became: 'Empty' }, { durable: true }),
-    { do: 'send', message: { name: 'InitProducerIdResponse', to: event.from, body: answer, records: [], about: event.about, says, answers: event } },
+    {
+      do: 'send',
+      message: {
+        name: 'InitProducerIdResponse',
+        to: event.from,
+        body: answer,
+        records: [],
+        about: event.about,
+        says,
+        answers: event,
+      },
+    },
   ];
 }

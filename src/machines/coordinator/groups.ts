@@ -11,8 +11,22 @@ export function commitOffset({ durable }: CoordinatorData, event: NodeEvent): Ef
   const { correlation, group, partition, offset } = body;
   durable.offsets.set(keyOf(body), offset);
   return [
-    note({ kind: 'commit', group, partition, offset, accepted: true, error: '' }, { as: `group offset ${partition}`, durable: true }),
-    { do: 'send', message: { name: 'OffsetCommitResponse', to: event.from, body: { correlation, error: 'NONE' }, records: event.records, about: event.about, says: `next is offset ${offset}`, answers: event } },
+    note(
+      { kind: 'commit', group, partition, offset, accepted: true, error: '' },
+      { as: `group offset ${partition}`, durable: true },
+    ),
+    {
+      do: 'send',
+      message: {
+        name: 'OffsetCommitResponse',
+        to: event.from,
+        body: { correlation, error: 'NONE' },
+        records: event.records,
+        about: event.about,
+        says: `next is offset ${offset}`,
+        answers: event,
+      },
+    },
   ];
 }
 
@@ -25,7 +39,15 @@ export function answerOffset({ durable }: CoordinatorData, event: NodeEvent): Ef
   return [
     {
       do: 'send',
-      message: { name: 'OffsetFetchResponse', to: event.from, body: answer, records: [], about: event.about, says, answers: event },
+      message: {
+        name: 'OffsetFetchResponse',
+        to: event.from,
+        body: answer,
+        records: [],
+        about: event.about,
+        says,
+        answers: event,
+      },
       relies: [`group offset ${body.partition}`],
     },
   ];

@@ -11,23 +11,47 @@ import { carryOut } from './transactions';
 export function sendMarkers(p: CoordinatorParameters, data: CoordinatorData, id: string, now = 0): Effects {
   const metadata = data.durable.transactions.get(id);
   if (metadata === undefined || !rules.isPreparing(metadata.state)) return [];
-  if (metadata.partitions.length === 0) return carryOut(p, data, id, rules.complete(metadata, Math.max(now, metadata.updatedMs)), undefined);
+  if (metadata.partitions.length === 0)
+    return carryOut(p, data, id, rules.complete(metadata, Math.max(now, metadata.updatedMs)), undefined);
   return metadata.partitions.map(() => marker(data, id, metadata));
 }
 
-function marker({ volatile: v }: CoordinatorData, id: string, { producerId, epoch, state }: rules.TransactionMetadata): Effect {
+function marker(
+  { volatile: v }: CoordinatorData,
+  id: string,
+  { producerId, epoch, state }: rules.TransactionMetadata,
+): Effect {
   v.correlation += 1;
   v.markers.set(v.correlation, id);
   const commit = state === 'PrepareCommit';
-  const body: MarkerBody = { correlation: v.correlation, producerId, epoch, coordinatorEpoch: v.coordinatorEpoch, commit };
+  const body: MarkerBody = {
+    correlation: v.correlation,
+    producerId,
+    epoch,
+    coordinatorEpoch: v.coordinatorEpoch,
+    commit,
+  };
   const says = `${commit ? 'COMMIT' : 'ABORT'} · epoch ${epoch}`;
-  return { do: 'send', message: { name: 'WriteTxnMarkersRequest', to: v.view.leader, body, records: v.records.get(id) ?? [], about: `marker epoch ${epoch}`, says }, relies: [`transaction ${id}`] };
+  return {
+    do: 'send',
+    message: {
+      name: 'WriteTxnMarkersRequest',
+      to: v.view.leader,
+      body,
+      records: v.records.get(id) ?? [],
+      about: `marker epoch ${epoch}`,
+      says,
+    },
+    relies: [`transaction ${id}`],
+  };
 }
 
 /** Sends again what was not acknowledged: after a start, after a new connection, when there is a new leader. */
 export function sendAllMarkers(p: CoordinatorParameters, data: CoordinatorData): Effects {
   data.volatile.markers.clear();
-  return [...data.durable.transactions.keys()].flatMap((id) => (data.volatile.held.has(id) ? [] : sendMarkers(p, data, id)));
+  return [...data.durable.transactions.keys()].flatMap((id) =>
+    data.volatile.held.has(id) ? [] : sendMarkers(p, data, id),
+  );
 }
 
 /** A leader has answered a marker. */

@@ -9,14 +9,33 @@ import type { CoordinatorData, CoordinatorParameters, PendingAppend } from './me
 import * as rules from './rules';
 
 /** The transaction as the coordinator sees it now. */
-export const currentOf = ({ durable, volatile: v }: CoordinatorData, id: string): rules.TransactionMetadata | undefined => v.held.get(id) ?? durable.transactions.get(id);
+export const currentOf = (
+  { durable, volatile: v }: CoordinatorData,
+  id: string,
+): rules.TransactionMetadata | undefined => v.held.get(id) ?? durable.transactions.get(id);
 
 /** A producer comes (again) under its transactional id: it gets an epoch that shuts out whoever had the id before. */
-export function initProducerId(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
+export function initProducerId(
+  p: CoordinatorParameters,
+  data: CoordinatorData,
+  event: NodeEvent,
+  now: number,
+): Effects {
   const { transactionalId, timeoutMs, producerId, epoch } = bodyOf<InitProducerIdBody>(event);
-  const request = producerId < 0 ? { transactionalId, timeoutMs } : { transactionalId, timeoutMs, identity: { producerId, epoch } };
-  const context = { freshProducerId: data.durable.nextProducerId, nowMs: now, transactionVersion: p.transactionVersion };
-  return carryOut(p, data, transactionalId, rules.initProducerId(currentOf(data, transactionalId), request, context), event);
+  const request =
+    producerId < 0 ? { transactionalId, timeoutMs } : { transactionalId, timeoutMs, identity: { producerId, epoch } };
+  const context = {
+    freshProducerId: data.durable.nextProducerId,
+    nowMs: now,
+    transactionVersion: p.transactionVersion,
+  };
+  return carryOut(
+    p,
+    data,
+    transactionalId,
+    rules.initProducerId(currentOf(data, transactionalId), request, context),
+    event,
+  );
 }
 
 /** A leader adds its partition before the transaction's first append there; this begins the transaction. */
@@ -34,10 +53,21 @@ function noteRecords({ volatile: v }: CoordinatorData, id: string, records: read
 }
 
 /** Commit or abort: answered as soon as the decision is replicated, before any marker is written. */
-export function endTransaction(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
+export function endTransaction(
+  p: CoordinatorParameters,
+  data: CoordinatorData,
+  event: NodeEvent,
+  now: number,
+): Effects {
   const { transactionalId, producerId, epoch, commit } = bodyOf<EndTxnBody>(event);
   const context = { freshProducerId: data.durable.nextProducerId, nowMs: now };
-  return carryOut(p, data, transactionalId, rules.endTxn(currentOf(data, transactionalId), { transactionalId, producerId, epoch, commit }, context), event);
+  return carryOut(
+    p,
+    data,
+    transactionalId,
+    rules.endTxn(currentOf(data, transactionalId), { transactionalId, producerId, epoch, commit }, context),
+    event,
+  );
 }
 
 /** A transaction is open for longer than its producer allowed: it is fenced and aborted. */
@@ -45,13 +75,24 @@ export function abortTimedOut(p: CoordinatorParameters, data: CoordinatorData, e
   const id = event.body as string;
   const metadata = currentOf(data, id);
   if (metadata === undefined || !rules.timedOut(metadata, now)) return [];
-  const context = { freshProducerId: data.durable.nextProducerId, nowMs: now, transactionVersion: p.transactionVersion };
+  const context = {
+    freshProducerId: data.durable.nextProducerId,
+    nowMs: now,
+    transactionVersion: p.transactionVersion,
+  };
   return carryOut(p, data, id, rules.fence(metadata, context, 'PRODUCER_FENCED'), undefined);
 }
 
 /** Gives the rules' answer, or begins to write their record. */
-export function carryOut(p: CoordinatorParameters, data: CoordinatorData, id: string, decision: rules.Decision, event: NodeEvent | undefined): Effects {
-  if (decision.verdict === 'answer') return event === undefined ? [] : [...refusalNote(id, decision.answer, event), answer(event, decision.answer)];
+export function carryOut(
+  p: CoordinatorParameters,
+  data: CoordinatorData,
+  id: string,
+  decision: rules.Decision,
+  event: NodeEvent | undefined,
+): Effects {
+  if (decision.verdict === 'answer')
+    return event === undefined ? [] : [...refusalNote(id, decision.answer, event), answer(event, decision.answer)];
   if (decision.usedFreshId) data.durable.nextProducerId += 1;
   data.volatile.held.set(id, decision.whileWriting);
   const pending: PendingAppend = { id, next: decision.next, answer: decision.answer, event };
@@ -66,12 +107,24 @@ export function applyAppended(p: CoordinatorParameters, data: CoordinatorData, e
   data.durable.transactions.set(id, next);
   if (rules.isIdle(next.state)) data.volatile.records.delete(id);
   const { producerId, epoch, state } = next;
-  const fact = note({ kind: 'transaction', id, producerId, epoch, became: state }, { as: `transaction ${id}`, durable: true, relies: [`transaction ${id}`] });
-  return [fact, ...(asked === undefined ? [] : [answer(asked, given, [`transaction ${id}`])]), ...watchTimeout(id, before, next), ...(rules.isPreparing(state) ? sendMarkers(p, data, id) : [])];
+  const fact = note(
+    { kind: 'transaction', id, producerId, epoch, became: state },
+    { as: `transaction ${id}`, durable: true, relies: [`transaction ${id}`] },
+  );
+  return [
+    fact,
+    ...(asked === undefined ? [] : [answer(asked, given, [`transaction ${id}`])]),
+    ...watchTimeout(id, before, next),
+    ...(rules.isPreparing(state) ? sendMarkers(p, data, id) : []),
+  ];
 }
 
 /** The transaction's time begins when its first partition is added, and stops when it is decided. */
-function watchTimeout(id: string, before: rules.TransactionMetadata | undefined, next: rules.TransactionMetadata): Effects {
+function watchTimeout(
+  id: string,
+  before: rules.TransactionMetadata | undefined,
+  next: rules.TransactionMetadata,
+): Effects {
   const name = `timeout ${id}`;
   if (next.state !== 'Ongoing') return [{ do: 'stopTimer', name }];
   if (before?.state === 'Ongoing') return [];
@@ -82,7 +135,19 @@ function answer(event: NodeEvent, given: rules.Answer, relies: readonly string[]
   const { correlation } = bodyOf<{ correlation: number }>(event);
   const name = event.type.replace('Request', 'Response');
   const says = given.error === 'NONE' ? `producer id ${given.producerId}, epoch ${given.epoch}` : given.error;
-  return { do: 'send', message: { name, to: event.from, body: { correlation, ...given }, records: event.records, about: event.about, says, answers: event }, relies };
+  return {
+    do: 'send',
+    message: {
+      name,
+      to: event.from,
+      body: { correlation, ...given },
+      records: event.records,
+      about: event.about,
+      says,
+      answers: event,
+    },
+    relies,
+  };
 }
 
 function refusalNote(id: string, { error }: rules.Answer, event: NodeEvent): Effects {

@@ -4,15 +4,35 @@ import { bodyOf, type MarkerBody, type ProduceAnswer, type ProduceBody } from '.
 import { logEnd, type BrokerData, type BrokerParameters, type Waiting } from './memory';
 import { readLimits } from './reading';
 import {
-  acksAllAnswer, applyMarker, clearVerification, entriesOf, guardHolds, markerBatch, noteAborted, noteEpoch, openFirstOffsets, refusalWordOf,
-  recordAppend, validateAppend, validateMarker, type AppendVerdict, type Batch, type KafkaError, type Marker,
+  acksAllAnswer,
+  applyMarker,
+  clearVerification,
+  entriesOf,
+  guardHolds,
+  markerBatch,
+  noteAborted,
+  noteEpoch,
+  openFirstOffsets,
+  refusalWordOf,
+  recordAppend,
+  validateAppend,
+  validateMarker,
+  type AppendVerdict,
+  type Batch,
+  type KafkaError,
+  type Marker,
 } from './rules';
 
 /** The request behind an event: itself, or the one that waited for its verification. */
-export const requestOf = (event: NodeEvent): NodeEvent => (event.type === 'verified' ? (event.body as { event: NodeEvent }).event : event);
+export const requestOf = (event: NodeEvent): NodeEvent =>
+  event.type === 'verified' ? (event.body as { event: NodeEvent }).event : event;
 
 /** What the rules say of a produce request now. */
-export function judgeAppend(p: BrokerParameters, { unflushed, volatile: v }: BrokerData, event: NodeEvent): AppendVerdict {
+export function judgeAppend(
+  p: BrokerParameters,
+  { unflushed, volatile: v }: BrokerData,
+  event: NodeEvent,
+): AppendVerdict {
   const { batch, acks } = bodyOf<ProduceBody>(requestOf(event));
   const guard = event.type === 'verified' ? (event.body as { guard: number }).guard : 0;
   const verification = v.verifications.entries.get(batch.producerId)?.lowestSequence;
@@ -29,7 +49,12 @@ export function judgeAppend(p: BrokerParameters, { unflushed, volatile: v }: Bro
 }
 
 /** Puts a batch at the log's end. Changes the log. */
-export function appendBatch(p: BrokerParameters, data: BrokerData, batch: Batch, now: number): { firstOffset: number; fact: Effect } {
+export function appendBatch(
+  p: BrokerParameters,
+  data: BrokerData,
+  batch: Batch,
+  now: number,
+): { firstOffset: number; fact: Effect } {
   const { unflushed: log, volatile: v } = data;
   const firstOffset = logEnd(data);
   const entries = entriesOf(batch, firstOffset, v.leaderEpoch, now);
@@ -38,15 +63,40 @@ export function appendBatch(p: BrokerParameters, data: BrokerData, batch: Batch,
   if (batch.control === undefined) recordAppend(log.states, batch, firstOffset, now);
   flush(p, data);
   catchUpFollowers(data, firstOffset, now);
-  return { firstOffset, fact: appendNote(data, batch, firstOffset, entries.map(({ offset }) => `append 0 ${offset}`)) };
+  return {
+    firstOffset,
+    fact: appendNote(
+      data,
+      batch,
+      firstOffset,
+      entries.map(({ offset }) => `append 0 ${offset}`),
+    ),
+  };
 }
 
-function appendNote({ unflushed: log, volatile: v }: BrokerData, batch: Batch, offset: number, as: readonly string[]): Effect {
+function appendNote(
+  { unflushed: log, volatile: v }: BrokerData,
+  batch: Batch,
+  offset: number,
+  as: readonly string[],
+): Effect {
   const { records, producerId, epoch, firstSequence: sequence, transactional } = batch;
   const remembered = log.states.get(producerId)?.batches.length ?? 0;
   const relies = records.length === 0 ? [`append 0 ${offset - 1}`] : [];
   return note(
-    { kind: 'append', partition: 0, offset, records, producerId, epoch, sequence, transactional, leaderEpoch: v.leaderEpoch, copied: false, remembered },
+    {
+      kind: 'append',
+      partition: 0,
+      offset,
+      records,
+      producerId,
+      epoch,
+      sequence,
+      transactional,
+      leaderEpoch: v.leaderEpoch,
+      copied: false,
+      remembered,
+    },
     { as: [...as, `sequence ${producerId} ${epoch} ${sequence}`], durable: true, relies },
   );
 }
@@ -86,7 +136,10 @@ export function answerDuplicate(p: BrokerParameters, data: BrokerData, event: No
   const { acks } = bodyOf<ProduceBody>(request);
   if (acks === 0) return [];
   if (acks === 1) return [answerProduce(request, 'NONE', verdict.firstOffset)];
-  return [...wait(p, data, { event: request, baseOffset: verdict.firstOffset, lastOffset: verdict.lastOffset }), ...answerWaiting(p, data)];
+  return [
+    ...wait(p, data, { event: request, baseOffset: verdict.firstOffset, lastOffset: verdict.lastOffset }),
+    ...answerWaiting(p, data),
+  ];
 }
 
 /** Writes down that a batch was known, and by what. */
@@ -94,16 +147,24 @@ export function noteDuplicate(event: NodeEvent): Effects {
   const { batch } = bodyOf<ProduceBody>(requestOf(event));
   const { producerId, epoch, firstSequence: sequence, records } = batch;
   const why = `producer id ${producerId}, epoch ${epoch}, sequence ${sequence}`;
-  return [note({ kind: 'refuse', reason: 'duplicate', error: 'NONE', records, why }, { relies: [`sequence ${producerId} ${epoch} ${sequence}`] })];
+  return [
+    note(
+      { kind: 'refuse', reason: 'duplicate', error: 'NONE', records, why },
+      { relies: [`sequence ${producerId} ${epoch} ${sequence}`] },
+    ),
+  ];
 }
 
 function wait(p: BrokerParameters, { volatile: v }: BrokerData, waiting: Waiting): Effects {
   v.produces.push(waiting);
   if (v.isr.length === 1) return [];
-  return [{ do: 'startTimer', name: timerOf(waiting), event: 'produceTimedOut', delayMs: p.requestTimeoutMs, body: waiting }];
+  return [
+    { do: 'startTimer', name: timerOf(waiting), event: 'produceTimedOut', delayMs: p.requestTimeoutMs, body: waiting },
+  ];
 }
 
-const timerOf = ({ event, lastOffset }: Waiting): string => `produce ${lastOffset} ${event.connection}.${bodyOf<{ correlation: number }>(event).correlation}`;
+const timerOf = ({ event, lastOffset }: Waiting): string =>
+  `produce ${lastOffset} ${event.connection}.${bodyOf<{ correlation: number }>(event).correlation}`;
 
 /** Answers everybody whose records are now below the high watermark. */
 export function answerWaiting(p: BrokerParameters, data: BrokerData): Effects {
@@ -128,7 +189,10 @@ export function failWaitingProduce(data: BrokerData, event: NodeEvent): Effects 
 /** Leadership is lost: everybody who waits is told to look for the new leader. */
 export function failWaiting(data: BrokerData): Effects {
   const { volatile: v } = data;
-  const produces = v.produces.flatMap((waiting): Effect[] => [{ do: 'stopTimer', name: timerOf(waiting) }, answerProduce(waiting.event, 'NOT_LEADER_OR_FOLLOWER', -1)]);
+  const produces = v.produces.flatMap((waiting): Effect[] => [
+    { do: 'stopTimer', name: timerOf(waiting) },
+    answerProduce(waiting.event, 'NOT_LEADER_OR_FOLLOWER', -1),
+  ]);
   const fetches = v.fetches.map((event) => refuseRead(event, 'NOT_LEADER_OR_FOLLOWER'));
   v.produces = [];
   v.fetches = [];
@@ -141,7 +205,10 @@ export function refuseRead(event: NodeEvent, error: string): Effect {
   const { correlation } = bodyOf<{ correlation: number }>(event);
   const name = event.type.replace('Request', 'Response');
   const body = { correlation, error, entries: [], aborted: [], highWatermark: -1, offset: -1, baseOffset: -1 };
-  return { do: 'send', message: { name, to: event.from, body, records: event.records, about: event.about, says: error, answers: event } };
+  return {
+    do: 'send',
+    message: { name, to: event.from, body, records: event.records, about: event.about, says: error, answers: event },
+  };
 }
 
 /** The answer to a produce request, or to a marker. */
@@ -151,7 +218,11 @@ export function answerProduce(event: NodeEvent, error: string, baseOffset: numbe
   const name = event.type === 'WriteTxnMarkersRequest' ? 'WriteTxnMarkersResponse' : 'ProduceResponse';
   const says = error === 'NONE' ? `offset ${baseOffset}` : error;
   const relies = error === 'NONE' ? [`append 0 ${baseOffset}`] : [];
-  return { do: 'send', message: { name, to: event.from, body, records: event.records, about: event.about, says, answers: event }, relies };
+  return {
+    do: 'send',
+    message: { name, to: event.from, body, records: event.records, about: event.about, says, answers: event },
+    relies,
+  };
 }
 
 /** Refuses a produce request with the rules' error; with acks=0 there is nobody to tell, so the connection is closed. */
@@ -175,7 +246,13 @@ export function judgeMarker(p: BrokerParameters, data: BrokerData, event: NodeEv
 
 const markerOf = (p: BrokerParameters, event: NodeEvent): Marker => {
   const { producerId, epoch, coordinatorEpoch, commit } = bodyOf<MarkerBody>(event);
-  return { producerId, epoch, coordinatorEpoch, control: commit ? 'commit' : 'abort', transactionVersion: p.transactionVersion };
+  return {
+    producerId,
+    epoch,
+    coordinatorEpoch,
+    control: commit ? 'commit' : 'abort',
+    transactionVersion: p.transactionVersion,
+  };
 };
 
 /** Writes a marker, ends the transaction here, and lets the coordinator wait for the replicas. */
@@ -183,7 +260,13 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
   const { unflushed: log, volatile: v } = data;
   const marker = markerOf(p, event);
   const opened = log.states.get(marker.producerId)?.currentTransactionFirstOffset;
-  const records = opened === undefined ? [] : log.entries.slice(opened).filter((entry) => entry.producerId === marker.producerId && entry.record > 0).map((entry) => entry.record);
+  const records =
+    opened === undefined
+      ? []
+      : log.entries
+          .slice(opened)
+          .filter((entry) => entry.producerId === marker.producerId && entry.record > 0)
+          .map((entry) => entry.record);
   const { firstOffset } = appendBatch(p, data, markerBatch(marker), now);
   const completed = applyMarker(log.states, marker, firstOffset, now);
   clearVerification(v.verifications, marker.producerId);
@@ -193,7 +276,15 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
   }
   const { producerId, epoch } = marker;
   const fact = note(
-    { kind: 'marker', partition: 0, offset: firstOffset, producerId, epoch, commit: marker.control === 'commit', records },
+    {
+      kind: 'marker',
+      partition: 0,
+      offset: firstOffset,
+      producerId,
+      epoch,
+      commit: marker.control === 'commit',
+      records,
+    },
     { as: `append 0 ${firstOffset}`, durable: true },
   );
   return [fact, ...wait(p, data, { event, baseOffset: firstOffset, lastOffset: firstOffset }), ...watchLag(p, data)];

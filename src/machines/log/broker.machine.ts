@@ -66,7 +66,10 @@ export const brokerMachine = createMachine({
           { guard: 'isDiverging', actions: 'answerDivergence' },
           { actions: ['noteFollower', 'advance', 'answerReplicaOrPark', 'proposeJoin'] },
         ],
-        AlterPartitionResponse: [{ guard: 'isIsrAccepted', actions: ['takeIsr', 'advance'] }, { actions: 'dropProposal' }],
+        AlterPartitionResponse: [
+          { guard: 'isIsrAccepted', actions: ['takeIsr', 'advance'] },
+          { actions: 'dropProposal' },
+        ],
         verifyDue: { actions: 'verifyAgain' },
         produceTimedOut: { actions: 'failWaitingProduce' },
         lagDue: { actions: 'proposeShrink' },

@@ -4,7 +4,14 @@
  */
 import { asAnyRole, note, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
 import { CONTROLLER } from '../leader';
-import { bodyOf, type ErrorAnswer, type LeaderAndIsrBody, type ProduceBody, type ReplicaFetchAnswer, type ReplicaFetchBody } from '../messages';
+import {
+  bodyOf,
+  type ErrorAnswer,
+  type LeaderAndIsrBody,
+  type ProduceBody,
+  type ReplicaFetchAnswer,
+  type ReplicaFetchBody,
+} from '../messages';
 import * as appending from './appending';
 import { brokerMachine } from './broker.machine';
 import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParameters } from './memory';
@@ -20,9 +27,12 @@ export function brokerRole(p: BrokerParameters): AnyRole {
   return asAnyRole<BrokerData>({
     chart: brokerMachine,
     guards: {
-      isOwnConnection: (data, event) => event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event),
+      isOwnConnection: (data, event) =>
+        event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event),
       isOlderEpoch: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch < v.leaderEpoch,
-      isSameReign: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch && bodyOf<LeaderAndIsrBody>(event).leader === v.leader,
+      isSameReign: ({ volatile: v }, event) =>
+        bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch &&
+        bodyOf<LeaderAndIsrBody>(event).leader === v.leader,
       isNamedLeader: (_, event) => bodyOf<LeaderAndIsrBody>(event).leader === p.id,
       isFirstLeader: ({ volatile: v }) => v.assigned && v.leader === p.id,
       isFirstFollower: ({ volatile: v }) => v.assigned && v.leader !== p.id,
@@ -32,10 +42,15 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       isDuplicate: (data, event) => appending.judgeAppend(p, data, event).verdict === 'duplicate',
       needsVerification: ({ unflushed }, event) => {
         const { batch } = bodyOf<ProduceBody>(event);
-        return p.verificationEnabled && batch.transactional && !hasOpenTransaction(unflushed.states, batch.producerId, batch.epoch);
+        return (
+          p.verificationEnabled &&
+          batch.transactional &&
+          !hasOpenTransaction(unflushed.states, batch.producerId, batch.epoch)
+        );
       },
       isRefused: (data, event) => appending.judgeAppend(p, data, event).verdict === 'refuse',
-      isUnknownVerification: (data, event) => event.connection < 0 || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),
+      isUnknownVerification: (data, event) =>
+        event.connection < 0 || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),
       isWorthAskingAgain: (data, event) => verifying.isWorthAskingAgain(p, data, event),
       isVerificationRefused: (_, event) => bodyOf<ErrorAnswer>(event).error !== 'NONE',
       isMarkerRefused: (data, event) => appending.judgeMarker(p, data, event) !== undefined,
@@ -54,20 +69,41 @@ export function brokerRole(p: BrokerParameters): AnyRole {
   });
 }
 
-function rebirth(p: BrokerParameters, durable: BrokerData['durable'], unflushed: BrokerData['unflushed'], power: boolean): BrokerData {
+function rebirth(
+  p: BrokerParameters,
+  durable: BrokerData['durable'],
+  unflushed: BrokerData['unflushed'],
+  power: boolean,
+): BrokerData {
   const volatile = { ...freshMemory(p, false), leaderEpoch: -1, leader: '' };
   if (!power) return { durable, unflushed, volatile };
-  return { durable: { ...durable, highWatermark: Math.min(durable.highWatermark, durable.flushed) }, unflushed: cutToFlushed(unflushed, durable.flushed), volatile };
+  return {
+    durable: { ...durable, highWatermark: Math.min(durable.highWatermark, durable.flushed) },
+    unflushed: cutToFlushed(unflushed, durable.flushed),
+    volatile,
+  };
 }
 
-const isLeaderConnection = (p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): boolean => event.from === v.leader && v.leader !== p.id;
+const isLeaderConnection = (p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): boolean =>
+  event.from === v.leader && v.leader !== p.id;
 
 function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
   return {
-    connectAll: () => [...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []), ...(p.transactional ? [connect(COORDINATOR, 0)] : [])],
-    reconnect: (data, event) => [connect(event.from, p.reconnectBackoffMs), ...verifying.failAll(data, event.from === COORDINATOR)],
-    register: () => [{ do: 'send', message: { name: 'BrokerRegistrationRequest', to: CONTROLLER, body: {}, records: [], about: p.id, says: p.id } }],
+    connectAll: () => [
+      ...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []),
+      ...(p.transactional ? [connect(COORDINATOR, 0)] : []),
+    ],
+    reconnect: (data, event) => [
+      connect(event.from, p.reconnectBackoffMs),
+      ...verifying.failAll(data, event.from === COORDINATOR),
+    ],
+    register: () => [
+      {
+        do: 'send',
+        message: { name: 'BrokerRegistrationRequest', to: CONTROLLER, body: {}, records: [], about: p.id, says: p.id },
+      },
+    ],
     forgetClient: ({ volatile: v }, event) => {
       const isOther = (waiting: NodeEvent): boolean => waiting.connection !== event.body;
       v.fetches = v.fetches.filter(isOther);
@@ -92,7 +128,9 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     advance: (data) => replicating.advance(p, data),
     answerLeader: (data, event) => appending.answerLeaderAck(data, event),
     appendMarker: (data, event, now) => appending.appendMarker(p, data, event, now),
-    refuseMarker: (data, event) => [appending.answerProduce(event, appending.judgeMarker(p, data, event) ?? 'NONE', -1)],
+    refuseMarker: (data, event) => [
+      appending.answerProduce(event, appending.judgeMarker(p, data, event) ?? 'NONE', -1),
+    ],
     refuseFetch: (_, event) => [appending.refuseRead(event, 'OFFSET_OUT_OF_RANGE')],
     refuseAsNoLeader: (_, event) => refuseAsNoLeader(event),
     answerFetch: (data, event) => [reading.answerFetch(data, event)],
@@ -122,7 +160,11 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
 function refuseAsNoLeader(event: NodeEvent): Effect[] {
   const error: KafkaError = 'NOT_LEADER_OR_FOLLOWER';
   if (event.type === 'ProduceRequest') return [...appending.refuseProduce(event, error)];
-  return [event.type === 'WriteTxnMarkersRequest' ? appending.answerProduce(event, error, -1) : appending.refuseRead(event, error)];
+  return [
+    event.type === 'WriteTxnMarkersRequest'
+      ? appending.answerProduce(event, error, -1)
+      : appending.refuseRead(event, error),
+  ];
 }
 
 function reachEach(when: 'before' | 'after', { records }: NodeEvent): Effect[] {

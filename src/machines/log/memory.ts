@@ -1,6 +1,18 @@
 /** What a broker is told once, and what it knows: on disk, in the page cache, in its process. */
 import type { NodeData, NodeEvent } from '../../engine/contracts';
-import { noVerifications, rebuildStates, truncateAborted, truncateEpochs, type AbortedIndex, type CompletedTransaction, type EpochCache, type LogEntry, type ProducerStates, type TransactionVersion, type Verifications } from './rules';
+import {
+  noVerifications,
+  rebuildStates,
+  truncateAborted,
+  truncateEpochs,
+  type AbortedIndex,
+  type CompletedTransaction,
+  type EpochCache,
+  type LogEntry,
+  type ProducerStates,
+  type TransactionVersion,
+  type Verifications,
+} from './rules';
 
 export interface BrokerParameters {
   readonly id: string;

@@ -17,7 +17,11 @@ export interface ReadLimits {
 export function readLimits(data: BrokerData): ReadLimits {
   const { highWatermark } = data.durable;
   const { states, ended } = data.unflushed;
-  return { logEnd: logEnd(data), highWatermark, lastStable: lastStableOffset(openFirstOffsets(states), ended, highWatermark) };
+  return {
+    logEnd: logEnd(data),
+    highWatermark,
+    lastStable: lastStableOffset(openFirstOffsets(states), ended, highWatermark),
+  };
 }
 
 const limitFor = (data: BrokerData, committedOnly: boolean): number => {
@@ -26,7 +30,8 @@ const limitFor = (data: BrokerData, committedOnly: boolean): number => {
 };
 
 /** The offset lies beyond the log: it was cut since the reader last looked. */
-export const isBeyondLog = (data: BrokerData, event: NodeEvent): boolean => bodyOf<FetchBody>(event).offset > logEnd(data);
+export const isBeyondLog = (data: BrokerData, event: NodeEvent): boolean =>
+  bodyOf<FetchBody>(event).offset > logEnd(data);
 
 /** Whether a fetch is answered now: there is something, or its sender does not wait. */
 export function hasReadable(data: BrokerData, event: NodeEvent): boolean {
@@ -64,5 +69,16 @@ export function answerOffset(data: BrokerData, event: NodeEvent): Effect {
   const { correlation, at, committedOnly } = bodyOf<ListOffsetsBody>(event);
   const offset = at === 'earliest' ? 0 : limitFor(data, committedOnly);
   const body: OffsetAnswer = { correlation, error: '', offset };
-  return { do: 'send', message: { name: 'ListOffsetsResponse', to: event.from, body, records: [], about: event.about, says: `offset ${offset}`, answers: event } };
+  return {
+    do: 'send',
+    message: {
+      name: 'ListOffsetsResponse',
+      to: event.from,
+      body,
+      records: [],
+      about: event.about,
+      says: `offset ${offset}`,
+      answers: event,
+    },
+  };
 }

@@ -1,11 +1,30 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { CONTROLLER } from '../leader';
-import { bodyOf, type AlterPartitionBody, type ErrorAnswer, type LeaderAndIsrBody, type ReplicaFetchAnswer, type ReplicaFetchBody } from '../messages';
+import {
+  bodyOf,
+  type AlterPartitionBody,
+  type ErrorAnswer,
+  type LeaderAndIsrBody,
+  type ReplicaFetchAnswer,
+  type ReplicaFetchBody,
+} from '../messages';
 import { answerWaiting, flush, noteWatermark, watchLag } from './appending';
 import { logEnd, truncateTo, type BrokerData, type BrokerParameters } from './memory';
 import { answerParked, readLimits } from './reading';
-import { divergence, hasFallenBehind, highWatermark, latestEpoch, mayRejoinIsr, noteEpoch, replay, shrinkIsr, stillUndecided, truncationPoint, type EpochEnd } from './rules';
+import {
+  divergence,
+  hasFallenBehind,
+  highWatermark,
+  latestEpoch,
+  mayRejoinIsr,
+  noteEpoch,
+  replay,
+  shrinkIsr,
+  stillUndecided,
+  truncationPoint,
+  type EpochEnd,
+} from './rules';
 
 /** Moves the high watermark as far as the in-sync replicas allow, and answers everybody who waited for that. */
 export function advance(p: BrokerParameters, data: BrokerData): Effects {
@@ -16,7 +35,12 @@ export function advance(p: BrokerParameters, data: BrokerData): Effects {
   data.unflushed.ended = stillUndecided(data.unflushed.ended, durable.highWatermark);
   const after = readLimits(data);
   const moved = after.highWatermark !== before.highWatermark || after.lastStable !== before.lastStable;
-  return [...(moved ? [noteWatermark(data)] : []), ...answerWaiting(p, data), ...answerParked(data), ...feedFollowers(data)];
+  return [
+    ...(moved ? [noteWatermark(data)] : []),
+    ...answerWaiting(p, data),
+    ...answerParked(data),
+    ...feedFollowers(data),
+  ];
 }
 
 function feedFollowers(data: BrokerData): Effects {
@@ -34,7 +58,10 @@ export function noteFollower(data: BrokerData, event: NodeEvent, now: number): E
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   const known = data.volatile.followers.get(event.from);
   const caughtUp = offset >= logEnd(data);
-  data.volatile.followers.set(event.from, { logEnd: offset, lastCaughtUpMs: caughtUp ? now : (known?.lastCaughtUpMs ?? now) });
+  data.volatile.followers.set(event.from, {
+    logEnd: offset,
+    lastCaughtUpMs: caughtUp ? now : (known?.lastCaughtUpMs ?? now),
+  });
   return [];
 }
 
@@ -51,16 +78,31 @@ function answerReplica(data: BrokerData, event: NodeEvent, diverging?: EpochEnd,
   const entries = diverging === undefined && error === '' ? data.unflushed.entries.slice(offset) : [];
   const body: ReplicaFetchAnswer = { error, entries, highWatermark: data.durable.highWatermark, diverging };
   const records = entries.map((entry) => entry.record).filter((record) => record > 0);
-  const says = error !== '' ? error : diverging === undefined ? `from offset ${offset}` : `logs part at offset ${diverging.endOffset}`;
+  const says =
+    error !== ''
+      ? error
+      : diverging === undefined
+        ? `from offset ${offset}`
+        : `logs part at offset ${diverging.endOffset}`;
   return {
     do: 'send',
-    message: { name: 'ReplicaFetchResponse', to: event.from, body, records, about: `offset ${offset}`, says, answers: event },
+    message: {
+      name: 'ReplicaFetchResponse',
+      to: event.from,
+      body,
+      records,
+      about: `offset ${offset}`,
+      says,
+      answers: event,
+    },
     relies: entries.length > 0 ? [`append 0 ${logEnd(data) - 1}`] : [],
   };
 }
 
 /** A follower of another reign must first learn who leads. */
-export const refuseReplica = (data: BrokerData, event: NodeEvent): Effects => [answerReplica(data, event, undefined, 'FENCED_LEADER_EPOCH')];
+export const refuseReplica = (data: BrokerData, event: NodeEvent): Effects => [
+  answerReplica(data, event, undefined, 'FENCED_LEADER_EPOCH'),
+];
 
 /** Where this follower's log parts from ours, when it does. */
 export function divergenceOf(data: BrokerData, event: NodeEvent): EpochEnd | undefined {
@@ -70,7 +112,9 @@ export function divergenceOf(data: BrokerData, event: NodeEvent): EpochEnd | und
   return found === 'none' || found === 'outOfRange' ? undefined : found;
 }
 
-export const answerDivergence = (data: BrokerData, event: NodeEvent): Effects => [answerReplica(data, event, divergenceOf(data, event))];
+export const answerDivergence = (data: BrokerData, event: NodeEvent): Effects => [
+  answerReplica(data, event, divergenceOf(data, event)),
+];
 
 /** Proposes that a follower that has caught up joins the in-sync set. */
 export function proposeJoin(data: BrokerData, event: NodeEvent): Effects {
@@ -85,7 +129,9 @@ export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number
   const { volatile: v } = data;
   const end = logEnd(data);
   const others = v.isr.filter((id) => id !== p.id);
-  const late = others.filter((id) => hasFallenBehind(v.followers.get(id) ?? { logEnd: 0, lastCaughtUpMs: 0 }, end, now + 1, p.lagMaxMs));
+  const late = others.filter((id) =>
+    hasFallenBehind(v.followers.get(id) ?? { logEnd: 0, lastCaughtUpMs: 0 }, end, now + 1, p.lagMaxMs),
+  );
   const lacking = others.filter((id) => !late.includes(id) && (v.followers.get(id)?.logEnd ?? 0) < end);
   const again = lacking.length > 0 ? watchLag(p, data) : [];
   return late.length === 0 || v.proposed ? again : [...again, ...propose(data, late.reduce(shrinkIsr, v.isr))];
@@ -94,7 +140,19 @@ export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number
 function propose({ volatile: v }: BrokerData, isr: readonly string[]): Effects {
   v.proposed = true;
   const body: AlterPartitionBody = { isr, leaderEpoch: v.leaderEpoch };
-  return [{ do: 'send', message: { name: 'AlterPartitionRequest', to: CONTROLLER, body, records: [], about: `isr ${isr.join('+')}`, says: `in sync: ${isr.join(', ')}` } }];
+  return [
+    {
+      do: 'send',
+      message: {
+        name: 'AlterPartitionRequest',
+        to: CONTROLLER,
+        body,
+        records: [],
+        about: `isr ${isr.join('+')}`,
+        says: `in sync: ${isr.join(', ')}`,
+      },
+    },
+  ];
 }
 
 /** Takes the in-sync set over that the controller has written down. */
@@ -127,7 +185,12 @@ function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
 export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
   const { leader } = data.volatile;
-  return leader === '' || leader === p.id ? [{ do: 'stopTimer', name: 'lag' }] : [{ do: 'stopTimer', name: 'lag' }, { do: 'connect', peer: leader, backoffMs: 0 }];
+  return leader === '' || leader === p.id
+    ? [{ do: 'stopTimer', name: 'lag' }]
+    : [
+        { do: 'stopTimer', name: 'lag' },
+        { do: 'connect', peer: leader, backoffMs: 0 },
+      ];
 }
 
 /** Asks the leader for what comes next. Source: AbstractFetcherThread. */
@@ -135,8 +198,25 @@ export function fetchFromLeader(data: BrokerData): Effects {
   const { volatile: v, unflushed } = data;
   v.correlation += 1;
   const offset = logEnd(data);
-  const body: ReplicaFetchBody = { correlation: v.correlation, offset, lastEpoch: latestEpoch(unflushed.epochs), leaderEpoch: v.leaderEpoch };
-  return [{ do: 'send', message: { name: 'ReplicaFetchRequest', to: v.leader, body, records: [], about: `offset ${offset}`, says: `from offset ${offset}` } }];
+  const body: ReplicaFetchBody = {
+    correlation: v.correlation,
+    offset,
+    lastEpoch: latestEpoch(unflushed.epochs),
+    leaderEpoch: v.leaderEpoch,
+  };
+  return [
+    {
+      do: 'send',
+      message: {
+        name: 'ReplicaFetchRequest',
+        to: v.leader,
+        body,
+        records: [],
+        about: `offset ${offset}`,
+        says: `from offset ${offset}`,
+      },
+    },
+  ];
 }
 
 /** Copies what the leader sent, without any test of its own. */
@@ -158,7 +238,19 @@ export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): E
   const remembered = log.states.get(producerId)?.batches.length ?? 0;
   return [
     note(
-      { kind: 'append', partition: 0, offset: first.offset, records, producerId, epoch, sequence, transactional, leaderEpoch, copied: true, remembered },
+      {
+        kind: 'append',
+        partition: 0,
+        offset: first.offset,
+        records,
+        producerId,
+        epoch,
+        sequence,
+        transactional,
+        leaderEpoch,
+        copied: true,
+        remembered,
+      },
       { durable: true, relies: data0.map((entry) => `append 0 ${entry.offset}`) },
     ),
   ];
@@ -173,5 +265,10 @@ export function truncate(data: BrokerData, event: NodeEvent): Effects {
   data.durable.flushed = Math.min(data.durable.flushed, offset);
   data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
   const records = gone.map((entry) => entry.record).filter((record) => record > 0);
-  return [note({ kind: 'truncate', partition: 0, offset, records }, { durable: true, relies: gone.map((entry) => `append 0 ${entry.offset}`) })];
+  return [
+    note(
+      { kind: 'truncate', partition: 0, offset, records },
+      { durable: true, relies: gone.map((entry) => `append 0 ${entry.offset}`) },
+    ),
+  ];
 }

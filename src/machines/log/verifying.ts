@@ -30,7 +30,12 @@ export function ask({ volatile: v }: BrokerData, verifying: Verifying): Effects 
   v.verifying.set(v.correlation, verifying);
   const body: AddPartitionsBody = { correlation: v.correlation, transactionalId, producerId, epoch, partitions: [0] };
   const says = `${transactionalId} · epoch ${epoch}`;
-  return [{ do: 'send', message: { name: 'AddPartitionsToTxnRequest', to: 'coordinator', body, records, about: 'add', says } }];
+  return [
+    {
+      do: 'send',
+      message: { name: 'AddPartitionsToTxnRequest', to: 'coordinator', body, records, about: 'add', says },
+    },
+  ];
 }
 
 function take(v: BrokerMemory, event: NodeEvent): Verifying | undefined {
@@ -43,7 +48,11 @@ function take(v: BrokerMemory, event: NodeEvent): Verifying | undefined {
 /** The last transaction is still being ended: with V2 the broker asks again by itself, for a while. */
 export function isWorthAskingAgain(p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): boolean {
   const { correlation, error } = bodyOf<ErrorAnswer>(event);
-  return p.transactionVersion === 2 && error === 'CONCURRENT_TRANSACTIONS' && (v.verifying.get(correlation)?.tries ?? TRIES_MAX) < TRIES_MAX;
+  return (
+    p.transactionVersion === 2 &&
+    error === 'CONCURRENT_TRANSACTIONS' &&
+    (v.verifying.get(correlation)?.tries ?? TRIES_MAX) < TRIES_MAX
+  );
 }
 
 export function askAgainLater({ volatile: v }: BrokerData, event: NodeEvent): Effects {
@@ -62,13 +71,17 @@ export function raiseVerified({ volatile: v }: BrokerData, event: NodeEvent): Ef
 export function refuse(p: BrokerParameters, { volatile: v }: BrokerData, event: NodeEvent): Effects {
   const waiting = take(v, event);
   const { error } = bodyOf<ErrorAnswer>(event);
-  return waiting === undefined ? [] : refuseProduce(waiting.event, produceErrorOf(error as KafkaError, p.transactionVersion));
+  return waiting === undefined
+    ? []
+    : refuseProduce(waiting.event, produceErrorOf(error as KafkaError, p.transactionVersion));
 }
 
 /** The connection to the coordinator broke: what waited for it is refused in a way that every client retries. */
 export function failAll({ volatile: v }: BrokerData, lost: boolean): Effects {
   if (!lost) return [];
-  const effects: Effect[] = [...v.verifying.values()].flatMap(({ event }) => [...refuseProduce(event, 'NOT_ENOUGH_REPLICAS')]);
+  const effects: Effect[] = [...v.verifying.values()].flatMap(({ event }) => [
+    ...refuseProduce(event, 'NOT_ENOUGH_REPLICAS'),
+  ]);
   v.verifying.clear();
   return effects;
 }

@@ -7,7 +7,10 @@ export const storeMachine = createMachine({
   states: {
     serving: {
       on: {
-        Write: [{ guard: 'isBehindStoredOffset', actions: ['refuseFenced', 'answerWrite'] }, { actions: ['write', 'answerWrite'] }],
+        Write: [
+          { guard: 'isBehindStoredOffset', actions: ['refuseFenced', 'answerWrite'] },
+          { actions: ['write', 'answerWrite'] },
+        ],
         ReadOffset: { actions: 'answerOffset' },
       },
     },

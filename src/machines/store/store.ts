@@ -4,7 +4,15 @@
  *
  * Everything it keeps is durable when it answers: a write is one transaction of the sink's own.
  */
-import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeData, type NodeEvent } from '../../engine/contracts';
+import {
+  asAnyRole,
+  note,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeData,
+  type NodeEvent,
+} from '../../engine/contracts';
 import { emptyMemory, remember, seen, size, type MemoryKind, type NameMemory } from '../guard/memory';
 import { bodyOf, type Correlated, type OffsetAnswer, type WriteAnswer, type WriteBody } from '../messages';
 import { storeMachine } from './store.machine';
@@ -72,20 +80,30 @@ function writeGroup(parameters: StoreParameters, kept: Kept, body: WriteBody, no
   const guarded = parameters.dedup !== 'none' || body.steps.includes('remember');
   kept.found = guarded ? body.records.filter((record) => seen(kept.memory, record, now)) : [];
   for (const record of body.records) {
-    if (kept.found.includes(record)) effects.push(note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`remembered ${record}`] }));
+    if (kept.found.includes(record))
+      effects.push(note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`remembered ${record}`] }));
     else effects.push(...writeRecord(parameters, kept, body, record, guarded, now));
   }
   if (body.offset !== undefined) effects.push(saveOffset(kept, body.offset, body.records));
   return effects;
 }
 
-function writeRecord(parameters: StoreParameters, kept: Kept, body: WriteBody, record: number, guarded: boolean, now: number): Effect[] {
+function writeRecord(
+  parameters: StoreParameters,
+  kept: Kept,
+  body: WriteBody,
+  record: number,
+  guarded: boolean,
+  now: number,
+): Effect[] {
   const effects: Effect[] = [];
   const doesEffect = body.steps.includes('effect');
   const remembers = body.steps.includes('remember') || (guarded && (doesEffect || body.steps.includes('hiddenEffect')));
   if (remembers) {
     remember(kept.memory, record, now);
-    effects.push(note({ kind: 'remember', record, names: size(kept.memory) }, { as: `remembered ${record}`, durable: true }));
+    effects.push(
+      note({ kind: 'remember', record, names: size(kept.memory) }, { as: `remembered ${record}`, durable: true }),
+    );
   }
   if (body.steps.includes('outside')) effects.push(note({ kind: 'apply', record, outside: true }, { durable: true }));
   if (body.steps.includes('hiddenEffect')) effects.push(stage(kept, record));
@@ -109,8 +127,12 @@ function land(parameters: StoreParameters, kept: Kept, record: number, reliesOn 
   kept.rows.add(record);
   const relies = [reliesOn, again ? `applied ${record}` : ''].filter((name) => name !== '');
   if (again && parameters.write === 'upsert') return note({ kind: 'absorb', record, reason: 'sameKey' }, { relies });
-  if (again && parameters.write === 'insertUnique') return note({ kind: 'absorb', record, reason: 'conflict' }, { relies });
-  return note({ kind: 'apply', record, outside: false }, { as: `applied ${record}`, durable: true, relies: reliesOn === '' ? [] : [reliesOn] });
+  if (again && parameters.write === 'insertUnique')
+    return note({ kind: 'absorb', record, reason: 'conflict' }, { relies });
+  return note(
+    { kind: 'apply', record, outside: false },
+    { as: `applied ${record}`, durable: true, relies: reliesOn === '' ? [] : [reliesOn] },
+  );
 }
 
 function saveOffset(kept: Kept, offset: NonNullable<WriteBody['offset']>, records: readonly number[]): Effect {
@@ -126,15 +148,32 @@ function answerWrite(data: StoreData, event: NodeEvent): Effects {
   const { correlation, records, steps } = bodyOf<WriteBody>(event);
   const body: WriteAnswer = { correlation, remembered: data.durable.found };
   const says = data.durable.found.length > 0 ? 'known' : steps.join('+');
-  return [{ do: 'send', message: { name: 'WriteResponse', to: event.from, body, records, about: event.about, says, answers: event } }];
-}
-
-function answerOffset(data: StoreData, event: NodeEvent): Effects {
-  const body: OffsetAnswer = { correlation: bodyOf<Correlated>(event).correlation, error: '', offset: data.durable.offsets.get(0) ?? -1 };
   return [
     {
       do: 'send',
-      message: { name: 'ReadOffsetResponse', to: event.from, body, records: [], about: 'offset', says: `offset ${body.offset}`, answers: event },
+      message: { name: 'WriteResponse', to: event.from, body, records, about: event.about, says, answers: event },
+    },
+  ];
+}
+
+function answerOffset(data: StoreData, event: NodeEvent): Effects {
+  const body: OffsetAnswer = {
+    correlation: bodyOf<Correlated>(event).correlation,
+    error: '',
+    offset: data.durable.offsets.get(0) ?? -1,
+  };
+  return [
+    {
+      do: 'send',
+      message: {
+        name: 'ReadOffsetResponse',
+        to: event.from,
+        body,
+        records: [],
+        about: 'offset',
+        says: `offset ${body.offset}`,
+        answers: event,
+      },
       relies: ['sink offset 0'],
     },
   ];

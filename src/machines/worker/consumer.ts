@@ -3,12 +3,27 @@
  * the committed offset is read only at a start. What it does with a record, in which order, is the step string.
  * Source: Kafka's ConsumerCoordinator, SubscriptionState and CompletedFetch classes.
  */
-import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeData, type NodeEvent } from '../../engine/contracts';
+import {
+  asAnyRole,
+  note,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeData,
+  type NodeEvent,
+} from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
 import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { bodyOf, type Correlated, type FetchAnswer, type OffsetAnswer, type WriteAnswer } from '../messages';
 import { consumerMachine } from './consumer.machine';
-import { COORDINATOR, SINK, freshMemory, type ConsumerData, type ConsumerMemory, type ConsumerParameters } from './memory';
+import {
+  COORDINATOR,
+  SINK,
+  freshMemory,
+  type ConsumerData,
+  type ConsumerMemory,
+  type ConsumerParameters,
+} from './memory';
 import { faultStep, operationsOf, type Operation } from './operations';
 import * as ask from './requests';
 
@@ -18,7 +33,8 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
   return asAnyRole<ConsumerData>({
     chart: consumerMachine,
     guards: {
-      isStale: ({ volatile: v }, event) => event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
+      isStale: ({ volatile: v }, event) =>
+        event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
       isLastPeer: ({ volatile: v }, event) => peersOf(p).every((peer) => peer === event.from || v.connected.has(peer)),
       isEffectOpen: ({ volatile: v }, event) => v.open?.peer() === event.from && v.open.effect,
       isAnswerOpen: ({ volatile: v }, event) => v.open?.peer() === event.from,
@@ -38,13 +54,16 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
 }
 
 /** Whether progress is kept in the sink's own transaction. */
-const savesInSink = (p: ConsumerParameters): boolean => p.groups.some(({ steps }) => steps.includes('progress') && steps.length > 1);
+const savesInSink = (p: ConsumerParameters): boolean =>
+  p.groups.some(({ steps }) => steps.includes('progress') && steps.length > 1);
 
 function peersOf(p: ConsumerParameters): readonly string[] {
   return ['broker-1', COORDINATOR, SINK, ...(p.brokers > 1 ? [CONTROLLER] : [])];
 }
 
-function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, event: NodeEvent, now: number) => Effects> {
+function actionsOf(
+  p: ConsumerParameters,
+): Record<string, (data: ConsumerData, event: NodeEvent, now: number) => Effects> {
   const connect = (peer: string, backoffMs = p.reconnectBackoffMs): Effect => ({ do: 'connect', peer, backoffMs });
   return {
     connectAll: () => peersOf(p).map((peer) => connect(peer, 0)),
@@ -75,7 +94,8 @@ function actionsOf(p: ConsumerParameters): Record<string, (data: ConsumerData, e
     },
     askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(v.open.peer()) ? v.open.again() : []),
     askPosition: ({ volatile: v }) => (savesInSink(p) ? ask.storedOffset(v, p) : ask.committedOffset(v, p)),
-    takePosition: ({ volatile: v }, event) => moveTo(v, bodyOf<OffsetAnswer>(event).offset, savesInSink(p) ? 'sink' : 'committed'),
+    takePosition: ({ volatile: v }, event) =>
+      moveTo(v, bodyOf<OffsetAnswer>(event).offset, savesInSink(p) ? 'sink' : 'committed'),
     askReset: ({ volatile: v }) => ask.resetOffset(v, p),
     takeReset: ({ volatile: v }, event) => moveTo(v, bodyOf<OffsetAnswer>(event).offset, 'reset'),
     fetch: ({ volatile: v }) => ask.fetch(v, p),
@@ -120,7 +140,9 @@ function buffer(v: ConsumerMemory, answer: FetchAnswer, p: ConsumerParameters): 
   v.buffer = delivered.map(({ record, offset }) => ({ record, offset }));
   v.bufferEnd = (answer.entries.at(-1)?.offset ?? v.fetchOffset - 1) + 1;
   v.fetchOffset = v.bufferEnd;
-  return dropped.map(({ record, offset }) => note({ kind: 'skip', records: [record], partition: 0, offset, why: 'aborted' }));
+  return dropped.map(({ record, offset }) =>
+    note({ kind: 'skip', records: [record], partition: 0, offset, why: 'aborted' }),
+  );
 }
 
 function poll(v: ConsumerMemory, p: ConsumerParameters): Effects {
@@ -133,10 +155,14 @@ function poll(v: ConsumerMemory, p: ConsumerParameters): Effects {
   v.known.clear();
   v.position = next;
   const effects: Effect[] = taken.flatMap(({ record, offset }): Effect[] => [
-    note({ kind: 'deliver', record, partition: 0, offset }, { as: `delivered ${record}`, relies: [`append 0 ${offset}`] }),
+    note(
+      { kind: 'deliver', record, partition: 0, offset },
+      { as: `delivered ${record}`, relies: [`append 0 ${offset}`] },
+    ),
     { do: 'reach', when: 'after', step: 'receive', record },
   ]);
-  if (p.autoCommitMs !== undefined) effects.push({ do: 'startTimer', name: 'autoCommit', event: 'autoCommitDue', delayMs: p.autoCommitMs });
+  if (p.autoCommitMs !== undefined)
+    effects.push({ do: 'startTimer', name: 'autoCommit', event: 'autoCommitDue', delayMs: p.autoCommitMs });
   return effects;
 }
 
@@ -144,7 +170,9 @@ function beginOperation(v: ConsumerMemory, p: ConsumerParameters): Effects {
   const operation = v.operations[v.current];
   if (operation === undefined || isPassedOver(v, operation)) return [{ do: 'raise', event: 'operationSkipped' }];
   const before = reaches('before', operation);
-  return operation.via === 'group' ? [...before, ...ask.commit(v, p, operation.progress ?? 0, operation.records)] : [...before, ...ask.write(v, p, operation)];
+  return operation.via === 'group'
+    ? [...before, ...ask.commit(v, p, operation.progress ?? 0, operation.records)]
+    : [...before, ...ask.write(v, p, operation)];
 }
 
 /** A name that was known passes over everything but the progress. */
@@ -153,7 +181,15 @@ function isPassedOver(v: ConsumerMemory, { records, progress }: Operation): bool
 }
 
 function reaches(when: 'before' | 'after', { steps, records }: Operation): Effect[] {
-  return records.flatMap((record) => steps.map((step): Effect => ({ do: 'reach', when, step: faultStep(step), record, relies: [`delivered ${record}`] })));
+  return records.flatMap((record) =>
+    steps.map((step): Effect => ({
+      do: 'reach',
+      when,
+      step: faultStep(step),
+      record,
+      relies: [`delivered ${record}`],
+    })),
+  );
 }
 
 function finishOperation(v: ConsumerMemory, event: NodeEvent): Effects {
@@ -165,7 +201,12 @@ function finishOperation(v: ConsumerMemory, event: NodeEvent): Effects {
     v.committed = operation.progress;
   }
   v.current += 1;
-  const passed = known.map((record) => note({ kind: 'skip', records: [record], partition: 0, offset: -1, why: 'remembered' }, { relies: [`remembered ${record}`] }));
+  const passed = known.map((record) =>
+    note(
+      { kind: 'skip', records: [record], partition: 0, offset: -1, why: 'remembered' },
+      { relies: [`remembered ${record}`] },
+    ),
+  );
   return [...answered(v), ...passed, ...reaches('after', operation)];
 }
 

@@ -27,7 +27,14 @@ export interface ConsumerMemory {
   connected: Set<string>;
   correlation: number;
   /** The one open question: to whom, how to ask it again. */
-  open: { readonly peer: () => string; readonly correlation: number; readonly again: () => Effects; readonly effect: boolean } | undefined;
+  open:
+    | {
+        readonly peer: () => string;
+        readonly correlation: number;
+        readonly again: () => Effects;
+        readonly effect: boolean;
+      }
+    | undefined;
   /** Next offset to fetch. */
   fetchOffset: number;
   buffer: BufferedRecord[];
@@ -49,8 +56,20 @@ export type ConsumerData = NodeData<undefined, undefined, ConsumerMemory>;
 
 /** What a consumer knows when it starts. */
 export const freshMemory = (): ConsumerMemory => ({
-  view: firstLeader(), connected: new Set(), correlation: 0, open: undefined, fetchOffset: 0, buffer: [], bufferEnd: 0,
-  operations: [], current: 0, saved: false, known: new Set(), position: 0, committed: 0, autoCommitDue: false,
+  view: firstLeader(),
+  connected: new Set(),
+  correlation: 0,
+  open: undefined,
+  fetchOffset: 0,
+  buffer: [],
+  bufferEnd: 0,
+  operations: [],
+  current: 0,
+  saved: false,
+  known: new Set(),
+  position: 0,
+  committed: 0,
+  autoCommitDue: false,
 });
 
 export const COORDINATOR = 'coordinator';

@@ -16,15 +16,25 @@ export interface Operation {
 }
 
 /** `nextOffset` is the offset after the poll's last record. */
-export function operationsOf(groups: readonly StepGroup[], records: readonly number[], nextOffset: number): readonly Operation[] {
+export function operationsOf(
+  groups: readonly StepGroup[],
+  records: readonly number[],
+  nextOffset: number,
+): readonly Operation[] {
   const at = groups.findIndex((group) => group.steps.includes('progress'));
   if (at < 0) return perRecord(groups, records);
   const saving = groups[at]!;
-  return [...perRecord(groups.slice(0, at), records), savingOperation(saving, records, nextOffset), ...perRecord(groups.slice(at + 1), records)];
+  return [
+    ...perRecord(groups.slice(0, at), records),
+    savingOperation(saving, records, nextOffset),
+    ...perRecord(groups.slice(at + 1), records),
+  ];
 }
 
 function perRecord(groups: readonly StepGroup[], records: readonly number[]): readonly Operation[] {
-  return records.flatMap((record) => groups.map(({ steps }): Operation => ({ steps, records: [record], via: 'sink', progress: undefined })));
+  return records.flatMap((record) =>
+    groups.map(({ steps }): Operation => ({ steps, records: [record], via: 'sink', progress: undefined })),
+  );
 }
 
 function savingOperation({ steps }: StepGroup, records: readonly number[], progress: number): Operation {

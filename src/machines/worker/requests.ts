@@ -36,39 +36,89 @@ function pose(v: ConsumerMemory, p: ConsumerParameters, question: Question): Eff
 /** The group's committed offset. Source: OffsetFetch API. */
 export function committedOffset(v: ConsumerMemory, p: ConsumerParameters): Effects {
   const body: Omit<OffsetFetchBody, 'correlation'> = { group: p.group, partition: 0 };
-  return pose(v, p, { name: 'OffsetFetchRequest', peer: () => COORDINATOR, body, records: [], about: 'position', says: 'committed offset?' });
+  return pose(v, p, {
+    name: 'OffsetFetchRequest',
+    peer: () => COORDINATOR,
+    body,
+    records: [],
+    about: 'position',
+    says: 'committed offset?',
+  });
 }
 
 /** The offset kept in the sink's own transaction. */
 export function storedOffset(v: ConsumerMemory, p: ConsumerParameters): Effects {
-  return pose(v, p, { name: 'ReadOffset', peer: () => SINK, body: {}, records: [], about: 'position', says: 'stored offset?' });
+  return pose(v, p, {
+    name: 'ReadOffset',
+    peer: () => SINK,
+    body: {},
+    records: [],
+    about: 'position',
+    says: 'stored offset?',
+  });
 }
 
 /** Where the log begins or ends, when there is no committed offset. Source: ListOffsets API, auto.offset.reset. */
 export function resetOffset(v: ConsumerMemory, p: ConsumerParameters): Effects {
   const at = p.reset === 'latest' ? 'latest' : 'earliest';
   const body: Omit<ListOffsetsBody, 'correlation'> = { at, committedOnly: p.committedOnly };
-  return pose(v, p, { name: 'ListOffsetsRequest', peer: () => v.view.leader, body, records: [], about: `${at} offset`, says: `${at} offset?` });
+  return pose(v, p, {
+    name: 'ListOffsetsRequest',
+    peer: () => v.view.leader,
+    body,
+    records: [],
+    about: `${at} offset`,
+    says: `${at} offset?`,
+  });
 }
 
 /** Records from the position on. Source: Fetch API. */
 export function fetch(v: ConsumerMemory, p: ConsumerParameters): Effects {
   const body: Omit<FetchBody, 'correlation'> = { offset: v.fetchOffset, committedOnly: p.committedOnly, waits: true };
   const says = `from offset ${v.fetchOffset}`;
-  return pose(v, p, { name: 'FetchRequest', peer: () => v.view.leader, body, records: [], about: `offset ${v.fetchOffset}`, says, waits: true });
+  return pose(v, p, {
+    name: 'FetchRequest',
+    peer: () => v.view.leader,
+    body,
+    records: [],
+    about: `offset ${v.fetchOffset}`,
+    says,
+    waits: true,
+  });
 }
 
 /** Progress with the group coordinator: the next offset to read. Source: OffsetCommit API. */
 export function commit(v: ConsumerMemory, p: ConsumerParameters, offset: number, records: readonly number[]): Effects {
   const body: Omit<OffsetCommitBody, 'correlation'> = { group: p.group, partition: 0, offset };
   const relies = records.map((record) => `delivered ${record}`);
-  return pose(v, p, { name: 'OffsetCommitRequest', peer: () => COORDINATOR, body, records, about: `commit ${offset}`, says: `next is offset ${offset}`, relies });
+  return pose(v, p, {
+    name: 'OffsetCommitRequest',
+    peer: () => COORDINATOR,
+    body,
+    records,
+    about: `commit ${offset}`,
+    says: `next is offset ${offset}`,
+    relies,
+  });
 }
 
 /** One atomic write at the sink. */
 export function write(v: ConsumerMemory, p: ConsumerParameters, operation: Operation): Effects {
   const { steps, records, progress } = operation;
-  const body: Omit<WriteBody, 'correlation'> = { steps, records, offset: progress === undefined ? undefined : { partition: 0, next: progress } };
+  const body: Omit<WriteBody, 'correlation'> = {
+    steps,
+    records,
+    offset: progress === undefined ? undefined : { partition: 0, next: progress },
+  };
   const relies = records.map((record) => `delivered ${record}`);
-  return pose(v, p, { name: 'Write', peer: () => SINK, body, records, about: 'write', says: steps.join(' + '), effect: true, relies });
+  return pose(v, p, {
+    name: 'Write',
+    peer: () => SINK,
+    body,
+    records,
+    about: 'write',
+    says: steps.join(' + '),
+    effect: true,
+    relies,
+  });
 }

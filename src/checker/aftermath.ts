@@ -1,0 +1,39 @@
+/** What became of a record after it was last seen: the crash that forgot it, the leader that never had it. */
+import type { TraceEvent } from '../trace/event';
+import { recordsOf } from './evidence';
+
+/** The last event that tells of the record itself, and what sealed its fate afterwards. */
+export function aftermathOf(events: readonly TraceEvent[], record: number): readonly TraceEvent[] {
+  const last = events.findLast(
+    (event) => event.kind !== 'told' && event.kind !== 'send' && recordsOf(event).includes(record),
+  );
+  if (last === undefined) return [];
+  const fate = events.find(
+    (event) => event.seq > last.seq && event.kind === 'crash' && hadIt(events, event.node, record),
+  );
+  const after = fate ?? last;
+  const sequel = events.find((event) => event.seq > after.seq && (event.kind === 'lead' || event.kind === 'position'));
+  return [
+    last,
+    ...(fate === undefined ? [] : [fate]),
+    ...(sequel !== undefined && passesBy(sequel, events, record) ? [sequel] : []),
+  ];
+}
+
+/** Whether the record was in the hands of this node: in its log, or given to it. */
+function hadIt(events: readonly TraceEvent[], node: string, record: number): boolean {
+  return events.some(
+    (event) =>
+      event.node === node &&
+      (event.kind === 'append' || event.kind === 'deliver' || event.kind === 'submit') &&
+      recordsOf(event).includes(record),
+  );
+}
+
+/** A new leader, or a reader that starts behind the record. */
+function passesBy(sequel: TraceEvent, events: readonly TraceEvent[], record: number): boolean {
+  if (sequel.kind === 'lead') return true;
+  if (sequel.kind !== 'position') return false;
+  const stored = events.findLast((event) => event.kind === 'append' && event.records.includes(record));
+  return stored?.kind === 'append' && sequel.offset > stored.offset;
+}

@@ -1,0 +1,77 @@
+/**
+ * Start here: the verdict on a lane, from its trace alone.
+ *
+ * The checker knows the workload (how many records, how many keys) and what the lane claims. It never reads the scenario's
+ * faults, nor the events that tell of faults, crashes and cuts: a loss is a loss whatever caused it.
+ */
+import type { Claim } from '../terms/claim';
+import type { Trace } from '../trace/event';
+import { costOf } from './cost';
+import { gather, type RecordEvidence } from './evidence';
+import { judgeRecord, type Judged } from './judgeRecord';
+import { findReordered } from './reordered';
+import { RULES_OUT } from './rulesOut';
+import type { Anomaly, Expectation, OutcomeCounts, RecordVerdict, Verdict } from './verdict';
+
+/** Judges every record of a trace (contract 2). Works in one walk over the events. */
+export function check(trace: Trace, expectation: Expectation): Verdict {
+  const { claim, records, keys } = expectation;
+  const last = trace.events.at(-1);
+  const ended = last?.kind === 'end' ? last.ended : 'limit';
+  const evidence = gather(trace, records);
+  const effectsOf = chooseEffects(evidence);
+  const judged = evidence.map((one) => judgeRecord(one, effectsOf(one), ended === 'quiet'));
+  const reordered = findReordered(judged, keys);
+  const verdicts = judged.map((one): RecordVerdict => ({
+    ...one,
+    effects: one.effects.length,
+    reordered: reordered.has(one.record),
+  }));
+  const anomalies = verdicts.flatMap((one) => anomaliesOf(one));
+  return {
+    claim,
+    keepsClaim: keeps(claim, anomalies),
+    ended,
+    outcome: countOutcomes(verdicts),
+    records: verdicts,
+    anomalies,
+    cost: costOf(trace, evidence, judged),
+  };
+}
+
+/** Effects outside every transaction count only where a lane has no other kind. */
+function chooseEffects(evidence: readonly RecordEvidence[]): (one: RecordEvidence) => readonly number[] {
+  const hasInside = evidence.some(({ applies }) => applies.length > 0);
+  const hasOutside = evidence.some(({ outside }) => outside.length > 0);
+  return !hasInside && hasOutside ? ({ outside }) => outside : ({ applies }) => applies;
+}
+
+function anomaliesOf({ record, outcome, witness, reordered }: RecordVerdict): readonly Anomaly[] {
+  const kinds = [
+    outcome === 'lost' || outcome === 'duplicated' ? outcome : undefined,
+    reordered ? ('reordered' as const) : undefined,
+  ];
+  return kinds
+    .filter((kind) => kind !== undefined)
+    .map((kind) => ({ kind, record, rulesOut: RULES_OUT[kind], witness }));
+}
+
+function keeps(claim: Claim, anomalies: readonly Anomaly[]): boolean {
+  return !anomalies.some(({ rulesOut }) => rulesOut.includes(claim));
+}
+
+function countOutcomes(verdicts: readonly RecordVerdict[]): OutcomeCounts {
+  const of = (holds: (one: RecordVerdict) => boolean): number =>
+    verdicts.reduce((sum, one) => sum + (holds(one) ? 1 : 0), 0);
+  return {
+    sent: verdicts.length,
+    once: of(({ outcome }) => outcome === 'once'),
+    lost: of(({ outcome }) => outcome === 'lost'),
+    duplicated: of(({ outcome }) => outcome === 'duplicated'),
+    failed: of(({ outcome }) => outcome === 'failed'),
+    unknown: of(({ outcome }) => outcome === 'unknown'),
+    swallowed: of(({ swallowed }) => swallowed),
+    reordered: of(({ reordered }) => reordered),
+    effects: verdicts.reduce((sum, { effects }) => sum + effects, 0),
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Why a record ended as it did: the causal chain, reduced to the steps that a person would tell, as data. Unlike the
+ * verdict, an explanation may read crashes, cuts and lost messages: they are what it is about.
+ */
+import type { Story, StoryStep } from '../terms/story';
+import { ancestorsOf } from '../trace/causality';
+import type { Trace, TraceEvent } from '../trace/event';
+import { recordsOf } from './evidence';
+import { aftermathOf } from './aftermath';
+import { remedyOf } from './remedy';
+import { stepFor } from './storyStep';
+import type { RecordVerdict, Verdict } from './verdict';
+
+/** A story longer than this is shortened by its least telling steps. */
+const STEPS_MAX = 7;
+
+/** The story of one record. A record that the verdict does not know has an empty story. */
+export function explainRecord(trace: Trace, verdict: Verdict, record: number): Story {
+  const judged = verdict.records[record - 1];
+  if (judged === undefined) return { record, outcome: 'unknown', steps: [], remedy: '' };
+  const chain = chainOf(trace, judged);
+  const steps = shorten(numbered(chain, record));
+  return { record, outcome: judged.outcome, steps, remedy: remedyOf(judged, chain) };
+}
+
+/** The events that the story may tell: what led to the witnesses, and for a loss what followed. */
+function chainOf(trace: Trace, judged: RecordVerdict): readonly TraceEvent[] {
+  const { record, outcome } = judged;
+  const seqs = [...judged.witness, ...(outcome === 'once' ? shieldsOf(trace, record) : missedAnswersOf(trace, judged))];
+  const aftermath = outcome === 'lost' || outcome === 'failed' ? aftermathOf(trace.events, record) : [];
+  const behind = ancestorsOf(trace.events, [...seqs, ...aftermath.map(({ seq }) => seq)]);
+  return behind.filter((event) => concerns(event, record));
+}
+
+/** Answers about this record that never came, before the last witness: the reason for most repeats. */
+function missedAnswersOf(trace: Trace, { record, witness }: RecordVerdict): readonly number[] {
+  const end = witness.at(-1) ?? 0;
+  const missed = trace.events.filter(
+    (event) => event.kind === 'lost' && event.seq < end && event.message.records.includes(record),
+  );
+  return missed.map(({ seq }) => seq);
+}
+
+/** What protected a record that landed once: refused repeats, absorbed writes. */
+function shieldsOf(trace: Trace, record: number): readonly number[] {
+  const shields = trace.events.filter(
+    (event) => (event.kind === 'refuse' || event.kind === 'absorb') && recordsOf(event).includes(record),
+  );
+  return shields.map(({ seq }) => seq);
+}
+
+const OF_NODES = new Set<TraceEvent['kind']>(['crash', 'restart', 'pause', 'wake', 'lead', 'cut', 'position']);
+
+/** An event of this record, or one that befell a node. */
+function concerns(event: TraceEvent, record: number): boolean {
+  return OF_NODES.has(event.kind) || recordsOf(event).includes(record);
+}
+
+interface Rated {
+  readonly step: StoryStep;
+  readonly weight: number;
+}
+
+/** Steps with their weights; repeats of one kind are told as repeats. */
+function numbered(chain: readonly TraceEvent[], record: number): readonly Rated[] {
+  const counts = new Map<string, number>();
+  return chain.flatMap((event) => {
+    const told = stepFor(event, record);
+    if (told === undefined) return [];
+    const nth = (counts.get(told.code) ?? 0) + 1;
+    counts.set(told.code, nth);
+    const { seq, at, node } = event;
+    const code = nth > 1 && told.again !== undefined ? told.again : told.code;
+    return [{ step: { seq, at, node, code, params: { ...told.params, nth } }, weight: told.weight }];
+  });
+}
+
+/** Leaves the least telling steps out, the earliest first, until the story is short enough. */
+function shorten(rated: readonly Rated[]): readonly StoryStep[] {
+  const kept = [...rated];
+  while (kept.length > STEPS_MAX) {
+    const least = Math.min(...kept.map(({ weight }) => weight));
+    kept.splice(
+      kept.findIndex(({ weight }) => weight === least),
+      1,
+    );
+  }
+  return kept.map(({ step }) => step);
+}

@@ -1,0 +1,32 @@
+/** What would have saved a record, judged from the shape of its story. */
+import type { TraceEvent } from '../trace/event';
+import type { RecordVerdict } from './verdict';
+
+type Chain = readonly TraceEvent[];
+
+const count = (chain: Chain, holds: (event: TraceEvent) => boolean): number => chain.filter(holds).length;
+const has = (chain: Chain, kind: TraceEvent['kind']): boolean => chain.some((event) => event.kind === kind);
+
+/** The code of the advice; '' when nothing went wrong or there is none to give. */
+export function remedyOf(judged: RecordVerdict, chain: Chain): string {
+  if (judged.outcome === 'duplicated') return forDuplicate(chain);
+  return judged.outcome === 'lost' ? forLoss(judged, chain) : '';
+}
+
+function forDuplicate(chain: Chain): string {
+  if (has(chain, 'skip')) return 'readCommitted';
+  if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
+  if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
+  if (count(chain, ({ kind }) => kind === 'deliver') > 1) return 'effectWithProgress';
+  return 'nameAtSink';
+}
+
+function forLoss(judged: RecordVerdict, chain: Chain): string {
+  if (judged.swallowed) return 'rememberWithEffect';
+  if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
+  if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';
+  if (has(chain, 'deliver')) return 'effectFirst';
+  if (chain.some((event) => event.kind === 'position' && event.from === 'reset' && event.offset > 0))
+    return 'resetEarliest';
+  return has(chain, 'append') ? 'moreReplicas' : 'waitForAck';
+}

@@ -1,0 +1,70 @@
+/** The English sentences, by code. `{subject}` is the record by its name: "payment 3". */
+
+export const SENTENCES: Readonly<Record<string, string>> = {
+  submitted: 'the application sent {subject}.',
+  submittedAgain: 'the application could not know what became of {subject}, and sent it again.',
+  firstProduceRequest: 'the {node} sent {subject} to the broker.',
+  againProduceRequest: 'the {node} heard nothing and sent {subject} again (attempt {attempt}).',
+  firstWrite: 'the {node} asked the sink for the effect of {subject}.',
+  againWrite: 'the {node} asked the sink for the effect of {subject} again.',
+  'lost.dropped': 'the {name} from {from} to {to} was lost on the way.',
+  'lost.connectionBroke': 'the {name} from {from} to {to} was lost with its connection.',
+  'lost.nodeDown': 'the {name} to {to} was lost: nobody was there.',
+  'lost.partitioned': 'the {name} from {from} to {to} was lost: they were cut off from each other.',
+  'lost.staleConnection': 'the {name} from {from} to {to} was lost: its connection was gone.',
+  lateCopy: 'a late copy of the {name} was still on its way from an old connection.',
+  stored: '{node} stored {subject} at offset {offset}.',
+  storedAgain: '{node} could not tell that it had it already and stored {subject} again, at offset {offset}.',
+  truncated: '{node} found that the new leader had no such record and cut {subject} off its log.',
+  knownBatch: '{node} knew the batch ({why}): it stored nothing, and answered with success and the first offset.',
+  refused: '{node} refused {subject}: {error}.',
+  toldOk: 'the application was told that {subject} was safe ({why}).',
+  toldFailed: 'the application was told that {subject} had failed ({why}); the outcome is {outcome}.',
+  abortMarker: 'the transaction of {subject} was aborted: a marker at offset {offset} says so.',
+  delivered: 'the {node} was given {subject} from offset {offset}.',
+  deliveredAgain: 'the {node} was given {subject} again, from offset {offset}.',
+  skippedAborted: 'the {node} passed over a copy of {subject}, because its transaction was aborted.',
+  skippedKnown: 'the {node} passed over {subject}, because its name was already remembered.',
+  applied: 'the effect of {subject} took place.',
+  appliedAgain: 'the effect of {subject} took place again.',
+  appliedOutside: 'the effect of {subject} took place outside every transaction.',
+  appliedOutsideAgain: 'the effect of {subject} took place again, outside every transaction.',
+  'absorbed.sameKey': 'the sink wrote {subject} over itself: the same key, so nothing changed.',
+  'absorbed.conflict': 'the sink refused a second {subject}: its key was taken.',
+  'absorbed.remembered': 'the memory of names refused {subject} as a duplicate.',
+  'absorbed.fenced': 'the sink refused the write of {subject}: its stored progress was already further.',
+  remembered: 'the name of {subject} was remembered.',
+  staged: 'the effect of {subject} was written, hidden until it is published.',
+  crashed: '{node} crashed.',
+  lostPower: '{node} lost power: what it had not flushed to disk is gone.',
+  restarted: '{node} came back.',
+  paused: '{node} was frozen, and knew nothing of it.',
+  woke: '{node} woke up and went on as if no time had passed.',
+  cut: '{a} and {b} were cut off from each other.',
+  leaderless: 'no replica may lead: the partition waits.',
+  newLeader: '{leader} became leader, in epoch {epoch}.',
+  uncleanLeader: '{leader} became leader without having been in sync: what it lacks is lost.',
+  'position.committed': 'the {node} reads on from the committed offset, {offset}.',
+  'position.sink': 'the {node} reads on from the offset that the sink keeps, {offset}.',
+  'position.reset': 'the {node} finds no usable offset and begins at {offset}.',
+};
+
+/** What would have saved the record. */
+export const REMEDIES: Readonly<Record<string, string>> = {
+  idempotence:
+    'What would have saved it: enable.idempotence=true, so that the broker knows the batch by its sequence number.',
+  effectWithProgress:
+    'What would have saved it: effect and progress in one step, [E P], or a sink that knows the name.',
+  nameAtSink:
+    'What would have saved it: a sink that knows the name: upsert, a unique key, or progress in the same write.',
+  askBeforeResend:
+    'What would have saved it: an application that asks the log before it sends again, or a sink that knows the name.',
+  readCommitted: 'What would have saved it: isolation.level=read_committed.',
+  rememberWithEffect: 'What would have saved it: remembering the name in the same step as the effect, [M E].',
+  acksAll:
+    'What would have saved it: acks=all with min.insync.replicas=2, so that success means a copy on another broker.',
+  moreReplicas: 'What would have saved it: copies on several brokers, or flushing to disk before the answer.',
+  effectFirst: 'What would have saved it: the effect before the progress, E P, at the price of a possible repeat.',
+  resetEarliest: 'What would have saved it: auto.offset.reset=earliest.',
+  waitForAck: 'What would have saved it: acks=all and retries, so that success is told only when the broker has it.',
+};
