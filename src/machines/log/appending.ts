@@ -1,10 +1,9 @@
 /** The leader takes batches and markers in, and answers when `acks` says so. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { bodyOf, type MarkerBody, type ProduceAnswer, type ProduceBody } from '../messages';
+import { bodyOf, type MarkerBody, type ProduceBody } from '../messages';
+import { answerProduce, answerWaiting, refuseProduce, wait, watchLag } from './answering';
 import { logEnd, type BrokerData, type BrokerParameters, type Waiting } from './memory';
-import { readLimits } from './reading';
 import {
-  acksAllAnswer,
   applyMarker,
   clearVerification,
   entriesOf,
@@ -13,7 +12,6 @@ import {
   noteAborted,
   noteEpoch,
   openFirstOffsets,
-  refusalWordOf,
   recordAppend,
   validateAppend,
   validateMarker,
@@ -155,88 +153,10 @@ export function noteDuplicate(event: NodeEvent): Effects {
   ];
 }
 
-function wait(p: BrokerParameters, { volatile: v }: BrokerData, waiting: Waiting): Effects {
-  v.produces.push(waiting);
-  if (v.isr.length === 1) return [];
-  return [
-    { do: 'startTimer', name: timerOf(waiting), event: 'produceTimedOut', delayMs: p.requestTimeoutMs, body: waiting },
-  ];
-}
-
-const timerOf = ({ event, lastOffset }: Waiting): string =>
-  `produce ${lastOffset} ${event.connection}.${bodyOf<{ correlation: number }>(event).correlation}`;
-
-/** Answers everybody whose records are now below the high watermark. */
-export function answerWaiting(p: BrokerParameters, data: BrokerData): Effects {
-  const { volatile: v } = data;
-  const effects: Effect[] = [];
-  v.produces = v.produces.filter((waiting) => {
-    const error = acksAllAnswer(waiting.lastOffset, data.durable.highWatermark, v.isr.length, p.minIsr);
-    if (error === undefined) return true;
-    effects.push({ do: 'stopTimer', name: timerOf(waiting) }, answerProduce(waiting.event, error, waiting.baseOffset));
-    return false;
-  });
-  return effects;
-}
-
-/** The batch is in the log, but not on enough replicas in time: the client learns nothing for certain. */
-export function failWaitingProduce(data: BrokerData, event: NodeEvent): Effects {
-  const late = event.body as Waiting;
-  data.volatile.produces = data.volatile.produces.filter((waiting) => waiting !== late);
-  return [answerProduce(late.event, 'REQUEST_TIMED_OUT', late.baseOffset)];
-}
-
-/** Leadership is lost: everybody who waits is told to look for the new leader. */
-export function failWaiting(data: BrokerData): Effects {
-  const { volatile: v } = data;
-  const produces = v.produces.flatMap((waiting): Effect[] => [
-    { do: 'stopTimer', name: timerOf(waiting) },
-    answerProduce(waiting.event, 'NOT_LEADER_OR_FOLLOWER', -1),
-  ]);
-  const fetches = v.fetches.map((event) => refuseRead(event, 'NOT_LEADER_OR_FOLLOWER'));
-  v.produces = [];
-  v.fetches = [];
-  v.replicaFetches.clear();
-  return [...produces, ...fetches];
-}
-
-/** An answer with an error to a fetch or a question for an offset. */
-export function refuseRead(event: NodeEvent, error: string): Effect {
-  const { correlation } = bodyOf<{ correlation: number }>(event);
-  const name = event.type.replace('Request', 'Response');
-  const body = { correlation, error, entries: [], aborted: [], highWatermark: -1, offset: -1, baseOffset: -1 };
-  return {
-    do: 'send',
-    message: { name, to: event.from, body, records: event.records, about: event.about, says: error, answers: event },
-  };
-}
-
-/** The answer to a produce request, or to a marker. */
-export function answerProduce(event: NodeEvent, error: string, baseOffset: number): Effect {
-  const { correlation } = bodyOf<ProduceBody>(event);
-  const body: ProduceAnswer = { correlation, error, baseOffset };
-  const name = event.type === 'WriteTxnMarkersRequest' ? 'WriteTxnMarkersResponse' : 'ProduceResponse';
-  const says = error === 'NONE' ? `offset ${baseOffset}` : error;
-  const relies = error === 'NONE' ? [`append 0 ${baseOffset}`] : [];
-  return {
-    do: 'send',
-    message: { name, to: event.from, body, records: event.records, about: event.about, says, answers: event },
-    relies,
-  };
-}
-
 /** Refuses a produce request with the rules' error; with acks=0 there is nobody to tell, so the connection is closed. */
 export function refuse(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const verdict = judgeAppend(p, data, event);
   return verdict.verdict === 'refuse' ? refuseProduce(requestOf(event), verdict.error) : [];
-}
-
-/** Notes and answers a refusal. */
-export function refuseProduce(request: NodeEvent, error: KafkaError): Effects {
-  const { batch, acks } = bodyOf<ProduceBody>(request);
-  const why = `epoch ${batch.epoch}, sequence ${batch.firstSequence}`;
-  const fact = note({ kind: 'refuse', reason: refusalWordOf(error), error, records: batch.records, why });
-  return acks === 0 ? [fact, { do: 'disconnect', peer: request.from }] : [fact, answerProduce(request, error, -1)];
 }
 
 /** The error with which a marker is refused, if it is. */
@@ -288,15 +208,4 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
     { as: `append 0 ${firstOffset}`, durable: true },
   );
   return [fact, ...wait(p, data, { event, baseOffset: firstOffset, lastOffset: firstOffset }), ...watchLag(p, data)];
-}
-
-/** While a follower of the in-sync set lacks something, its lag is looked at. */
-export function watchLag(p: BrokerParameters, { volatile: v }: BrokerData): Effects {
-  return v.isr.length > 1 ? [{ do: 'startTimer', name: 'lag', event: 'lagDue', delayMs: p.lagMaxMs }] : [];
-}
-
-/** What readers may read changed: written down when it did. */
-export function noteWatermark(data: BrokerData): Effect {
-  const { highWatermark, lastStable, logEnd: end } = readLimits(data);
-  return note({ kind: 'watermark', partition: 0, highWatermark, lastStable, logEnd: end }, { as: 'watermark 0' });
 }

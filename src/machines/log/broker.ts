@@ -12,6 +12,7 @@ import {
   type ReplicaFetchAnswer,
   type ReplicaFetchBody,
 } from '../messages';
+import * as answering from './answering';
 import * as appending from './appending';
 import { brokerMachine } from './broker.machine';
 import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParameters } from './memory';
@@ -110,7 +111,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       v.replicaFetches.forEach((waiting, follower) => !isOther(waiting) && v.replicaFetches.delete(follower));
       return [];
     },
-    failWaiting: (data) => appending.failWaiting(data),
+    failWaiting: (data) => answering.failWaiting(data),
     beginReign: (data, event, now) => [...leadNote(p, data, event), ...replicating.beginReign(p, data, event, now)],
     follow: (data, event) => replicating.follow(p, data, event),
     takeIsr: (data, event) => replicating.takeIsr(data, event),
@@ -129,9 +130,9 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     answerLeader: (data, event) => appending.answerLeaderAck(data, event),
     appendMarker: (data, event, now) => appending.appendMarker(p, data, event, now),
     refuseMarker: (data, event) => [
-      appending.answerProduce(event, appending.judgeMarker(p, data, event) ?? 'NONE', -1),
+      answering.answerProduce(event, appending.judgeMarker(p, data, event) ?? 'NONE', -1),
     ],
-    refuseFetch: (_, event) => [appending.refuseRead(event, 'OFFSET_OUT_OF_RANGE')],
+    refuseFetch: (_, event) => [answering.refuseRead(event, 'OFFSET_OUT_OF_RANGE')],
     refuseAsNoLeader: (_, event) => refuseAsNoLeader(event),
     answerFetch: (data, event) => [reading.answerFetch(data, event)],
     parkFetch: ({ volatile: v }, event) => {
@@ -149,7 +150,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       v.proposed = false;
       return [];
     },
-    failWaitingProduce: (data, event) => appending.failWaitingProduce(data, event),
+    failWaitingProduce: (data, event) => answering.failWaitingProduce(data, event),
     fetchFromLeader: (data) => replicating.fetchFromLeader(data),
     copy: (data, event) => replicating.copy(p, data, event),
     truncate: (data, event) => replicating.truncate(data, event),
@@ -159,11 +160,11 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
 /** Not in charge: what was asked of a leader is refused, so that the client looks for the new one. */
 function refuseAsNoLeader(event: NodeEvent): Effect[] {
   const error: KafkaError = 'NOT_LEADER_OR_FOLLOWER';
-  if (event.type === 'ProduceRequest') return [...appending.refuseProduce(event, error)];
+  if (event.type === 'ProduceRequest') return [...answering.refuseProduce(event, error)];
   return [
     event.type === 'WriteTxnMarkersRequest'
-      ? appending.answerProduce(event, error, -1)
-      : appending.refuseRead(event, error),
+      ? answering.answerProduce(event, error, -1)
+      : answering.refuseRead(event, error),
   ];
 }
 

@@ -9,7 +9,8 @@ import {
   type ReplicaFetchAnswer,
   type ReplicaFetchBody,
 } from '../messages';
-import { answerWaiting, flush, noteWatermark, watchLag } from './appending';
+import { answerWaiting, noteWatermark, watchLag } from './answering';
+import { flush } from './appending';
 import { logEnd, truncateTo, type BrokerData, type BrokerParameters } from './memory';
 import { answerParked, readLimits } from './reading';
 import {

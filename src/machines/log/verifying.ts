@@ -4,7 +4,7 @@
  */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { bodyOf, type AddPartitionsBody, type ErrorAnswer, type ProduceBody } from '../messages';
-import { refuseProduce } from './appending';
+import { refuseProduce } from './answering';
 import type { BrokerData, BrokerMemory, BrokerParameters, Verifying } from './memory';
 import { produceErrorOf, startVerification, type KafkaError } from './rules';
 
