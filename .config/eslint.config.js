@@ -9,7 +9,16 @@ const PURE_TOO = ['explorer', 'layout', 'lessons', 'text'];
 const pureFiles = [...PURE, ...PURE_TOO].map((folder) => `src/${folder}/**/*.ts`);
 
 /** The page's own things, lent to everybody else by src/main.ts. */
-const lentByMain = ['document', 'location', 'Worker', 'window', 'history', 'localStorage', 'sessionStorage', 'navigator'];
+const lentByMain = [
+  'document',
+  'location',
+  'Worker',
+  'window',
+  'history',
+  'localStorage',
+  'sessionStorage',
+  'navigator',
+];
 
 const useOfTypes = {
   '@typescript-eslint/consistent-type-imports': 'error',
@@ -65,7 +74,10 @@ const habits = {
     { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
     { selector: 'ImportDeclaration[source.value="@xstate/graph"]', message: 'Import from xstate/graph.' },
     { selector: 'ImportDeclaration[source.value="d3"] > ImportNamespaceSpecifier', message: 'Import names from d3.' },
-    { selector: 'AssignmentExpression > MemberExpression[property.name=/^(inner|outer)HTML$/]', message: 'Let Svelte make elements.' },
+    {
+      selector: 'AssignmentExpression > MemberExpression[property.name=/^(inner|outer)HTML$/]',
+      message: 'Let Svelte make elements.',
+    },
   ],
 };
 
@@ -81,10 +93,16 @@ export default ts.config(
     },
     rules: { ...mistakes, ...useOfTypes, ...habits },
   },
-  { files: ['src/**/*.svelte', 'src/**/*.svelte.ts'], languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } } },
+  {
+    files: ['src/**/*.svelte', 'src/**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
+  },
   // Traces and sets are held raw and replaced whole, so the plain collections are right.
   { files: ['src/**/*.svelte', 'src/**/*.svelte.ts'], rules: { 'svelte/prefer-svelte-reactivity': 'off' } },
-  { files: ['src/**/*.svelte'], rules: { 'svelte/no-at-html-tags': 'error', 'svelte/no-navigation-without-resolve': 'off' } },
+  {
+    files: ['src/**/*.svelte'],
+    rules: { 'svelte/no-at-html-tags': 'error', 'svelte/no-navigation-without-resolve': 'off' },
+  },
   {
     files: ['src/**/*.ts', 'src/**/*.svelte'],
     ignores: ['src/main.ts'],
@@ -97,8 +115,19 @@ export default ts.config(
   },
   { files: pureFiles, rules: pureRules(habits['no-restricted-syntax']) },
   // The one border in the scenario folder where bytes are packed by the platform, which answers later.
-  { files: ['src/scenario/link/packed.ts'], rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': habits['no-restricted-syntax'] } },
+  {
+    files: ['src/scenario/link/packed.ts'],
+    rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': habits['no-restricted-syntax'] },
+  },
   { files: ['src/main.ts'], languageOptions: { globals: globals.browser } },
-  { files: ['src/cli/**/*.ts', 'tests/**/*.ts', '*.ts'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
-  { files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked], languageOptions: { globals: globals.node } },
+  {
+    files: ['src/cli/**/*.ts', 'tests/**/*.ts', '*.ts'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node },
+  },
 );

@@ -32,7 +32,8 @@ export function pureRules(alsoRestricted) {
       { selector: 'BinaryExpression[operator="**"]', message: integersOnly },
       { selector: 'AssignmentExpression[operator="**="]', message: integersOnly },
       {
-        selector: 'MemberExpression[object.name="Math"][property.name!=/^(abs|ceil|clz32|floor|imul|max|min|round|sign|sqrt|trunc)$/]',
+        selector:
+          'MemberExpression[object.name="Math"][property.name!=/^(abs|ceil|clz32|floor|imul|max|min|round|sign|sqrt|trunc)$/]',
         message: 'Chance comes from draw(seed, about), and the rest differs between browsers: use integer arithmetic.',
       },
       {

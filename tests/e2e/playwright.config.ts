@@ -22,7 +22,10 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
-  reporter: process.env['ACKWARD_REPORT'] === undefined ? [['list']] : [['list'], ['json', { outputFile: process.env['ACKWARD_REPORT'] }]],
+  reporter:
+    process.env['ACKWARD_REPORT'] === undefined
+      ? [['list']]
+      : [['list'], ['json', { outputFile: process.env['ACKWARD_REPORT'] }]],
   use: {
     baseURL: address,
     browserName: 'chromium',

@@ -11,7 +11,9 @@ export const NOTHING: Tally = { passed: 0, failed: 0 };
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const vitestReport = v.object({ numPassedTests: count, numTotalTests: count });
-const playwrightReport = v.object({ stats: v.object({ expected: count, unexpected: count, flaky: count, skipped: count }) });
+const playwrightReport = v.object({
+  stats: v.object({ expected: count, unexpected: count, flaky: count, skipped: count }),
+});
 
 /** Whatever did not pass has failed: a test that did not run proves nothing. Throws when it is no report. */
 export function readVitestReport(json: string): Tally {
