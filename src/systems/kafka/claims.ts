@@ -50,18 +50,16 @@ function readsAborted(values: KafkaValues): boolean {
 /** Progress is never saved before the effect (or before the effect is prepared), nor the name remembered before it. */
 function consumerLosesNone(values: KafkaValues, steps: readonly StepGroup[]): boolean {
   const effect = effectGroup(steps);
-  const remembersFirst = remembers(values, steps) && groupOf(steps, 'remember') < effect;
+  const remembersFirst = remembers(steps) && groupOf(steps, 'remember') < effect;
   const savesInTime = values.autoCommit || preparedWithProgress(steps) || groupOf(steps, 'progress') >= effect;
   return !remembersFirst && savesInTime;
 }
 
-/** Progress is saved before the effect, or in the same step, or the name is remembered so. */
+/** Progress is saved before the effect, or in the same step, or with what is prepared. */
 function consumerDoublesNone(values: KafkaValues, steps: readonly StepGroup[]): boolean {
   if (groupOf(steps, 'outside') >= 0) return false;
-  if (savesWithEffect(steps)) return true;
   const savesFirst = !values.autoCommit && groupOf(steps, 'progress') < effectGroup(steps);
-  const remembersInTime = remembers(values, steps) && groupOf(steps, 'remember') <= effectGroup(steps);
-  return savesFirst || remembersInTime || preparedWithProgress(steps);
+  return savesFirst || savesWithEffect(steps) || preparedWithProgress(steps);
 }
 
 /** Two phases: what is prepared together with the progress is published later, and not done again. */
@@ -81,16 +79,22 @@ function savesWithEffect(steps: readonly StepGroup[]): boolean {
   return inside >= 0 && groupOf(steps, 'progress') === inside;
 }
 
-function remembers(values: KafkaValues, steps: readonly StepGroup[]): boolean {
-  return values.sinkDedup !== 'none' && groupOf(steps, 'remember') >= 0;
+/** Whether the worker itself says when a name is remembered. */
+function remembers(steps: readonly StepGroup[]): boolean {
+  return groupOf(steps, 'remember') >= 0;
 }
 
-/** The sink itself makes a second effect of the same record harmless, wherever the second copy came from. */
+/**
+ * The sink itself makes a second effect of the same record harmless, wherever the second copy came from. A memory of names
+ * without M in the steps is kept with the effect.
+ */
 function sinkAbsorbs(values: KafkaValues, steps: readonly StepGroup[]): boolean {
   if (groupOf(steps, 'outside') >= 0) return false;
   const rowHasName = values.sinkWrite === 'upsert' || values.sinkWrite === 'insertUnique';
-  const remembersWithEffect = remembers(values, steps) && groupOf(steps, 'remember') <= effectGroup(steps);
-  return rowHasName || remembersWithEffect;
+  const remembersInTime = remembers(steps)
+    ? groupOf(steps, 'remember') <= effectGroup(steps)
+    : values.sinkDedup !== 'none';
+  return rowHasName || remembersInTime;
 }
 
 /** A Bloom filter takes new names for old ones; a high-water mark does so with records that come out of order. */

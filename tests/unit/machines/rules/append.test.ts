@@ -91,6 +91,7 @@ const ROWS: readonly Row[] = [
     { isrSize: 1 },
     'NOT_ENOUGH_REPLICAS',
   ],
+  ['0: as many as the minimum', {}, batch({ sequence: 5 }), { isrSize: 2 }, OK],
   ['0: acks=1 does not care', {}, batch({ sequence: 5 }), { isrSize: 1, acks: 1 }, OK],
   ['0: acks=0 does not care', {}, batch({ sequence: 5 }), { isrSize: 1, acks: 0 }, OK],
   [
@@ -169,11 +170,25 @@ const ROWS: readonly Row[] = [
     { origin: 'coordinator', verified: false },
     BAD_STATE,
   ],
+  [
+    '2: a marker needs no guard',
+    undefined,
+    batch({ sequence: -1, transactional: true, control: 'commit' }),
+    { origin: 'coordinator', verified: false },
+    OK,
+  ],
+  [
+    '4: a coordinator has no sequence',
+    undefined,
+    batch({ sequence: 5, transactional: true }),
+    { origin: 'coordinator', verification: 0 },
+    OK,
+  ],
   ['3: stale epoch', {}, batch({ epoch: 1, sequence: 5 }), {}, STALE],
   ['3: stale epoch from a coordinator', {}, batch({ epoch: 1, sequence: -1 }), { origin: 'coordinator' }, STALE],
   [
     '4: beyond the lowest sequence of the verification',
-    { batches: [] },
+    undefined,
     batch({ sequence: 1, transactional: true }),
     { verification: 0, transactionVersion: 1 },
     OOO,
@@ -298,6 +313,7 @@ describe('sequence arithmetic', () => {
     expect(addSequence(MAX_SEQUENCE - 1, 3)).toBe(1);
     expect(subtractSequence(0, 1)).toBe(MAX_SEQUENCE);
     expect(subtractSequence(7, 2)).toBe(5);
+    expect(subtractSequence(5, 5)).toBe(0);
     expect(lastSequenceOf(MAX_SEQUENCE, 2)).toBe(0);
   });
 

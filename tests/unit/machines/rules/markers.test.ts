@@ -117,6 +117,18 @@ describe('control markers', () => {
     expect(states.get(PID)?.batches).toHaveLength(1);
   });
 
+  it('stands in the log as a transactional record of its own without sequence', () => {
+    const [entry] = entriesOf(markerBatch(marker({ control: 'abort' })), 9, 1, 70);
+    expect(entry).toMatchObject({
+      offset: 9,
+      transactional: true,
+      control: 'abort',
+      sequence: -1,
+      record: 0,
+      batchSize: 1,
+    });
+  });
+
   it('without an open transaction ends nothing but still raises the epoch', () => {
     const states = known({});
     expect(applyMarker(states, marker(), 9, 70)).toBeUndefined();
@@ -327,6 +339,23 @@ describe('aborted transactions', () => {
     expect(abortedIn(aborted, 4, 12)).toEqual([{ producerId: 1, firstOffset: 7 }]);
     expect(abortedIn(aborted, 0, 7)).toEqual([{ producerId: 1, firstOffset: 0 }]);
     expect(abortedIn(aborted, 10, 12)).toEqual([]);
+  });
+
+  it('note what was still undecided then, so that a search can stop', () => {
+    const { aborted: noted } = writeLog([
+      [2, 1],
+      [1, 1],
+      [1, 'abort'],
+      [3, 1],
+      [3, 'abort'],
+      [2, 'abort'],
+    ]);
+    expect(noted.map((each) => [each.producerId, each.lastStableOffset])).toEqual([
+      [1, 0],
+      [3, 0],
+      [2, 6],
+    ]);
+    expect(abortedIn(noted, 0, 2).map((each) => each.producerId)).toEqual([1, 2]);
   });
 
   it('are forgotten with the tail that held their marker', () => {

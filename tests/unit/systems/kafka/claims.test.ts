@@ -95,7 +95,8 @@ describe('the claim that settings make', () => {
       { 'app.steps': 'E M P', 'sink.dedup': 'set' },
       'at-least-once',
     ],
-    ['M without a memory does nothing', 'at-least-once', { 'app.steps': 'M E P' }, 'at-least-once'],
+    ['M brings a memory with it', 'at-least-once', { 'app.steps': 'M E P' }, 'at-most-once'],
+    ['a memory without M is kept with the effect', 'at-least-once', { 'sink.dedup': 'set' }, 'exactly-once'],
     [
       'a Bloom filter swallows some',
       'at-least-once',

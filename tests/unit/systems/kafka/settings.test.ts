@@ -4,7 +4,6 @@ import { KAFKA_PRESETS } from '../../../../src/systems/kafka/presets';
 import { effectiveIdempotence, refuse } from '../../../../src/systems/kafka/refuse';
 import { KAFKA_SETTINGS, recordsPerBatch } from '../../../../src/systems/kafka/settings';
 import { acksOf, canonicalAcks, readValues } from '../../../../src/systems/kafka/values';
-import { KAFKA_MESSAGES } from '../../../../src/systems/kafka/words';
 import { sentenceOf } from '../../../../src/terms/problem';
 
 const DEFAULTS: Settings = Object.fromEntries(KAFKA_SETTINGS.map((setting) => [setting.name, setting.default]));
@@ -103,23 +102,6 @@ describe('the settings', () => {
       sinkDedup: 'none',
     });
     expect(() => readValues({ ...DEFAULTS, retries: '5' })).toThrow('the setting retries is a number');
-  });
-});
-
-describe('messages', () => {
-  it('are named as the contract names them', () => {
-    for (const name of [
-      'ProduceRequest',
-      'ProduceResponse',
-      'ReplicaFetchRequest',
-      'WriteTxnMarkersResponse',
-      'HeartbeatRequest',
-      'Write',
-      'WriteResponse',
-    ]) {
-      expect(KAFKA_MESSAGES).toContain(name);
-    }
-    expect(KAFKA_MESSAGES).not.toContain('WriteRequest');
   });
 });
 
