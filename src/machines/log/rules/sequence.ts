@@ -8,11 +8,6 @@ export function addSequence(sequence: number, count: number): number {
   return (sequence + count) % SEQUENCES;
 }
 
-/** `sequence` less `count` records, wrapped. */
-export function subtractSequence(sequence: number, count: number): number {
-  return sequence >= count ? sequence - count : sequence - count + SEQUENCES;
-}
-
 /** The sequence of the last of `records` records that begin with `firstSequence`. */
 export function lastSequenceOf(firstSequence: number, records: number): number {
   return addSequence(firstSequence, records - 1);

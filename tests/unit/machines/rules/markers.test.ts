@@ -194,6 +194,10 @@ describe('verification', () => {
     },
   );
 
+  it('takes a producer for one that knows of abortable errors', () => {
+    expect(produceErrorOf('TRANSACTION_ABORTABLE', 2)).toBe('TRANSACTION_ABORTABLE');
+  });
+
   it('of two waiting for one producer the newer epoch stays, and of equals the newer request', () => {
     expect(meetInQueue(2, 3)).toEqual({ keep: 'new', oldError: 'INVALID_PRODUCER_EPOCH' });
     expect(meetInQueue(2, 2)).toEqual({ keep: 'new', oldError: 'NETWORK_EXCEPTION' });

@@ -51,6 +51,7 @@ describe('an acks=all answer', () => {
 describe('the in-sync replicas', () => {
   it('take a follower back that has the high watermark and this epoch', () => {
     expect(mayRejoinIsr(7, 7, 5)).toBe(true);
+    expect(mayRejoinIsr(7, 7, 7)).toBe(true);
     expect(mayRejoinIsr(6, 7, 5)).toBe(false);
     expect(mayRejoinIsr(7, 7, 8)).toBe(false);
   });
@@ -92,6 +93,19 @@ describe('leader epochs', () => {
     expect(noted).toEqual([...cache().slice(0, 2), { epoch: 6, startOffset: 7 }]);
   });
 
+  it('that begin at the same offset, or come late, replace what stood there', () => {
+    const noted = cache();
+    noteEpoch(noted, 5, 8);
+    expect(noted).toEqual([...cache().slice(0, 2), { epoch: 5, startOffset: 8 }]);
+    noteEpoch(noted, 3, 9);
+    expect(noted).toEqual([cache()[0], { epoch: 3, startOffset: 9 }]);
+  });
+
+  it('of an empty log are unknown', () => {
+    expect(endOffsetFor([], -1, 0)).toBeUndefined();
+    expect(endOffsetFor([], 3, 0)).toBeUndefined();
+  });
+
   it('go with the tail of the log', () => {
     const cut = cache();
     truncateEpochs(cut, 8);
@@ -100,6 +114,7 @@ describe('leader epochs', () => {
 
   it.each([
     ['a follower that ends inside the same epoch goes on', 3, 7, 'none'],
+    ['a follower that ends exactly where its epoch ended goes on', 3, 8, 'none'],
     ['a follower with more of an old epoch than the leader diverges', 3, 9, { epoch: 3, endOffset: 8 }],
     ['a follower of an epoch that the leader never had diverges below', 2, 5, { epoch: 1, endOffset: 5 }],
     ['a follower from the future cannot be told', 9, 5, 'outOfRange'],
