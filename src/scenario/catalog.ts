@@ -46,8 +46,11 @@ export interface SystemDescription {
   readonly ownFaults: readonly string[];
   /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */
   claimOf(settings: Settings, preset: PresetDescription): Claim;
-  /** What these settings contradict, each with the place and the way out: the system's own configuration errors. */
-  refuse(settings: Settings): readonly Problem[];
+  /**
+   * What these complete settings contradict, each with the place and the way out: the system's own configuration errors.
+   * `explicit` names the settings that the preset or the lane itself gives; a system may take the others less strictly.
+   */
+  refuse(settings: Settings, explicit: ReadonlySet<string>): readonly Problem[];
 }
 
 /** The systems that a scenario may name. */
