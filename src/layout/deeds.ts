@@ -1,0 +1,73 @@
+/** What nodes did to records, as the diagram shows it: effects, refusals, and the absence of an effect. */
+import type { Verdict } from '../checker/verdict';
+import type { Trace, TraceEvent } from '../trace/event';
+import type { DeedMark, Tone } from './marks';
+
+export interface Deed {
+  readonly what: DeedMark['what'];
+  readonly node: string;
+  readonly atMs: number;
+  readonly seqs: readonly number[];
+  readonly record: number;
+  /** For an effect: the how-manieth of its record. */
+  readonly times: number;
+  /** The protocol's or the memory's own word for it. */
+  readonly why: string;
+}
+
+/** All deeds, in the order of time within each kind. */
+export function deedsOf(trace: Trace, verdict: Verdict): readonly Deed[] {
+  const effects = new Map<number, number>();
+  const deeds = trace.events.flatMap((event) => toDeeds(event, effects));
+  return [...deeds, ...absences(trace, verdict)];
+}
+
+function toDeeds(event: TraceEvent, effects: Map<number, number>): readonly Deed[] {
+  const head = { node: event.node, atMs: event.at, seqs: [event.seq], times: 0, why: '' };
+  switch (event.kind) {
+    case 'apply': {
+      const times = (effects.get(event.record) ?? 0) + 1;
+      effects.set(event.record, times);
+      return [{ ...head, what: times > 1 ? 'again' : 'landed', record: event.record, times }];
+    }
+    case 'absorb':
+      return [{ ...head, what: 'ignored', record: event.record, why: event.reason }];
+    case 'refuse': {
+      const what = event.reason === 'duplicate' || event.reason === 'remembered' ? 'ignored' : 'refused';
+      return [{ ...head, what, record: event.records[0] ?? 0, why: event.error === '' ? event.why : event.error }];
+    }
+    case 'told':
+      return event.outcome === 'ok' ? [] : [{ ...head, what: 'failed', record: event.record, why: event.why }];
+    case 'restart':
+      return [{ ...head, what: 'back', record: 0 }];
+    default:
+      return [];
+  }
+}
+
+/** A lost record leaves its mark where the effect should have been, at the instant when its fate was sealed. */
+function absences(trace: Trace, verdict: Verdict): readonly Deed[] {
+  const sink = trace.events.findLast((event) => event.kind === 'apply')?.node ?? trace.nodes.at(-1) ?? '';
+  return verdict.records
+    .filter(({ outcome }) => outcome === 'lost')
+    .map(({ record, witness }) => {
+      const seq = witness.at(-1) ?? 0;
+      const atMs = trace.events[seq]?.at ?? 0;
+      return { what: 'absent' as const, node: sink, atMs, seqs: [...witness], record, times: 0, why: '' };
+    });
+}
+
+const TONES: Readonly<Record<DeedMark['what'], Tone>> = {
+  landed: 'quiet',
+  again: 'again',
+  ignored: 'ignored',
+  refused: 'ignored',
+  absent: 'lost',
+  back: 'quiet',
+  failed: 'lost',
+};
+
+/** The look of a deed; the first effect of a touched record is worth seeing. */
+export function toneOfDeed(deed: Deed, touched: ReadonlySet<number>): Tone {
+  return deed.what === 'landed' && touched.has(deed.record) ? 'done' : TONES[deed.what];
+}

@@ -1,0 +1,96 @@
+/** The ledger: one row a record, one cell a lane, and what was expected against what arrived. */
+import type { Claim, RecordOutcome } from '../terms/claim';
+import type { RecordVerdict } from '../checker/verdict';
+import { isMoney, worthOf } from './money';
+import { instantOf, type LaneReading } from './reading';
+
+export interface LedgerCell {
+  readonly lane: string;
+  readonly record: number;
+  readonly outcome: RecordOutcome;
+  readonly effects: number;
+  readonly reordered: boolean;
+  readonly swallowed: boolean;
+  /** The instant from which on the outcome can be seen. */
+  readonly settledMs: number;
+  readonly witness: readonly number[];
+}
+
+export interface LedgerRow {
+  readonly record: number;
+  readonly worth: number;
+  readonly cells: readonly LedgerCell[];
+  /** Not the same, or not as it should be, in all lanes. */
+  readonly notable: boolean;
+}
+
+export interface LedgerColumn {
+  readonly lane: string;
+  readonly claim: Claim;
+  readonly keepsClaim: boolean;
+  readonly arrived: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly failed: number;
+  readonly reordered: number;
+  readonly unknown: number;
+  readonly sent: number;
+}
+
+export interface Ledger {
+  readonly expected: number;
+  readonly columns: readonly LedgerColumn[];
+  readonly rows: readonly LedgerRow[];
+}
+
+/** `hidden` records (a question about them is open) are left out of all sums. */
+export function makeLedger(readings: readonly LaneReading[], kind: string, hidden: ReadonlySet<number> = new Set()): Ledger {
+  const count = Math.max(0, ...readings.map(({ verdict }) => verdict.records.length));
+  const records = Array.from({ length: count }, (_, index) => index + 1);
+  const rows = records.map((record): LedgerRow => {
+    const cells = readings.flatMap((reading) => cellOf(reading, record));
+    return { record, worth: worthOf(record, kind), cells, notable: cells.some(isNotable) };
+  });
+  const expected = rows.reduce((sum, { worth }) => sum + worth, 0);
+  return { expected, rows, columns: readings.map((reading) => columnOf(reading, kind, hidden)) };
+}
+
+const isNotable = (cell: LedgerCell): boolean => cell.outcome !== 'once' || cell.reordered;
+
+function cellOf({ trace, verdict }: LaneReading, record: number): readonly LedgerCell[] {
+  const own = verdict.records[record - 1];
+  if (own === undefined) return [];
+  const { outcome, effects, reordered, swallowed, witness } = own;
+  return [{ lane: trace.lane, record, outcome, effects, reordered, swallowed, witness, settledMs: instantOf(trace.events, witness) }];
+}
+
+function columnOf({ trace, verdict }: LaneReading, kind: string, hidden: ReadonlySet<number>): LedgerColumn {
+  const seen = verdict.records.filter(({ record }) => !hidden.has(record));
+  const count = (test: (one: RecordVerdict) => boolean): number => seen.filter(test).length;
+  return {
+    lane: trace.lane,
+    claim: verdict.claim,
+    keepsClaim: verdict.keepsClaim,
+    arrived: seen.reduce((sum, { record, effects }) => sum + effects * worthOf(record, kind), 0),
+    lost: count(({ outcome }) => outcome === 'lost'),
+    duplicated: count(({ outcome }) => outcome === 'duplicated'),
+    failed: count(({ outcome }) => outcome === 'failed'),
+    reordered: count(({ reordered }) => reordered),
+    unknown: count(({ outcome }) => outcome === 'unknown'),
+    sent: seen.length,
+  };
+}
+
+/** `1 lost · 2 charged twice`, or `all 8 once`: the lane's answer. */
+export function sayAnswer(column: LedgerColumn, kind: string): string {
+  const parts = [
+    part(column.lost, 'lost'),
+    part(column.duplicated, isMoney(kind) ? 'charged twice' : 'twice'),
+    part(column.failed, 'failed'),
+    part(column.unknown, 'unknown'),
+    part(column.reordered, 'out of order'),
+  ].filter((text) => text !== '');
+  return parts.length === 0 ? `all ${column.sent} once` : parts.join(' · ');
+}
+
+const part = (count: number, word: string): string => (count === 0 ? '' : `${count} ${word}`);

@@ -1,0 +1,90 @@
+/** Times during which a node was away or a link was cut, and times during which a chart stood in one state. */
+import type { TraceEvent } from '../trace/event';
+
+export interface Span {
+  readonly what: 'down' | 'paused' | 'cut';
+  /** One node, or the two ends of a cut. */
+  readonly nodes: readonly string[];
+  readonly fromMs: number;
+  /** The end of the run when it never ended. */
+  readonly toMs: number;
+  readonly seqs: readonly number[];
+  /** It ended by a restart, a waking or a healing. */
+  readonly ended: boolean;
+  readonly detail: string;
+}
+
+interface OpenSpan {
+  readonly what: Span['what'];
+  readonly nodes: readonly string[];
+  readonly fromMs: number;
+  readonly seq: number;
+  readonly detail: string;
+}
+
+/** All spans in the order in which they end; those that never do come last. */
+export function spansOf(events: readonly TraceEvent[]): readonly Span[] {
+  const open = new Map<string, OpenSpan>();
+  const spans: Span[] = [];
+  const close = (key: string, event: TraceEvent): void => {
+    const begun = open.get(key);
+    if (begun === undefined) return;
+    open.delete(key);
+    spans.push({ ...begun, toMs: event.at, seqs: [begun.seq, event.seq], ended: true });
+  };
+  for (const event of events) {
+    const begun = beginOf(event);
+    if (begun !== undefined) open.set(keyOf(event), begun);
+    if (event.kind === 'restart' || event.kind === 'wake' || event.kind === 'heal') close(keyOf(event), event);
+  }
+  const endMs = events.at(-1)?.at ?? 0;
+  for (const begun of open.values()) spans.push({ ...begun, toMs: endMs, seqs: [begun.seq], ended: false });
+  return spans;
+}
+
+function beginOf(event: TraceEvent): OpenSpan | undefined {
+  const head = { fromMs: event.at, seq: event.seq };
+  if (event.kind === 'crash') return { ...head, what: 'down', nodes: [event.node], detail: event.power ? 'power lost' : 'crashed' };
+  if (event.kind === 'pause') return { ...head, what: 'paused', nodes: [event.node], detail: 'frozen' };
+  if (event.kind === 'cut') return { ...head, what: 'cut', nodes: event.between, detail: event.oneWay ? 'one way' : 'both ways' };
+  return undefined;
+}
+
+function keyOf(event: TraceEvent): string {
+  return event.kind === 'cut' || event.kind === 'heal' ? `link ${event.between.join('|')}` : `node ${event.node}`;
+}
+
+export interface StateStretch {
+  readonly node: string;
+  readonly state: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly seq: number;
+}
+
+/** For each node the states of its chart, one after the other, in the order of time. */
+export function stretchesOf(events: readonly TraceEvent[]): ReadonlyMap<string, readonly StateStretch[]> {
+  const byNode = new Map<string, StateStretch[]>();
+  const endMs = events.at(-1)?.at ?? 0;
+  for (const { node, state, at, seq } of events) {
+    const list = byNode.get(node) ?? [];
+    byNode.set(node, list);
+    const last = list.at(-1);
+    if (last?.state === state) continue;
+    if (last !== undefined) list[list.length - 1] = { ...last, toMs: at };
+    list.push({ node, state, fromMs: at, toMs: endMs, seq });
+  }
+  return byNode;
+}
+
+/** The state in which the stretches' node stands at `ms`; empty before its first event. */
+export function stateAt(stretches: readonly StateStretch[], ms: number): string {
+  return stretches.findLast((stretch) => stretch.fromMs <= ms)?.state ?? '';
+}
+
+/** The state in which the node spends most of the run. */
+export function restingState(stretches: readonly StateStretch[]): string {
+  const spent = new Map<string, number>();
+  for (const { state, fromMs, toMs } of stretches) spent.set(state, (spent.get(state) ?? 0) + toMs - fromMs);
+  return [...spent].reduce((most, entry) => (entry[1] > most[1] ? entry : most), ['', -1] as [string, number])[0];
+}

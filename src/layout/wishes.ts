@@ -1,0 +1,71 @@
+/** Which marks want a word beside them, and how much it matters: findings before faults before names. */
+import type { Deed } from './deeds';
+import type { Side, Wish } from './labels';
+import type { ArrowMark, DeedMark, Detail, SpanMark } from './marks';
+import type { LaneReading } from './reading';
+import { callDeed, callMessage } from './words';
+
+const PRIORITY = { finding: 100, refusal: 80, loss: 70, span: 60, again: 50, back: 20, done: 30, number: 10 } as const;
+
+const AROUND: readonly Side[] = ['belowRight', 'aboveRight', 'right', 'belowLeft', 'aboveLeft', 'left'];
+const UNDER: readonly Side[] = ['below', 'belowRight', 'belowLeft', 'aboveRight', 'right', 'left'];
+const OVER: readonly Side[] = ['above', 'aboveRight', 'aboveLeft'];
+
+/** Words for deeds. `deeds` are the readings behind the marks, found by their events. */
+export function deedWishes(marks: readonly DeedMark[], deeds: readonly Deed[]): readonly Wish[] {
+  const bySeqs = new Map(deeds.map((deed) => [`d${deed.what} ${deed.record} ${deed.seqs.join('.')}`, deed]));
+  return marks.flatMap((mark) => {
+    const deed = bySeqs.get(mark.key);
+    if (deed === undefined || mark.tone === 'quiet') return mark.what === 'back' && deed !== undefined ? [backWish(mark, deed)] : [];
+    return [{ ...headOf(mark), text: callDeed(deed), ...placeOf(mark) }];
+  });
+}
+
+const headOf = (mark: DeedMark) => {
+  const { key, seqs, atMs, title, tone, x, y } = mark;
+  return { key: `t${key}`, seqs, atMs, title, tone, x, y };
+};
+
+const backWish = (mark: DeedMark, deed: Deed): Wish => ({ ...headOf(mark), text: callDeed(deed), priority: PRIORITY.back, strong: false, sides: OVER });
+
+function placeOf({ what }: DeedMark): Pick<Wish, 'priority' | 'strong' | 'sides'> {
+  if (what === 'again' || what === 'absent') return { priority: PRIORITY.finding, strong: true, sides: UNDER };
+  if (what === 'landed') return { priority: PRIORITY.done, strong: false, sides: UNDER };
+  return { priority: PRIORITY.refusal, strong: what === 'failed', sides: AROUND };
+}
+
+const SPAN_NAMES: Readonly<Record<SpanMark['what'], string>> = { down: 'down', paused: 'frozen', cut: 'cut off' };
+
+/** The word of a span stands over its middle. */
+export function spanWishes(spans: readonly SpanMark[]): readonly Wish[] {
+  return spans.map(({ key, seqs, atMs, title, what, x1, x2, y1 }) => {
+    const place = { x: (x1 + x2) / 2, y: y1 - 6, priority: PRIORITY.span, strong: true, sides: [...OVER, 'below' as const] };
+    return { key: `t${key}`, seqs, atMs, title, text: SPAN_NAMES[what], tone: 'quiet' as const, ...place };
+  });
+}
+
+/** The first message of each record: the one that bears its number. */
+function firstSendings({ flights }: LaneReading): ReadonlySet<number> {
+  const copies = new Map<number, number>();
+  for (const { message } of flights) for (const record of message.records) if (!copies.has(record)) copies.set(record, message.copy);
+  return new Set(copies.values());
+}
+
+/** Lost messages say what is lost, repeats say so where they begin, and first sendings carry their record's number. */
+export function arrowWishes(arrows: readonly ArrowMark[], reading: LaneReading, detail: Detail, topPx: number): readonly Wish[] {
+  const names = new Map(reading.flights.map(({ message }) => [`m${message.copy}`, message]));
+  const numbered = firstSendings(reading);
+  return arrows.flatMap((arrow): readonly Wish[] => {
+    const message = names.get(arrow.key);
+    if (message === undefined) return [];
+    const head = { key: `t${arrow.key}`, seqs: arrow.seqs, title: arrow.title, tone: arrow.tone };
+    if (arrow.tone === 'lost' && arrow.role !== 'chatter') {
+      return [{ ...head, atMs: arrow.endMs, text: `${callMessage(message)} lost`, x: arrow.x2, y: arrow.y2, priority: PRIORITY.loss, strong: true, sides: AROUND }];
+    }
+    const begins = { x: arrow.x1, y: arrow.y1, atMs: arrow.atMs };
+    if (arrow.tone === 'again' && arrow.role === 'carry') return [{ ...head, ...begins, text: 'again', priority: PRIORITY.again, strong: false, sides: OVER }];
+    if (arrow.tone === 'late') return [{ ...head, ...begins, text: '⏱ late', priority: PRIORITY.again, strong: false, sides: OVER }];
+    const first = detail === 'full' && arrow.y1 <= topPx && numbered.has(message.copy);
+    return first ? [{ ...head, ...begins, text: arrow.records.join(' '), priority: PRIORITY.number, strong: false, sides: ['above'] }] : [];
+  });
+}

@@ -1,0 +1,95 @@
+/** Short words of the diagram, for labels, tooltips and screen readers. */
+import type { LossReason, MessageRef } from '../trace/event';
+import type { Deed } from './deeds';
+import { sayDuration } from './durations';
+import type { Flight } from './flights';
+import type { Span } from './spans';
+
+const LOSSES: Readonly<Record<LossReason, string>> = {
+  dropped: 'lost on the way',
+  connectionBroke: 'lost with its connection',
+  nodeDown: 'lost, nobody there to take it',
+  partitioned: 'lost behind the cut',
+  staleConnection: 'lost, its connection was gone',
+};
+
+/** `payment 3`, `payments 3, 4`; empty when it is about none. */
+export function sayRecords(kind: string, records: readonly number[]): string {
+  if (records.length === 0) return '';
+  const shown = records.length > 6 ? `${records.slice(0, 5).join(', ')} … ${records.at(-1)}` : records.join(', ');
+  return records.length === 1 ? `${kind} ${shown}` : `${kind}s ${shown}`;
+}
+
+/** `ProduceRequest of payment 3, second attempt, producer to broker-1, 205 ms to 214 ms: delivered`. */
+export function sayFlight(flight: Flight, kind: string): string {
+  const { message } = flight;
+  const about = sayRecords(kind, message.records);
+  const attempt = message.attempt > 1 ? `, attempt ${message.attempt}` : '';
+  const copy = flight.isCopy ? ', a late copy' : '';
+  const says = message.says === '' ? '' : ` (${message.says})`;
+  const way = `${message.from} to ${message.to}, ${sayDuration(flight.sentMs)} to ${sayDuration(flight.endMs)}`;
+  return `${message.name}${about === '' ? '' : ` of ${about}`}${attempt}${copy}${says}, ${way}: ${sayFate(flight)}`;
+}
+
+export function sayFate(flight: Flight): string {
+  if (flight.fate === 'flying') return 'still on its way when the run ends';
+  return flight.fate === 'arrived' || flight.why === '' ? 'delivered' : LOSSES[flight.why];
+}
+
+/** What the label beside a lost message calls it: requests by their record, answers as such. */
+export function callMessage(message: MessageRef): string {
+  const records = message.records.join(', ');
+  if (records === '') return message.name;
+  return message.name.endsWith('Response') && !message.name.startsWith('Fetch') ? `answer for ${records}` : records;
+}
+
+const SPAN_WORDS: Readonly<Record<Span['what'], string>> = { down: 'down', paused: 'frozen', cut: 'cut off' };
+export const callSpan = (span: Span): string => SPAN_WORDS[span.what];
+
+export function saySpan(span: Span): string {
+  const who = span.nodes.join(' and ');
+  const until = span.ended ? `until ${sayDuration(span.toMs)}` : 'and never comes back';
+  return `${who} ${callSpan(span)} (${span.detail}) from ${sayDuration(span.fromMs)} ${until}`;
+}
+
+/** The word beside a deed: `3 ×2`, `3 known, ignored`, `5 lost`. */
+export function callDeed(deed: Deed): string {
+  const { record, times } = deed;
+  switch (deed.what) {
+    case 'again':
+      return `${record} again ×${times}`;
+    case 'landed':
+      return `${record} once`;
+    case 'ignored':
+      return `${record} known, ignored`;
+    case 'refused':
+      return `${record === 0 ? '' : `${record} `}refused${deed.why === '' ? '' : `: ${deed.why}`}`;
+    case 'absent':
+      return `${record} lost`;
+    case 'failed':
+      return `${record} given up`;
+    case 'back':
+      return 'back';
+  }
+}
+
+export function sayDeed(deed: Deed, kind: string): string {
+  const about = `${kind} ${deed.record}`;
+  const at = `at ${sayDuration(deed.atMs)}`;
+  switch (deed.what) {
+    case 'landed':
+      return `Effect of ${about} on ${deed.node} ${at}`;
+    case 'again':
+      return `Effect of ${about} on ${deed.node} once more, ${deed.times} in all, ${at}`;
+    case 'ignored':
+      return `${deed.node} knows ${about} already and ignores it ${at}`;
+    case 'refused':
+      return `${deed.node} refuses ${deed.record === 0 ? 'a request' : about} ${at}: ${deed.why}`;
+    case 'absent':
+      return `${about} is lost: from ${sayDuration(deed.atMs)} on nothing will bring its effect`;
+    case 'failed':
+      return `The producer is told ${at} that ${about} failed: ${deed.why}`;
+    case 'back':
+      return `${deed.node} is back ${at}`;
+  }
+}

@@ -1,0 +1,53 @@
+/** What the page calls a lane, and what may be set in it. */
+import { effectiveSettings, findPreset, findSystem, type Catalog, type SettingDescription, type SystemDescription } from '../scenario/catalog';
+import type { LaneSpec, SettingValue, Settings } from '../scenario/scenario';
+import { OWN_LANE } from './edits';
+
+export interface LaneCard {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly own: boolean;
+  readonly system: SystemDescription;
+  readonly preset: string;
+  /** Complete: defaults, preset and the lane's own. */
+  readonly settings: Settings;
+  /** Names that the lane has set differently from its preset. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Everything the page says of a lane before it runs; undefined for a lane of an unknown system (never in a valid scenario). */
+export function laneCard(lane: LaneSpec, catalog: Catalog): LaneCard | undefined {
+  const system = findSystem(catalog, lane.system);
+  const preset = system && findPreset(system, lane.preset);
+  if (system === undefined || preset === undefined) return undefined;
+  const changed = new Set(Object.keys(lane.settings));
+  const own = lane.id === OWN_LANE;
+  return {
+    id: lane.id,
+    title: own ? 'Yours' : preset.title,
+    summary: changed.size === 0 ? (own ? `like ${preset.title}` : preset.summary) : sayOwn(lane.settings),
+    own,
+    system,
+    preset: preset.id,
+    settings: effectiveSettings(system, preset, lane.settings),
+    changed,
+  };
+}
+
+const SHOWN_AT_MOST = 2;
+
+function sayOwn(settings: Settings): string {
+  const said = Object.entries(settings).map(([name, value]) => `${name}=${sayValue(value)}`);
+  const more = said.length - SHOWN_AT_MOST;
+  return `changed: ${said.slice(0, SHOWN_AT_MOST).join(' · ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** A setting's value as the panel prints it; an empty text is called none. */
+export const sayValue = (value: SettingValue): string => (value === '' ? 'none' : String(value));
+
+/** The settings worth showing first, then the others, each in the system's own order. */
+export function sortSettings(card: LaneCard): { readonly first: readonly SettingDescription[]; readonly others: readonly SettingDescription[] } {
+  const isFirst = (setting: SettingDescription): boolean => setting.prominent === true || card.changed.has(setting.name);
+  return { first: card.system.settings.filter(isFirst), others: card.system.settings.filter((setting) => !isFirst(setting)) };
+}

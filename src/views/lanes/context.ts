@@ -1,0 +1,29 @@
+/** What every lane's drawing shares: the axis, the size, and where a touch goes. */
+import type { Frame, TimeAxis } from '../../layout';
+
+export interface Menu {
+  readonly what: 'message' | 'node';
+  readonly lane: string;
+  /** A message's copy, or a node's name. */
+  readonly of: string;
+  /** In pixels of the lane's drawing. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Stage {
+  readonly axis: TimeAxis;
+  readonly frame: Frame;
+}
+
+/** Pixels on the left for the nodes' names, and free ones on the right. */
+export const GUTTER_PX = 104;
+export const NARROW_GUTTER_PX = 76;
+export const RIGHT_PX = 18;
+export const TOP_PX = 24;
+export const BOTTOM_PX = 22;
+
+/** The frame of a lane's drawing of this size. */
+export function frameOf(widthPx: number, heightPx: number, leftPx: number): Frame {
+  return { widthPx, heightPx, leftPx, rightPx: Math.max(leftPx + 60, widthPx - RIGHT_PX), topPx: TOP_PX, bottomPx: heightPx - BOTTOM_PX };
+}
