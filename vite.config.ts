@@ -20,6 +20,8 @@ export default defineConfig({
     target: 'es2022',
     // Nothing becomes a data: address, which the page's policy would refuse.
     assetsInlineLimit: 0,
+    // Every browser that runs the target knows module preloads.
+    modulePreload: { polyfill: false },
   },
   worker: { format: 'es' },
   preview: { host: '127.0.0.1' },

@@ -1,5 +1,6 @@
 /** What holds for the page whatever it shows: its policy, its silence towards other sites, its words without scripts. */
 import { expect, test, type Page } from '@playwright/test';
+import { FIRST_LOAD_MOST_KB, firstLoad, namedFiles, totalKb } from '../support/firstLoad';
 
 interface Heard {
   readonly complaints: string[];
@@ -53,6 +54,14 @@ test('the page starts from a folder of any host', async ({ page, baseURL }) => {
   await page.goto('./some/folder/');
   await shown(page);
   expect(heard.complaints).toEqual([]);
+});
+
+test('what must be loaded before the page works stays within its limit', async ({ page }) => {
+  const files = firstLoad();
+  const html = await (await page.request.get('./')).text();
+  expect(namedFiles(html).length).toBeGreaterThanOrEqual(2);
+  expect(files.map(({ path }) => path)).toEqual(['index.html', ...namedFiles(html)]);
+  expect(totalKb(files)).toBeLessThanOrEqual(FIRST_LOAD_MOST_KB);
 });
 
 test.describe('without scripts', () => {
