@@ -47,9 +47,10 @@ const GLOBALS: readonly Ban[] = [
   ),
   ...['requestAnimationFrame', 'requestIdleCallback'].map((name) => global(name, 'a cursor that the session moves')),
   ...['Promise', 'CompressionStream', 'DecompressionStream', 'Response'].map((name) => global(name, NO_WAITING, true)),
-  ...['document', 'window', 'self', 'globalThis', 'location', 'navigator', 'localStorage', 'Worker'].map((name) =>
+  ...['document', 'window', 'self', 'location', 'navigator', 'localStorage', 'Worker'].map((name) =>
     global(name, TAKE_IT),
   ),
+  ...['globalThis'].map((name) => global(name, TAKE_IT, true)),
   ...['process', 'console', 'fetch', 'require'].map((name) => global(name, TAKE_IT)),
   ...['crypto'].map((name) => global(name, 'draw(seed, about)')),
   ...['Intl'].map((name) => global(name, 'codes that text/ puts into words')),
