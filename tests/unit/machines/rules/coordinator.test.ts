@@ -65,6 +65,7 @@ describe('InitProducerId', () => {
     ['no transactional.id: a fresh producer', undefined, { id: null }, 'NONE 99/0'],
     ['an empty transactional.id', undefined, { id: '' }, 'INVALID_REQUEST'],
     ['a time-out of 0', undefined, { timeoutMs: 0 }, 'INVALID_TRANSACTION_TIMEOUT'],
+    ['a time-out of the very maximum', undefined, { timeoutMs: 900_000 }, 'Empty 99/0 then NONE 99/0'],
     ['a time-out beyond the maximum', undefined, { timeoutMs: 900_001 }, 'INVALID_TRANSACTION_TIMEOUT'],
     ['the first of its name', undefined, {}, 'Empty 99/0 then NONE 99/0'],
     ['the first of its name, whatever it believes to be', undefined, { pid: 3, epoch: 4 }, 'Empty 99/0 then NONE 99/0'],
@@ -96,6 +97,7 @@ describe('InitProducerId', () => {
     ],
     ['any other epoch', idle({ lastEpoch: 4 }), { pid: 10, epoch: 3 }, FENCED],
     ['a higher epoch', idle({ lastEpoch: 4 }), { pid: 10, epoch: 6 }, FENCED],
+    ['not quite used up', idle({ epoch: 32_765 }), {}, 'Empty 10/32766 then NONE 10/32766'],
     ['used up, none supplied', idle({ epoch: 32_766 }), {}, 'Empty 99/0 then NONE 99/0'],
     ['used up by a fence', idle({ epoch: 32_767 }), {}, 'Empty 99/0 then NONE 99/0'],
     [
@@ -134,6 +136,23 @@ describe('InitProducerId', () => {
     });
   });
 
+  it('notes the last epoch of a rotation so that its retry is known', () => {
+    const context = { freshProducerId: FRESH, nowMs: NOW, transactionVersion: 2 } as const;
+    const request = { transactionalId: 't', timeoutMs: 1_000 };
+    const usedUp = idle({ epoch: 32_766 });
+    expect(initProducerId(usedUp, request, context)).toMatchObject({ next: { lastEpoch: -1 } });
+    const rotated = initProducerId(usedUp, { ...request, identity: { producerId: 10, epoch: 32_766 } }, context);
+    expect(rotated).toMatchObject({ next: { lastEpoch: 32_766, previousProducerId: 10, failedFence: false } });
+  });
+
+  it('never meets a forgotten name', () => {
+    const context = { freshProducerId: FRESH, nowMs: NOW, transactionVersion: 2 } as const;
+    const ask = (state: TransactionState) => () =>
+      initProducerId(metadata({ state }), { transactionalId: 't', timeoutMs: 1_000 }, context);
+    expect(ask('Dead')).toThrow('InitProducerId never meets Dead');
+    expect(ask('PrepareEpochFence')).toThrow('InitProducerId never meets PrepareEpochFence');
+  });
+
   it('after a fence gives the successor two epochs more, in both versions', () => {
     for (const transactionVersion of [1, 2] as const) {
       const context = { freshProducerId: FRESH, nowMs: NOW, transactionVersion };
@@ -153,6 +172,7 @@ describe('a fence whose record cannot be written', () => {
     const first = fence(metadata({ transactionVersion }), context, BUSY);
     if (first.verdict !== 'write') throw new Error('a fence writes');
     expect(first.onFailure).toMatchObject({ state: 'Ongoing', epoch: 6, failedFence: true, pending: undefined });
+    expect(first.next.lastEpoch).toBe(transactionVersion === 2 ? 5 : -1);
     const second = fence(first.onFailure, context, BUSY);
     expect(told(second)).toBe(`PrepareAbort 10/6 then ${BUSY}`);
     expect(second).toMatchObject({ next: { failedFence: false } });
@@ -347,6 +367,19 @@ describe('EndTxn', () => {
     expect(end(done.next, false, 32_766)).toBe(BAD);
   });
 
+  it('takes no other request for a retry after the epochs were used up', () => {
+    const rotated = metadata({ state: 'CompleteCommit', producerId: FRESH, previousProducerId: 10, epoch: 0 });
+    expect(end(rotated, true, 32_766, 10)).toBe('NONE 99/0');
+    expect(end(rotated, true, 32_765, 10)).toBe(UNMAPPED);
+    expect(end(rotated, true, 32_766, 3)).toBe(UNMAPPED);
+    expect(end({ ...rotated, epoch: 1 }, true, 32_766, 10)).toBe(UNMAPPED);
+  });
+
+  it('never meets a forgotten name', () => {
+    expect(() => end(metadata({ state: 'Dead' }), true, 5)).toThrow('EndTxn never meets Dead');
+    expect(() => end(metadata({ state: 'PrepareEpochFence' }), true, 5)).toThrow('EndTxn never meets');
+  });
+
   it('starts the clock of an abort to which nothing was added', () => {
     const decision = endTxn(
       metadata({ state: 'Empty', startedMs: -1 }),
@@ -386,6 +419,15 @@ describe('after the decision', () => {
     ['INVALID_REQUEST', 'INVALID_REQUEST'],
   ] as const)('a transaction log that answers %s makes the client hear %s', (error, heard) => {
     expect(logAppendErrorOf(error)).toBe(heard);
+  });
+
+  it('strikes out the partitions whose marker is written', () => {
+    expect(markerWritten(metadata({ partitions: [0, 1, 'offsets-g'] }), 1).partitions).toEqual([0, 'offsets-g']);
+  });
+
+  it('makes good a fence that failed before', () => {
+    const decided = metadata({ state: 'PrepareAbort', partitions: [], failedFence: true });
+    expect(complete(decided, NOW)).toMatchObject({ next: { failedFence: false } });
   });
 
   it('completes an abort under the same producer', () => {

@@ -78,6 +78,20 @@ describe('a memory of names', () => {
     expect([size(full), seen(full, 1, 0), seen(full, 2, 0)]).toEqual([MOST_NAMES, false, true]);
   });
 
+  it('highWater keeps its first sight of the highest name, and names the one that its window forgot', () => {
+    const memory = emptyMemory('highWater', 100);
+    expect(remember(memory, 3, 0)).toEqual([]);
+    expect(remember(memory, 2, 50)).toEqual([]);
+    expect(remember(memory, 4, 60)).toEqual([]);
+    expect(remember(memory, 4, 90)).toEqual([]);
+    expect([seen(memory, 4, 159), seen(memory, 4, 160)]).toEqual([true, false]);
+    expect(remember(memory, 2, 160)).toEqual([4]);
+  });
+
+  it('highWater that holds nothing forgets nothing', () => {
+    expect(remember(emptyMemory('highWater', 100), 1, 500)).toEqual([]);
+  });
+
   it('highWater takes a late name for a seen one', () => {
     const memory = told('highWater', [3]);
     expect([seen(memory, 2, 0), size(memory)]).toEqual([true, 1]);

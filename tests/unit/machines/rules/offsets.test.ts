@@ -24,6 +24,39 @@ const inTransaction = { transactional: true };
 describe('who may commit', () => {
   const rows: readonly (readonly [string, GroupView | undefined, CommitRequest, string])[] = [
     ['the member of the generation', group(), named, 'NONE'],
+    ['the member of the very first generation', group({ generation: 0 }), { ...named, generation: 0 }, 'NONE'],
+    ['an active group, a generation but no member', group(), { ...bare, generation: 3 }, 'UNKNOWN_MEMBER_ID'],
+    [
+      'an active group, generation 0 but no member, in a transaction',
+      group(),
+      { ...bare, ...inTransaction, generation: 0 },
+      'UNKNOWN_MEMBER_ID',
+    ],
+    [
+      'an active group, a member without generation, in a transaction',
+      group(),
+      { ...named, ...inTransaction, generation: -1 },
+      'ILLEGAL_GENERATION',
+    ],
+    [
+      'an active group, a static id alone, in a transaction',
+      group(),
+      { ...bare, ...inTransaction, instanceId: 'static' },
+      'FENCED_INSTANCE_ID',
+    ],
+    [
+      'an empty group, generation 0',
+      group({ state: 'Empty', members: new Map() }),
+      { ...named, generation: 0 },
+      'UNKNOWN_MEMBER_ID',
+    ],
+    ['an unheard-of group, generation 0', undefined, { ...named, generation: 0 }, 'ILLEGAL_GENERATION'],
+    [
+      'consumer protocol: empty, epoch 0',
+      group({ protocol: 'consumer', state: 'Empty', members: new Map() }),
+      { ...named, generation: 0 },
+      'UNKNOWN_MEMBER_ID',
+    ],
     ['a dead group', group({ state: 'Dead' }), named, 'COORDINATOR_NOT_AVAILABLE'],
     ['an unknown member', group(), { ...named, member: 'm9' }, 'UNKNOWN_MEMBER_ID'],
     [

@@ -50,6 +50,16 @@ describe('a step string', () => {
     expect(sentences(text)).toContain(sentence);
   });
 
+  it('of 40 characters is read', () => {
+    expect(parseSteps('E P'.padEnd(40)).ok).toBe(true);
+    expect(parseSteps('E P'.padEnd(41)).ok).toBe(false);
+  });
+
+  it('says which bracket is empty and nothing else', () => {
+    expect(sentences('[] E P')).toHaveLength(1);
+    expect(sentences('V e P')).toHaveLength(1);
+  });
+
   it('is refused before it is read when it is far too long', () => {
     expect(sentences('E '.repeat(1_000_000))).toEqual([
       'app.steps: a step string of 2000000 characters; each step comes once: write at most 40 characters.',
