@@ -50,6 +50,10 @@ export interface OffsetCommitBody {
   readonly group: string;
   readonly partition: number;
   readonly offset: number;
+  /** '': the reader is no member of a group (it assigned the partition to itself). */
+  readonly member: string;
+  /** -1 with no member. */
+  readonly generation: number;
 }
 export interface OffsetFetchBody {
   readonly correlation: number;
@@ -72,6 +76,19 @@ export interface WriteAnswer {
 }
 export interface Correlated {
   readonly correlation: number;
+}
+
+export interface MembershipBody {
+  readonly correlation: number;
+  readonly group: string;
+  readonly member: string;
+  readonly generation: number;
+}
+export interface AssignmentAnswer {
+  readonly correlation: number;
+  readonly error: string;
+  readonly generation: number;
+  readonly partitions: readonly number[];
 }
 
 export interface InitProducerIdBody {

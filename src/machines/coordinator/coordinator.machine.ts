@@ -8,6 +8,11 @@ export const coordinatorMachine = createMachine({
     down: { on: { started: { target: 'active', actions: 'connectController' } } },
     active: {
       on: {
+        JoinGroupRequest: { actions: 'join' },
+        HeartbeatRequest: { actions: 'heartbeat' },
+        rebalanceDue: { actions: 'endRebalance' },
+        sessionExpired: { actions: 'expireMember' },
+        peerSilent: { actions: 'expireNode' },
         OffsetCommitRequest: { actions: 'commitOffset' },
         OffsetFetchRequest: { actions: 'answerOffset' },
         InitProducerIdRequest: [{ guard: 'isPlainProducer', actions: 'giveProducerId' }, { actions: 'initProducerId' }],

@@ -8,6 +8,7 @@ import { coordinatorMachine } from './coordinator.machine';
 import { answerOffset, commitOffset } from './groups';
 import { CONTROLLER, askAgainForLeader, askForLeader } from '../leader';
 import * as markers from './markers';
+import * as membership from './membership';
 import { freshMemory, type CoordinatorData, type CoordinatorParameters } from './memory';
 import * as transactions from './transactions';
 
@@ -23,6 +24,11 @@ export function coordinatorRole(p: CoordinatorParameters): AnyRole {
       isController: (_, event) => event.from === CONTROLLER,
     },
     actions: {
+      join: (data, event) => membership.join(p, data, event),
+      heartbeat: (data, event) => membership.heartbeat(data, event),
+      endRebalance: (data) => membership.endRebalance(p, data),
+      expireMember: (data, event) => membership.expire(p, data, event.body as string),
+      expireNode: (data, event) => membership.expireNode(p, data, event.from),
       commitOffset,
       answerOffset,
       giveProducerId,
@@ -40,7 +46,12 @@ export function coordinatorRole(p: CoordinatorParameters): AnyRole {
       reconnect: () => connectController(p, p.retryBackoffMs),
     },
     birth: () => ({
-      durable: { transactions: new Map(), offsets: new Map(), nextProducerId: FIRST_PRODUCER_ID },
+      durable: {
+        transactions: new Map(),
+        offsets: new Map(),
+        nextProducerId: FIRST_PRODUCER_ID,
+        group: { state: 'Empty', generation: 0, members: new Map() },
+      },
       unflushed: undefined,
       volatile: freshMemory(0),
     }),

@@ -2,9 +2,13 @@
 import type { NodeData, NodeEvent } from '../../engine/contracts';
 import { firstLeader, type LeaderView } from '../leader';
 import type { TransactionVersion } from '../log/rules/types';
-import type { Answer, TransactionMetadata } from './rules';
+import type { Answer, GroupState, TransactionMetadata } from './rules';
 
 export interface CoordinatorParameters {
+  readonly sessionTimeoutMs: number;
+  /** How long a rebalance waits for members that do not come: `max.poll.interval.ms`. */
+  readonly rebalanceTimeoutMs: number;
+  readonly partitions: number;
   readonly brokers: number;
   readonly transactional: boolean;
   readonly transactionVersion: TransactionVersion;
@@ -19,6 +23,15 @@ export interface CoordinatorLogs {
   /** Committed offsets by `group/partition`. */
   readonly offsets: Map<string, number>;
   nextProducerId: number;
+  readonly group: Group;
+}
+
+/** The consumer group's metadata: its generation survives a coordinator. */
+export interface Group {
+  state: GroupState;
+  generation: number;
+  /** Member id → the node that it runs on, in the order of joining. */
+  readonly members: Map<string, string>;
 }
 
 /** A record that is being written: it holds, and its answer is given, once it is replicated. */
@@ -36,6 +49,10 @@ export interface CoordinatorMemory {
   readonly held: Map<string, TransactionMetadata>;
   readonly coordinatorEpoch: number;
   correlation: number;
+  /** Members that wait for the rebalance to end. */
+  readonly joins: Map<string, NodeEvent>;
+  /** The open heartbeat of each member. */
+  readonly heartbeats: Map<string, NodeEvent>;
   /** Markers on their way: correlation → transactional id. */
   readonly markers: Map<number, string>;
   /** The workload's records in each open transaction. */
@@ -50,6 +67,8 @@ export const freshMemory = (coordinatorEpoch: number): CoordinatorMemory => ({
   held: new Map(),
   coordinatorEpoch,
   correlation: 0,
+  joins: new Map(),
+  heartbeats: new Map(),
   markers: new Map(),
   records: new Map(),
 });

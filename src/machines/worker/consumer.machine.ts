@@ -11,6 +11,7 @@ export const consumerMachine = createMachine({
       { guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] },
       { actions: 'greetPeer' },
     ],
+    HeartbeatResponse: [{ guard: 'isStaleHeartbeat' }, { target: '.joining', actions: ['leaveGeneration', 'join'] }],
     requestTimedOut: { actions: ['abandonPeer', 'reconnect'] },
     peerSilent: { actions: ['abandonPeer', 'reconnect'] },
     MetadataResponse: [{ guard: 'isNewLeader', actions: ['moveToLeader', 'askAgain'] }],
@@ -22,11 +23,23 @@ export const consumerMachine = createMachine({
     connecting: {
       on: {
         connected: [
+          { guard: 'isLastPeerOfMember', target: 'joining', actions: ['greetPeer', 'join'] },
           { guard: 'isLastPeer', target: 'locating', actions: ['greetPeer', 'askPosition'] },
           { actions: 'greetPeer' },
         ],
       },
     },
+    joining: {
+      on: {
+        JoinGroupResponse: [
+          { guard: 'isStale' },
+          { guard: 'isAssigned', target: 'locating', actions: ['takeAssignment', 'beatHeart', 'askPosition'] },
+          { target: 'standby', actions: ['takeAssignment', 'beatHeart'] },
+        ],
+        HeartbeatResponse: {},
+      },
+    },
+    standby: {},
     locating: {
       on: {
         OffsetFetchResponse: [
@@ -64,7 +77,11 @@ export const consumerMachine = createMachine({
     },
     committing: {
       on: {
-        OffsetCommitResponse: [{ guard: 'isStale' }, { target: 'fetching', actions: ['finishAutoCommit', 'fetch'] }],
+        OffsetCommitResponse: [
+          { guard: 'isStale' },
+          { guard: 'isCommitRefused', target: 'joining', actions: ['leaveGeneration', 'join'] },
+          { target: 'fetching', actions: ['finishAutoCommit', 'fetch'] },
+        ],
       },
     },
     working: {
@@ -74,8 +91,10 @@ export const consumerMachine = createMachine({
           { guard: 'isLastOperation', actions: ['finishOperation', 'raisePolled'] },
           { actions: ['finishOperation', 'beginOperation'] },
         ],
+        HeartbeatResponse: [{ guard: 'isStaleHeartbeat' }, { actions: 'markRejoinDue' }],
         OffsetCommitResponse: [
           { guard: 'isStale' },
+          { guard: 'isCommitRefused', target: 'joining', actions: ['leaveGeneration', 'join'] },
           { guard: 'isLastOperation', actions: ['finishOperation', 'raisePolled'] },
           { actions: ['finishOperation', 'beginOperation'] },
         ],
@@ -84,6 +103,7 @@ export const consumerMachine = createMachine({
           { actions: ['skipOperation', 'beginOperation'] },
         ],
         polled: [
+          { guard: 'isRejoinDue', target: 'joining', actions: ['leaveGeneration', 'join'] },
           { guard: 'isAutoCommitOwed', target: 'committing', actions: 'autoCommit' },
           { guard: 'hasBuffered', actions: ['poll', 'beginOperation'] },
           { target: 'fetching', actions: 'fetch' },

@@ -25,6 +25,7 @@ import {
   type ConsumerParameters,
 } from './memory';
 import { faultStep, operationsOf, type Operation } from './operations';
+import * as membership from './membership';
 import * as ask from './requests';
 
 /** A consumer's role. */
@@ -35,7 +36,9 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
     guards: {
       isStale: ({ volatile: v }, event) =>
         event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
-      isLastPeer: ({ volatile: v }, event) => peersOf(p).every((peer) => peer === event.from || v.connected.has(peer)),
+      isLastPeer: ({ volatile: v }, event) => isLastPeer(v, event, p),
+      isLastPeerOfMember: ({ volatile: v }, event) => p.joinsGroup && isLastPeer(v, event, p),
+      ...membership.guards,
       isEffectOpen: ({ volatile: v }, event) => v.open?.peer() === event.from && v.open.effect,
       isAnswerOpen: ({ volatile: v }, event) => v.open?.peer() === event.from,
       hasPosition: (_, event) => bodyOf<OffsetAnswer>(event).offset >= 0,
@@ -48,14 +51,17 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
       isAutoCommitOwed: ({ volatile: v }) => v.autoCommitDue && v.position > v.committed,
     },
     actions: actionsOf(p),
-    birth: () => ({ durable: undefined, unflushed: undefined, volatile: freshMemory() }),
-    rebirth: () => ({ durable: undefined, unflushed: undefined, volatile: freshMemory() }),
+    birth: () => ({ durable: undefined, unflushed: undefined, volatile: freshMemory(1) }),
+    rebirth: ({ volatile }) => ({ durable: undefined, unflushed: undefined, volatile: freshMemory(volatile.life + 1) }),
   });
 }
 
 /** Whether progress is kept in the sink's own transaction. */
 const savesInSink = (p: ConsumerParameters): boolean =>
   p.groups.some(({ steps }) => steps.includes('progress') && steps.length > 1);
+
+const isLastPeer = (v: ConsumerMemory, event: NodeEvent, p: ConsumerParameters): boolean =>
+  peersOf(p).every((peer) => peer === event.from || v.connected.has(peer));
 
 function peersOf(p: ConsumerParameters): readonly string[] {
   return ['broker-1', COORDINATOR, SINK, ...(p.brokers > 1 ? [CONTROLLER] : [])];
@@ -66,10 +72,12 @@ function actionsOf(
 ): Record<string, (data: ConsumerData, event: NodeEvent, now: number) => Effects> {
   const connect = (peer: string, backoffMs = p.reconnectBackoffMs): Effect => ({ do: 'connect', peer, backoffMs });
   return {
+    ...membership.actionsOf(p),
     connectAll: () => peersOf(p).map((peer) => connect(peer, 0)),
     greetPeer: ({ volatile: v }, event) => {
       v.connected.add(event.from);
       if (event.from === CONTROLLER) return askAgainForLeader(v.view, p.brokers);
+      if (event.from === COORDINATOR && v.assigned) return membership.beatHeart(v, p);
       return event.from === v.view.leader ? [{ do: 'watch', peer: event.from, silenceMs: p.requestTimeoutMs }] : [];
     },
     forgetPeer: ({ volatile: v }, event) => {
@@ -155,6 +163,7 @@ function poll(v: ConsumerMemory, p: ConsumerParameters): Effects {
   v.known.clear();
   v.position = next;
   const effects: Effect[] = taken.flatMap(({ record, offset }): Effect[] => [
+    { do: 'reach', when: 'before', step: 'receive', record },
     note(
       { kind: 'deliver', record, partition: 0, offset },
       { as: `delivered ${record}`, relies: [`append 0 ${offset}`] },

@@ -5,6 +5,10 @@ import type { Operation } from './operations';
 import type { StepGroup } from './steps';
 
 export interface ConsumerParameters {
+  /** The node that it runs on. */
+  readonly id: string;
+  /** Alone it assigns the partition to itself; with others it joins the group. */
+  readonly joinsGroup: boolean;
   readonly group: string;
   readonly brokers: number;
   readonly groups: readonly StepGroup[];
@@ -50,12 +54,25 @@ export interface ConsumerMemory {
   position: number;
   committed: number;
   autoCommitDue: boolean;
+  /** How often this process has started: a restarted process is another member. */
+  readonly life: number;
+  /** -1 while it is in no generation. */
+  generation: number;
+  assigned: boolean;
+  /** Correlation of the open heartbeat. */
+  heartbeat: number;
+  rejoinDue: boolean;
 }
 
 export type ConsumerData = NodeData<undefined, undefined, ConsumerMemory>;
 
 /** What a consumer knows when it starts. */
-export const freshMemory = (): ConsumerMemory => ({
+export const freshMemory = (life: number): ConsumerMemory => ({
+  life,
+  generation: -1,
+  assigned: false,
+  heartbeat: 0,
+  rejoinDue: false,
   view: firstLeader(),
   connected: new Set(),
   correlation: 0,
@@ -71,6 +88,9 @@ export const freshMemory = (): ConsumerMemory => ({
   committed: 0,
   autoCommitDue: false,
 });
+
+/** The member id that the group coordinator knows it by; '' when it is no member. */
+export const memberOf = (v: ConsumerMemory, p: ConsumerParameters): string => (p.joinsGroup ? `${p.id}/${v.life}` : '');
 
 export const COORDINATOR = 'coordinator';
 export const SINK = 'sink';

@@ -1,7 +1,14 @@
 /** What a consumer asks of others. One question is open at a time, and each knows how to ask itself again. */
 import type { Effect, Effects } from '../../engine/contracts';
-import type { FetchBody, ListOffsetsBody, OffsetCommitBody, OffsetFetchBody, WriteBody } from '../messages';
-import { COORDINATOR, SINK, type ConsumerMemory, type ConsumerParameters } from './memory';
+import type {
+  FetchBody,
+  ListOffsetsBody,
+  OffsetCommitBody,
+  MembershipBody,
+  OffsetFetchBody,
+  WriteBody,
+} from '../messages';
+import { COORDINATOR, SINK, memberOf, type ConsumerMemory, type ConsumerParameters } from './memory';
 import type { Operation } from './operations';
 
 interface Question {
@@ -89,7 +96,13 @@ export function fetch(v: ConsumerMemory, p: ConsumerParameters): Effects {
 
 /** Progress with the group coordinator: the next offset to read. Source: OffsetCommit API. */
 export function commit(v: ConsumerMemory, p: ConsumerParameters, offset: number, records: readonly number[]): Effects {
-  const body: Omit<OffsetCommitBody, 'correlation'> = { group: p.group, partition: 0, offset };
+  const body: Omit<OffsetCommitBody, 'correlation'> = {
+    group: p.group,
+    partition: 0,
+    offset,
+    member: memberOf(v, p),
+    generation: p.joinsGroup ? v.generation : -1,
+  };
   const relies = records.map((record) => `delivered ${record}`);
   return pose(v, p, {
     name: 'OffsetCommitRequest',
@@ -99,6 +112,22 @@ export function commit(v: ConsumerMemory, p: ConsumerParameters, offset: number,
     about: `commit ${offset}`,
     says: `next is offset ${offset}`,
     relies,
+  });
+}
+
+/** Joins the group; answered when everybody has joined. Source: JoinGroup and SyncGroup APIs, told as one. */
+export function joinGroup(v: ConsumerMemory, p: ConsumerParameters): Effects {
+  const { group } = p;
+  const member = memberOf(v, p);
+  const body: Omit<MembershipBody, 'correlation'> = { group, member, generation: v.generation };
+  return pose(v, p, {
+    name: 'JoinGroupRequest',
+    peer: () => COORDINATOR,
+    body,
+    records: [],
+    about: 'join',
+    says: `${member} joins`,
+    waits: true,
   });
 }
 

@@ -22,6 +22,7 @@ const REQUESTS = [
   'AlterPartition',
   'BrokerRegistration',
   'TxnOffsetCommit',
+  'JoinGroup',
   'Heartbeat',
 ] as const;
 
@@ -30,7 +31,19 @@ export const kafka: System = {
   title: 'Apache Kafka',
   settings: KAFKA_SETTINGS,
   presets: KAFKA_PRESETS,
-  nodes: ['producer', 'broker-1', 'broker-2', 'broker-3', 'controller', 'coordinator', 'consumer', 'sink'],
+  nodes: [
+    'producer',
+    'broker-1',
+    'broker-2',
+    'broker-3',
+    'controller',
+    'coordinator',
+    'consumer',
+    'consumer-1',
+    'consumer-2',
+    'consumer-3',
+    'sink',
+  ],
   messages: [
     ...REQUESTS.flatMap((name) => [`${name}Request`, `${name}Response`]),
     'Write',

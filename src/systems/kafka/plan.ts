@@ -8,7 +8,7 @@ import { brokerRole } from '../../machines/log/broker';
 import { effectiveMinIsr } from '../../machines/log/rules';
 import { storeRole } from '../../machines/store/store';
 import { consumerRole } from '../../machines/worker/consumer';
-import { parseSteps } from '../../machines/worker/steps';
+import { parseSteps, type StepGroup } from '../../machines/worker/steps';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { invariant } from '../../terms/invariant';
 import { effectiveIdempotence } from './refuse';
@@ -28,7 +28,10 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
     ...brokers.map((id): NodePlan => ({ id, role: brokerRole(brokerParameters(values, id, brokers, transactional)) })),
     ...(brokers.length > 1 ? [controllerPlan(values, brokers)] : []),
     { id: 'coordinator', role: coordinatorRole(coordinatorParameters(values, brokers.length)) },
-    { id: 'consumer', role: consumerRole(consumerParameters(values, brokers.length)) },
+    ...consumerIds(values).map((id): NodePlan => ({
+      id,
+      role: consumerRole(consumerParameters(values, id, brokers.length)),
+    })),
     {
       id: 'sink',
       role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }),
@@ -38,12 +41,15 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
 }
 
 function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<typeof coordinatorRole>[0] {
-  const { transactionVersion, retryBackoffMs } = v;
+  const { transactionVersion, retryBackoffMs, sessionTimeoutMs, maxPollIntervalMs } = v;
   return {
     brokers,
     transactional: v.transactionalId !== '',
     transactionVersion,
     appendMs: COORDINATOR_APPEND_MS,
+    sessionTimeoutMs,
+    rebalanceTimeoutMs: maxPollIntervalMs,
+    partitions: 1,
     retryBackoffMs,
   };
 }
@@ -103,13 +109,23 @@ function brokerParameters(
   };
 }
 
-function consumerParameters(v: KafkaValues, brokers: number): Parameters<typeof consumerRole>[0] {
+/** With automatic commit the client saves progress by itself; a step that only does that is not done twice. */
+const withoutOwnCommit = (groups: readonly StepGroup[]): readonly StepGroup[] =>
+  groups.filter(({ steps }) => steps.length > 1 || steps[0] !== 'progress');
+
+/** One consumer is called by its role; several are numbered. */
+const consumerIds = ({ consumers }: KafkaValues): readonly string[] =>
+  consumers === 1 ? ['consumer'] : Array.from({ length: consumers }, (_, index) => `consumer-${index + 1}`);
+
+function consumerParameters(v: KafkaValues, id: string, brokers: number): Parameters<typeof consumerRole>[0] {
   const steps = parseSteps(v.steps);
   invariant(steps.ok, `app.steps ${v.steps} was validated`);
   return {
+    id,
+    joinsGroup: v.consumers > 1,
     group: 'payments',
     brokers,
-    groups: steps.value,
+    groups: v.autoCommit ? withoutOwnCommit(steps.value) : steps.value,
     committedOnly: v.isolation === 'read_committed',
     pollRecordsMax: v.maxPollRecords,
     reset: v.autoOffsetReset,

@@ -238,6 +238,13 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
     1,
     'How many records the producer puts into one transaction.',
   ),
+  number(
+    APPLICATION,
+    'app.consumers',
+    [1, 3],
+    1,
+    'How many consumers share the group. One alone assigns the partition to itself; several join, and only one of them reads it.',
+  ),
   choice(
     APPLICATION,
     'app.onRestart',

@@ -31,6 +31,7 @@ export interface KafkaValues {
   readonly maxPollRecords: number;
   readonly sessionTimeoutMs: number;
   readonly maxPollIntervalMs: number;
+  readonly consumers: number;
   readonly steps: string;
   readonly transactionRecords: number;
   readonly onRestart: 'resend' | 'resume' | 'ask';
@@ -70,6 +71,7 @@ export function readValues(settings: Settings): KafkaValues {
     maxPollRecords: take.number('max.poll.records'),
     sessionTimeoutMs: take.number('session.timeout.ms'),
     maxPollIntervalMs: take.number('max.poll.interval.ms'),
+    consumers: take.number('app.consumers'),
     steps: take.text('app.steps'),
     transactionRecords: take.number('app.transaction.records'),
     onRestart: take.oneOf('app.onRestart', ['resend', 'resume', 'ask']),
