@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { SYSTEMS } from '../../systems/registry';
+import { CATALOGUE } from '../input';
+import { JSON_OPTION, readOptions, type Options } from '../options';
+import { answer, asJson, refuse, refuseOne, type Reply } from '../reply';
+
+type List = (options: Options) => Reply;
+
+const listed =
+  (list: List) =>
+  async (args: readonly string[]): Promise<Reply> => {
+    const options = readOptions(args, { ...JSON_OPTION, system: { type: 'string' } });
+    return options.ok ? list(options.value) : refuse(options.problems);
+  };
+
+/** `systems`: what can be run, with every setting. */
+export const systems = listed((options) => {
+  const all = SYSTEMS.map(({ id, title, settings }) => ({
+    id,
+    title,
+    settings: settings.map(({ name, type, values, bounds, default: byDefault, source, explains }) => ({
+      name,
+      type,
+      values: values ?? bounds ?? null,
+      default: byDefault,
+      source,
+      explains,
+    })),
+  }));
+  const lines = all.flatMap(({ id, title, settings }) => [
+    `${id}  ${title}`,
+    ...settings.map((one) => `  ${one.name} = ${String(one.default)}   ${one.explains}`),
+  ]);
+  return answer(options.has('json') ? asJson(all) : lines.join('\n'));
+});
+
+/** `presets [SYSTEM]`: named settings, of all systems or of one. */
+export const presets = listed((options) => {
+  const wanted = options.words[0] ?? options.text('system');
+  if (wanted !== undefined && !SYSTEMS.some(({ id }) => id === wanted)) {
+    return refuseOne(
+      'SYSTEM',
+      `there is no system ${wanted.slice(0, 40)}`,
+      `the systems are ${SYSTEMS.map(({ id }) => id).join(', ')}`,
+    );
+  }
+  const all = SYSTEMS.filter(({ id }) => wanted === undefined || id === wanted).flatMap((system) =>
+    system.presets.map(({ id, claim, title }) => ({ id, system: system.id, claim, title })),
+  );
+  return answer(
+    options.has('json')
+      ? asJson(all)
+      : all.map(({ id, system, claim, title }) => `${system}  ${id}  ${title}  (${claim})`).join('\n'),
+  );
+});
+
+interface Listed {
+  readonly id: string;
+  readonly title: string;
+  readonly systems: readonly string[];
+}
+
+/** `scenarios`: the catalogue. */
+export const scenarios = listed((options) => {
+  const all = readCatalogue();
+  return answer(options.has('json') ? asJson(all) : all.map(({ id, title }) => `${id}  ${title}`).join('\n'));
+});
+
+function readCatalogue(): readonly Listed[] {
+  if (!existsSync(CATALOGUE)) return [];
+  const files = readdirSync(CATALOGUE).filter((name) => name.endsWith('.json') && name !== 'index.json');
+  return files
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((name) => {
+      const { title, lanes } = JSON.parse(readFileSync(`${CATALOGUE}${name}`, 'utf8')) as {
+        title: string;
+        lanes: { system: string }[];
+      };
+      return { id: name.replace(/\.json$/u, ''), title, systems: [...new Set(lanes.map(({ system }) => system))] };
+    });
+}

@@ -1,0 +1,54 @@
+import { judge } from '../../explorer/judge';
+import { resultDocument, type LaneResult, type ResultDocument } from '../../explorer/resultDocument';
+import { SYSTEMS } from '../../systems/registry';
+import { outcomeWords } from '../../text/outcome';
+import { tellStory } from '../../text/story';
+import { readScenario } from '../input';
+import { CHANGE_OPTIONS, JSON_OPTION, STRICT_OPTION, readOptions } from '../options';
+import { answer, asJson, refuse, type Reply } from '../reply';
+
+/** `run INPUT`: every lane's verdict. With `--strict` exit 1 when some lane broke its claim. */
+export async function run(args: readonly string[]): Promise<Reply> {
+  const options = readOptions(args, { ...CHANGE_OPTIONS, ...JSON_OPTION, ...STRICT_OPTION });
+  if (!options.ok) return refuse(options.problems);
+  const scenario = await readScenario(options.value);
+  if (!scenario.ok) return refuse(scenario.problems);
+  const document = resultDocument(scenario.value, judge(scenario.value, SYSTEMS), SYSTEMS, tellStory);
+  const broken = document.lanes.some(({ keepsClaim }) => !keepsClaim);
+  const exitCode = broken && options.value.has('strict') ? 1 : 0;
+  const text = options.value.has('json') ? asJson(document) : tell(document, scenario.value.title, scenario.value.seed);
+  return answer(text, scenario.warnings, exitCode);
+}
+
+function tell(document: ResultDocument, title: string, seed: string): string {
+  return [
+    `${title}   (seed ${seed})`,
+    ...document.lanes.flatMap((lane) => ['', ...tellLane(lane)]),
+    '',
+    document.link,
+  ].join('\n');
+}
+
+function tellLane(lane: LaneResult): readonly string[] {
+  const { sent, once, duplicated, lost, failed, unknown, reordered } = lane.outcome;
+  const counts = [
+    `${once} of ${sent} once`,
+    ...count(duplicated, 'duplicated'),
+    ...count(lost, 'lost'),
+    ...count(failed, 'failed'),
+    ...count(unknown, 'undecided'),
+    ...count(reordered, 'reordered'),
+  ];
+  const claim = lane.claim === 'none' ? 'promises nothing' : `${lane.keepsClaim ? 'keeps' : 'BREAKS'} ${lane.claim}`;
+  const notable = lane.records.filter(({ because }) => because.length > 0);
+  return [
+    `${lane.id}  ${claim}: ${counts.join(', ')}   [${lane.ended}, ${lane.cost.virtualMs} ms, ${lane.events} events, ${lane.digest}]`,
+    ...notable.flatMap(({ record, outcome, effects, because }) => [
+      `  ${record} ${outcomeWords(outcome, effects).long}`,
+      ...because.map((sentence) => `      ${sentence}`),
+    ]),
+    ...lane.notMet.map((fault) => `  met nothing: ${JSON.stringify(fault)}`),
+  ];
+}
+
+const count = (number: number, word: string): readonly string[] => (number === 0 ? [] : [`${number} ${word}`]);
