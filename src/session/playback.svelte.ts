@@ -18,6 +18,8 @@ export interface PlaybackGround {
   run(): Run;
   readonly environment: Environment;
   reducedMotion(): boolean;
+  /** Told after every move of the cursor. */
+  moved(): void;
   /** Told when playing stopped by itself. */
   stopped(why: 'stop' | 'end'): void;
 }
@@ -40,6 +42,7 @@ export function createPlayback(ground: PlaybackGround) {
   const endMs = (): number => ground.run().folding.endMs;
   const place = (ms: number): void => {
     cursorMs = Math.min(Math.max(0, ms), endMs());
+    ground.moved();
   };
 
   actor.subscribe((snapshot) => {

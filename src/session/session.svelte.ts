@@ -38,6 +38,8 @@ export type Session = ReturnType<typeof createSession>;
 
 const EVENTS_AT_ONCE = 10;
 const ZOOM_STEP = 1.6;
+/** The cursor may go so far across a window before the window moves along. */
+const FOLLOW_SHARE = 0.8;
 const NARROWEST_WINDOW = 0.002;
 
 /** Makes the session of one page. Throws only on a broken invariant. */
@@ -55,7 +57,7 @@ export function createSession(ground: SessionGround) {
   let jumps = $state.raw<readonly number[]>([]);
 
   const bench = createWorkbench(ground.opening, { systems: ground.systems, validate: ground.validate, changed });
-  const playback = createPlayback({ run: () => bench.run, environment: ground.environment, reducedMotion: isStill, stopped });
+  const playback = createPlayback({ run: () => bench.run, environment: ground.environment, reducedMotion: isStill, moved: keepInView, stopped });
 
   const cards = $derived(bench.scenario.lanes.flatMap((lane) => laneCard(lane, catalog) ?? []));
   const question = $derived(questionOf(bench.run.lanes.map(({ lane, verdict }) => ({ lane: lane.id, verdict }))));
@@ -118,17 +120,17 @@ export function createSession(ground: SessionGround) {
     playback.touch();
     playback.place(ms);
     if (!playback.isPlaying) announce();
-    keepInView();
     revealIfPast();
   }
 
-  /** The window follows the cursor when it leaves it. */
+  /** A window on a part of the run follows the cursor before it leaves it. */
   function keepInView(): void {
     const { folding } = bench.run;
-    const at = folding.toUnits(playback.cursorMs) / folding.endUnits;
-    if (at >= window.from && at <= window.to) return;
     const width = window.to - window.from;
-    const from = Math.min(Math.max(0, at - width / 2), 1 - width);
+    const at = folding.toUnits(playback.cursorMs) / folding.endUnits;
+    const place = (at - window.from) / width;
+    if (width >= 1 || (place >= 0 && place <= FOLLOW_SHARE) || (place <= 1 && window.to >= 1 && place >= 0)) return;
+    const from = Math.min(Math.max(0, at - width * (place < 0 ? 1 - FOLLOW_SHARE : FOLLOW_SHARE)), 1 - width);
     window = { from, to: from + width };
   }
 

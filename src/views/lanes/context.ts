@@ -18,7 +18,8 @@ export interface Stage {
 
 /** Pixels on the left for the nodes' names, and free ones on the right. */
 export const GUTTER_PX = 104;
-export const NARROW_GUTTER_PX = 76;
+export const NARROW_GUTTER_PX = 84;
+export const PROJECTOR_GUTTER_PX = 150;
 export const RIGHT_PX = 18;
 export const TOP_PX = 24;
 export const BOTTOM_PX = 22;
