@@ -8,7 +8,7 @@ import type { Claim } from '../terms/claim';
 import type { Trace } from '../trace/event';
 import { costOf } from './cost';
 import { gather, type RecordEvidence } from './evidence';
-import { judgeRecord, type Judged } from './judgeRecord';
+import { judgeRecord } from './judgeRecord';
 import { findReordered } from './reordered';
 import { RULES_OUT } from './rulesOut';
 import type { Anomaly, Expectation, OutcomeCounts, RecordVerdict, Verdict } from './verdict';

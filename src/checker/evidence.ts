@@ -62,6 +62,8 @@ function file(evidence: RecordEvidence, event: TraceEvent): void {
       return;
     case 'absorb':
       if (event.reason === 'remembered') evidence.remembered.push(event.seq);
+      return;
+    default:
   }
 }
 

@@ -5,7 +5,7 @@ import { record } from './record';
 import { strikeAtStep } from './strike';
 import { plainEvent } from './nodeEvent';
 import { keepWatch } from './watch';
-import { type NodeState, type Timer, type Trigger, type Turn, type World } from './world';
+import type { NodeState, Timer, Trigger, Turn, World } from './world';
 
 /** Performs one effect of a node's turn. */
 export function perform(world: World, node: NodeState, effect: Effect, turn: Turn): void {

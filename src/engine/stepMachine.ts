@@ -5,7 +5,7 @@
  * itself works out the transition, and the answer is kept. Charts hold names only, so that a transition depends on
  * nothing else. `tests/property/stepMachine.test.ts` walks charts both ways and compares.
  */
-import { initialTransition, transition, type AnyStateMachine } from 'xstate';
+import { initialTransition, transition, type AnyStateMachine, type StateValue } from 'xstate';
 import { invariant } from '../terms/invariant';
 
 /** Where the chart is after an event, and the names of the actions to take, in order. */
@@ -70,10 +70,12 @@ function tableStepper(chart: AnyStateMachine): Stepper {
 }
 
 function rowOf(rows: Map<string, Map<string, Row>>, machine: AnyStateMachine, state: string, event: string): Row {
-  let ofState = rows.get(state);
-  if (ofState === undefined) rows.set(state, (ofState = new Map()));
-  let row = ofState.get(event);
-  if (row === undefined) ofState.set(event, (row = { guards: guardsOf(machine, state, event), byAnswers: new Map() }));
+  const ofState = rows.get(state) ?? new Map<string, Row>();
+  rows.set(state, ofState);
+  const known = ofState.get(event);
+  if (known !== undefined) return known;
+  const row: Row = { guards: guardsOf(machine, state, event), byAnswers: new Map() };
+  ofState.set(event, row);
   return row;
 }
 
@@ -104,7 +106,7 @@ function toStep([snapshot, actions]: readonly [{ value: unknown }, readonly { ty
 }
 
 const printState = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-const parseState = (state: string) => (state.startsWith('{') ? JSON.parse(state) : state);
+const parseState = (state: string): StateValue => (state.startsWith('{') ? (JSON.parse(state) as StateValue) : state);
 
 /** The guards that some transition of this state on this event asks, each once, in document order. */
 function guardsOf(machine: AnyStateMachine, state: string, event: string): readonly string[] {

@@ -58,6 +58,6 @@ const DESCRIBE: Describe = {
 
 /** Looks the words up by kind; the table has an entry for each kind, which the type checks. */
 function describeFact<K extends Fact['kind']>(fact: Extract<Fact, { kind: K }>): string {
-  const describe = DESCRIBE[fact.kind as K] as (one: typeof fact) => string;
+  const describe = DESCRIBE[fact.kind] as (one: typeof fact) => string;
   return describe(fact);
 }

@@ -23,7 +23,7 @@ const TOP_LEVEL = [
 ];
 const MADE = ['node_modules', 'dist'];
 
-const RUNTIME_DEPENDENCIES = ['d3', 'seedrandom', 'svelte', 'valibot', 'xstate'];
+const RUNTIME_DEPENDENCIES = ['d3', 'seedrandom', 'svelte', 'xstate'];
 
 const versions = v.record(v.string(), v.string());
 const manifest = v.parse(

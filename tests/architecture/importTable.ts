@@ -24,7 +24,7 @@ const ALL_BUT_THE_PAGE = [...BELOW_LAYOUT, 'lessons', 'text'];
 /** A part is a folder of src; `contracts` is src/engine/contracts, which others may import without the engine. */
 export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
   terms: { parts: [], packages: [] },
-  scenario: { parts: ['terms'], packages: ['valibot'] },
+  scenario: { parts: ['terms'], packages: [] },
   trace: { parts: ['terms'], packages: [] },
   contracts: { parts: ['terms', 'scenario', 'trace'], packages: ['xstate'] },
   engine: { parts: ['terms', 'scenario', 'trace', 'contracts'], packages: ['xstate', 'seedrandom'] },
@@ -34,7 +34,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
   checker: { parts: ['terms', 'trace'], packages: [] },
   explorer: { parts: ['scenario', 'terms', 'engine', 'contracts', 'trace', 'checker'], packages: [] },
   layout: { parts: ['terms', 'trace', 'checker'], packages: ['d3'] },
-  lessons: { parts: ['terms', 'scenario'], packages: ['valibot'] },
+  lessons: { parts: ['terms', 'scenario'], packages: [] },
   text: { parts: ['terms'], packages: [] },
   session: { parts: [...BELOW_LAYOUT, 'layout', 'text'], packages: ['svelte', 'xstate'] },
   views: { parts: ['layout', 'session', 'text', 'terms'], packages: ['svelte', 'd3'] },

@@ -1,11 +1,11 @@
 /** After the decision: a marker to every partition of the transaction, until each has it. Source: TransactionMarkerChannelManager. */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { askForLeader, learnLeader, type MetadataAnswer } from '../leader';
+import { carryOut } from './carryOut';
 import { bodyOf, type MarkerBody, type ProduceAnswer } from '../messages';
 import type { KafkaError } from '../log/rules/errors';
 import type { CoordinatorData, CoordinatorParameters } from './memory';
 import * as rules from './rules';
-import { carryOut } from './transactions';
 
 /** Sends the markers of one decided transaction, or completes it when there is nothing to mark. */
 export function sendMarkers(p: CoordinatorParameters, data: CoordinatorData, id: string, now = 0): Effects {

@@ -2,17 +2,12 @@
  * The transaction coordinator's part: it asks the rules, writes what they decide to its log, and answers when that is
  * replicated. Source: TransactionCoordinator, TransactionStateManager (KIP-98, KIP-890).
  */
-import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { note, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type AddPartitionsBody, type EndTxnBody, type InitProducerIdBody } from '../messages';
+import { answer, carryOut, currentOf } from './carryOut';
 import { sendMarkers } from './markers';
 import type { CoordinatorData, CoordinatorParameters, PendingAppend } from './memory';
 import * as rules from './rules';
-
-/** The transaction as the coordinator sees it now. */
-export const currentOf = (
-  { durable, volatile: v }: CoordinatorData,
-  id: string,
-): rules.TransactionMetadata | undefined => v.held.get(id) ?? durable.transactions.get(id);
 
 /** A producer comes (again) under its transactional id: it gets an epoch that shuts out whoever had the id before. */
 export function initProducerId(
@@ -83,22 +78,6 @@ export function abortTimedOut(p: CoordinatorParameters, data: CoordinatorData, e
   return carryOut(p, data, id, rules.fence(metadata, context, 'PRODUCER_FENCED'), undefined);
 }
 
-/** Gives the rules' answer, or begins to write their record. */
-export function carryOut(
-  p: CoordinatorParameters,
-  data: CoordinatorData,
-  id: string,
-  decision: rules.Decision,
-  event: NodeEvent | undefined,
-): Effects {
-  if (decision.verdict === 'answer')
-    return event === undefined ? [] : [...refusalNote(id, decision.answer, event), answer(event, decision.answer)];
-  if (decision.usedFreshId) data.durable.nextProducerId += 1;
-  data.volatile.held.set(id, decision.whileWriting);
-  const pending: PendingAppend = { id, next: decision.next, answer: decision.answer, event };
-  return [{ do: 'startTimer', name: `append ${id}`, event: 'logAppended', delayMs: p.appendMs, body: pending }];
-}
-
 /** The record is replicated: it holds from now on, and whoever waited is answered. */
 export function applyAppended(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent): Effects {
   const { id, next, answer: given, event: asked } = event.body as PendingAppend;
@@ -129,29 +108,4 @@ function watchTimeout(
   if (next.state !== 'Ongoing') return [{ do: 'stopTimer', name }];
   if (before?.state === 'Ongoing') return [];
   return [{ do: 'startTimer', name, event: 'transactionTimedOut', delayMs: next.timeoutMs + 1, body: id }];
-}
-
-function answer(event: NodeEvent, given: rules.Answer, relies: readonly string[] = []): Effect {
-  const { correlation } = bodyOf<{ correlation: number }>(event);
-  const name = event.type.replace('Request', 'Response');
-  const says = given.error === 'NONE' ? `producer id ${given.producerId}, epoch ${given.epoch}` : given.error;
-  return {
-    do: 'send',
-    message: {
-      name,
-      to: event.from,
-      body: { correlation, ...given },
-      records: event.records,
-      about: event.about,
-      says,
-      answers: event,
-    },
-    relies,
-  };
-}
-
-function refusalNote(id: string, { error }: rules.Answer, event: NodeEvent): Effects {
-  if (error !== 'PRODUCER_FENCED' && error !== 'INVALID_TXN_STATE') return [];
-  const reason = error === 'PRODUCER_FENCED' ? 'fenced' : 'state';
-  return [note({ kind: 'refuse', reason, error, records: event.records, why: id }, { relies: [`transaction ${id}`] })];
 }

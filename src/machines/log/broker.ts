@@ -2,7 +2,7 @@
  * The broker's role: one replica of one partition, that leads or follows. It decides by the pure functions of `rules/`.
  * Source: Kafka's ReplicaManager, Partition and UnifiedLog classes.
  */
-import { asAnyRole, note, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
+import { asAnyRole, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
 import { CONTROLLER } from '../leader';
 import {
   bodyOf,
@@ -112,7 +112,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       return [];
     },
     failWaiting: (data) => answering.failWaiting(data),
-    beginReign: (data, event, now) => [...leadNote(p, data, event), ...replicating.beginReign(p, data, event, now)],
+    beginReign: (data, event, now) => replicating.beginReign(p, data, event, now),
     follow: (data, event) => replicating.follow(p, data, event),
     takeIsr: (data, event) => replicating.takeIsr(data, event),
     noteDuplicate: (_, event) => appending.noteDuplicate(event),
@@ -170,10 +170,4 @@ function refuseAsNoLeader(event: NodeEvent): Effect[] {
 
 function reachEach(when: 'before' | 'after', { records }: NodeEvent): Effect[] {
   return records.map((record) => ({ do: 'reach', when, step: 'append', record }));
-}
-
-function leadNote(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effect[] {
-  if (event.type !== 'LeaderAndIsrRequest') return [];
-  const { leaderEpoch, isr } = bodyOf<LeaderAndIsrBody>(event);
-  return [note({ kind: 'lead', partition: 0, leader: p.id, leaderEpoch, isr, clean: true }, { as: 'lead 0' })];
 }

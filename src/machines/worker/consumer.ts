@@ -3,15 +3,7 @@
  * the committed offset is read only at a start. What it does with a record, in which order, is the step string.
  * Source: Kafka's ConsumerCoordinator, SubscriptionState and CompletedFetch classes.
  */
-import {
-  asAnyRole,
-  note,
-  type AnyRole,
-  type Effect,
-  type Effects,
-  type NodeData,
-  type NodeEvent,
-} from '../../engine/contracts';
+import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
 import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { bodyOf, type Correlated, type FetchAnswer, type OffsetAnswer, type WriteAnswer } from '../messages';

@@ -56,7 +56,7 @@ export function copyStates(states: ProducerStates): ProducerStates {
 /** The states after a snapshot (if any) and all `entries` from its offset on. Gives the same as having appended them. */
 export function rebuildStates(entries: readonly LogEntry[], snapshot?: Snapshot): Rebuilt {
   const rebuilt: Rebuilt = {
-    states: snapshot === undefined ? new Map() : copyStates(snapshot.states),
+    states: copyStates(snapshot?.states ?? new Map<number, ProducerEntry>()),
     completed: [],
     aborted: [],
   };
