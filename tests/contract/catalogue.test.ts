@@ -1,0 +1,51 @@
+/** Every scenario of the catalogue shows what its headline says. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { json, notOnce, type LaneJson } from '../support/cli';
+
+const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'double-charge': { amo: ['5 lost'], alo: ['3 duplicated'], eo: [] },
+  'vanished-order': { amo: ['3 lost'], alo: [], eo: [] },
+  'acknowledged-and-lost': { acks1: ['4 lost', '5 lost'], acksall: [] },
+  'zombie-leader': { acks1: ['5 lost', '6 lost', '7 lost', '8 lost'], acksall: [] },
+  'late-copy': { one: ['4 duplicated'], idempotent: [] },
+  'effect-then-crash': { pe: [], ep: ['5 duplicated'], atomic: [] },
+  'commit-then-crash': { pe: ['5 lost'], ep: [], atomic: [] },
+  'memory-that-swallows': { before: ['4 lost'], with: [] },
+  'saved-by-the-key': { append: ['3 duplicated', '6 duplicated'], upsert: [], unique: [] },
+  'aborted-and-read': { uncommitted: ['3 duplicated'], committed: [] },
+  'power-cut': { unflushed: ['5 lost'], flushed: [] },
+  'application-resends': { resend: ['4 duplicated'], ask: [] },
+  'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
+};
+
+const run = async (id: string): Promise<readonly LaneJson[]> => (await json<{ lanes: LaneJson[] }>('run', id)).lanes;
+
+test.each(Object.entries(SHOWS))('%s', async (id, shows) => {
+  const lanes = await run(id);
+  expect(Object.fromEntries(lanes.map((lane) => [lane.id, notOnce(lane)]))).toEqual(shows);
+});
+
+test('reordered-pair: only many in flight without sequence numbers change places', async () => {
+  const lanes = await run('reordered-pair');
+  expect(Object.fromEntries(lanes.map(({ id, outcome }) => [id, outcome['reordered']! > 0]))).toEqual({
+    five: true,
+    one: false,
+    idempotent: false,
+  });
+});
+
+test('the index lists every scenario with the title that it has, and each has a test', async () => {
+  const index = JSON.parse(readFileSync('public/scenarios/index.json', 'utf8')) as {
+    id: string;
+    title: string;
+    headline: string;
+  }[];
+  const listed = await json<{ id: string; title: string }[]>('scenarios');
+  expect(index.map(({ id, title }) => ({ id, title })).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+    listed.map(({ id, title }) => ({ id, title })),
+  );
+  expect([...Object.keys(SHOWS), 'reordered-pair'].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
+    listed.map(({ id }) => id),
+  );
+});

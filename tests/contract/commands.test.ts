@@ -1,0 +1,194 @@
+/** Every row of the table of commands: what it prints, and with which exit code. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ackward } from '../../src/cli/ackward';
+import { json, type LaneJson } from '../support/cli';
+
+const folder = mkdtempSync(join(tmpdir(), 'ackward-'));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+interface RunJson {
+  readonly engine: number;
+  readonly scenario: { readonly seed: string; readonly lanes: readonly object[]; readonly limits: object };
+  readonly link: string;
+  readonly lanes: readonly LaneJson[];
+}
+
+describe('run', () => {
+  test('prints the result of the contract', async () => {
+    const result = await json<RunJson>('run', 'double-charge');
+    expect(Object.keys(result)).toEqual(['engine', 'scenario', 'link', 'lanes']);
+    expect(result.engine).toBe(1);
+    expect(result.link).toMatch(/^#v=1&/u);
+    for (const lane of result.lanes) {
+      expect(lane).toMatchObject({
+        id: expect.any(String) as string,
+        system: 'kafka',
+        digest: expect.stringMatching(/^[0-9a-f]{8}$/u) as string,
+        ended: 'quiet',
+      });
+      const { sent, once, duplicated, lost, failed, unknown } = lane.outcome as Record<string, number>;
+      expect(once! + duplicated! + lost! + failed! + unknown!).toBe(sent);
+      for (const { outcome, because } of lane.records) expect(because.length > 0).toBe(outcome !== 'once');
+    }
+  });
+
+  test('takes a seed and settings, and a link gives the same run as its scenario', async () => {
+    const result = await json<RunJson>(
+      'run',
+      'double-charge',
+      '--seed',
+      'other',
+      '--set',
+      'alo.enable.idempotence=true',
+    );
+    expect(result.scenario.seed).toBe('other');
+    const again = await json<RunJson>('run', result.link);
+    expect(again.lanes.map(({ digest }) => digest)).toEqual(result.lanes.map(({ digest }) => digest));
+    expect(again.scenario).toEqual(result.scenario);
+  });
+
+  test('with --strict a broken claim is exit 1, and without it exit 0', async () => {
+    expect((await ackward(['run', 'commit-then-crash', '--strict'])).exitCode).toBe(1);
+    expect((await ackward(['run', 'commit-then-crash'])).exitCode).toBe(0);
+    expect((await ackward(['run', 'vanished-order', '--strict'])).exitCode).toBe(0);
+  });
+});
+
+test('trace prints every event, in four formats', async () => {
+  const events = await json<Record<string, unknown>[]>('trace', 'double-charge', '--lane', 'alo');
+  for (const event of events)
+    expect(Object.keys(event)).toEqual(expect.arrayContaining(['seq', 'at', 'node', 'kind', 'causes']));
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, place) => place));
+  for (const [format, start] of [
+    ['text', /^ +0 /u],
+    ['mermaid', /^sequenceDiagram/u],
+    ['shiviz', /^\(\?<host>/u],
+    ['json', /^\[/u],
+  ] as const) {
+    expect((await ackward(['trace', 'double-charge', '--lane', 'alo', '--format', format])).stdout).toMatch(start);
+  }
+});
+
+test('explain prints why, with the chain of events', async () => {
+  const why = await json<{ record: number; outcome: string; because: string[]; chain: number[] }>(
+    'explain',
+    'double-charge',
+    '--lane',
+    'alo',
+    '--record',
+    '3',
+  );
+  expect(why).toMatchObject({ record: 3, outcome: 'duplicated' });
+  expect(why.because.join(' ')).toContain('ProduceResponse');
+  expect(why.chain.length).toBeGreaterThan(2);
+});
+
+test('sweep gives the same in one piece and in shards', async () => {
+  const args = ['sweep', 'effect-then-crash', '--seeds', '12', '--from', '5'];
+  const whole = await ackward([...args, '--json']);
+  const shards = await Promise.all(
+    ['1/3', '2/3', '3/3'].map((shard) => ackward([...args, '--shard', shard, '--json'])),
+  );
+  const paths = shards.map(({ stdout }, place) => file(`shard-${place}.json`, stdout));
+  expect((await ackward(['merge', ...paths, '--json'])).stdout).toBe(whole.stdout);
+  expect(JSON.parse(whole.stdout)).toMatchObject({
+    seeds: 12,
+    lanes: [
+      { id: 'pe', runs: 12 },
+      { id: 'ep', runs: 12 },
+      { id: 'atomic', broken: 0 },
+    ],
+  });
+});
+
+test('systems, presets and scenarios print arrays', async () => {
+  const systems = await json<{ id: string; settings: object[] }[]>('systems');
+  for (const setting of systems[0]!.settings)
+    expect(Object.keys(setting)).toEqual(expect.arrayContaining(['name', 'type', 'values', 'default', 'source']));
+  expect(await json<object[]>('presets')).toContainEqual({
+    id: 'at-least-once',
+    system: 'kafka',
+    claim: 'at-least-once',
+    title: 'At least once',
+  });
+  const scenarios = await json<{ id: string; title: string; systems: string[] }[]>('scenarios');
+  expect(scenarios.length).toBeGreaterThanOrEqual(8);
+  expect(scenarios).toContainEqual({
+    id: 'double-charge',
+    title: 'The charge that was made twice',
+    systems: ['kafka'],
+  });
+});
+
+test('link goes there and back', async () => {
+  const there = await ackward(['link', 'double-charge']);
+  const back = await ackward(['link', there.stdout.trim()]);
+  expect(JSON.parse(back.stdout)).toEqual((await json<RunJson>('run', 'double-charge')).scenario);
+});
+
+describe('bad input is exit 2, with a sentence that says where, and nothing on standard output', () => {
+  const good = { version: 1, seed: 's', lanes: [{ id: 'a', system: 'kafka', preset: 'at-least-once' }] };
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['no command of that name', ['frobnicate'], /frobnicate/u],
+    ['no input', ['run'], /INPUT/u],
+    ['no such file', ['run', 'nowhere.json'], /nowhere\.json/u],
+    ['not JSON', ['run', file('bad.json', 'nonsense{')], /bad\.json.*not JSON/u],
+    ['50 MB of nonsense', ['run', file('huge.json', 'x'.repeat(50_000_000))], /huge\.json.*larger/u],
+    ['an unknown key', ['run', file('key.json', JSON.stringify({ ...good, colour: 1 }))], /colour/u],
+    [
+      'an unknown setting',
+      ['run', file('setting.json', JSON.stringify({ ...good, lanes: [{ ...good.lanes[0], settings: { nope: 1 } }] }))],
+      /lanes\[0\].*nope/u,
+    ],
+    [
+      'a huge number',
+      ['run', file('number.json', JSON.stringify({ ...good, records: { count: 1e300 } }))],
+      /records\.count/u,
+    ],
+    [
+      'a million faults',
+      [
+        'run',
+        file('faults.json', JSON.stringify({ ...good, faults: Array.from({ length: 20_000 }, () => ({ do: 'x' })) })),
+      ],
+      /faults/u,
+    ],
+    [
+      'a fault on nobody',
+      ['run', file('node.json', JSON.stringify({ ...good, faults: [{ do: 'crash', node: 'moon', atMs: 1 }] }))],
+      /faults\[0\]\.node/u,
+    ],
+    ['an unknown lane to set', ['run', 'double-charge', '--set', 'nope.acks=1'], /nope/u],
+    ['a value that does not fit', ['run', 'double-charge', '--set', 'alo.retries=many'], /retries/u],
+    ['settings that Kafka refuses', ['run', 'double-charge', '--set', 'eo.acks=0'], /acks/u],
+    ['no lane', ['trace', 'double-charge'], /--lane/u],
+    ['no format of that name', ['trace', 'double-charge', '--lane', 'alo', '--format', 'pdf'], /pdf/u],
+    ['a record that is not there', ['explain', 'double-charge', '--lane', 'alo', '--record', '9'], /--record/u],
+    ['no seeds', ['sweep', 'double-charge'], /--seeds/u],
+    ['an unknown option', ['run', 'double-charge', '--loud'], /--loud/u],
+  ];
+  test.each(cases)('%s', async (_, args, says) => {
+    const reply = await ackward(args);
+    expect(reply).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(reply.stderr).toMatch(says);
+  });
+});
+
+test('as a process: exit codes, and a standard output that holds nothing but the document', () => {
+  const options = { encoding: 'utf8', cwd: process.cwd() } as const;
+  const stdout = execFileSync('npx', ['tsx', 'src/cli/main.ts', 'run', 'double-charge', '--json'], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  expect((JSON.parse(stdout) as RunJson).lanes).toHaveLength(3);
+  const bad = spawnSync('npx', ['tsx', 'src/cli/main.ts', 'run', '-'], { ...options, input: '[]' });
+  expect([bad.status, bad.stdout]).toEqual([2, '']);
+});
