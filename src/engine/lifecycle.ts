@@ -21,6 +21,7 @@ export function restart(world: World, node: NodeState, cause: number): void {
 export function wake(world: World, node: NodeState, cause: number): void {
   node.status = 'up';
   const seq = record(world, node, { kind: 'wake' }, controlFrom(cause));
+  retryWaiting(world);
   reviewWatches(world, seq);
   resume(world, node);
 }

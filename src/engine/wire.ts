@@ -15,10 +15,13 @@ export function isBlocked(world: World, from: string, to: string): boolean {
   return false;
 }
 
-/** A connection needs both directions, and a process at the other end. */
+/**
+ * A connection needs both directions, and a process at the other end that answers: a frozen one would have its socket
+ * opened by the kernel, but no client uses a connection before the server has said what it speaks.
+ */
 export function isReachable(world: World, client: string, server: string): boolean {
-  const down = nodeOf(world, server).status === 'down';
-  return !down && !isBlocked(world, client, server) && !isBlocked(world, server, client);
+  const answers = nodeOf(world, server).status === 'up';
+  return answers && !isBlocked(world, client, server) && !isBlocked(world, server, client);
 }
 
 /**

@@ -19,7 +19,7 @@ export const isWorthRepeating = (error: string): boolean => REPEATED.has(error);
 
 interface Question {
   readonly name: string;
-  readonly peer: string;
+  readonly peer: () => string;
   readonly body: object;
   readonly records: readonly number[];
   readonly about: string;
@@ -32,7 +32,7 @@ function pose(v: ProducerMemory, p: ProducerParameters, question: Question): Eff
   const { name, peer, records, about, says } = question;
   v.open = { correlation, peer, again: () => pose(v, p, question) };
   return [
-    { do: 'send', message: { name, to: peer, body: { ...question.body, correlation }, records, about, says } },
+    { do: 'send', message: { name, to: peer(), body: { ...question.body, correlation }, records, about, says } },
     { do: 'startTimer', name: 'question', event: 'questionTimedOut', delayMs: p.requestTimeoutMs },
   ];
 }
@@ -49,7 +49,7 @@ export function producerId(v: ProducerMemory, p: ProducerParameters): Effects {
     epoch: v.epoch,
   };
   const says = transactionalId === '' ? 'a producer id?' : `transactional.id ${transactionalId}`;
-  return pose(v, p, { name: 'InitProducerIdRequest', peer: COORDINATOR, body, records: [], about: 'init', says });
+  return pose(v, p, { name: 'InitProducerIdRequest', peer: () => COORDINATOR, body, records: [], about: 'init', says });
 }
 
 /** Takes producer id and epoch over; under a new epoch sequences begin at 0. */
@@ -73,7 +73,14 @@ export function endTransaction(v: ProducerMemory, p: ProducerParameters, commit:
     commit,
   };
   const says = `${commit ? 'commit' : 'abort'} · epoch ${v.epoch}`;
-  return pose(v, p, { name: 'EndTxnRequest', peer: COORDINATOR, body, records: v.transaction, about: 'end', says });
+  return pose(v, p, {
+    name: 'EndTxnRequest',
+    peer: () => COORDINATOR,
+    body,
+    records: v.transaction,
+    about: 'end',
+    says,
+  });
 }
 
 /** The transaction is proven to be aborted, so the application sends its records again, in a new one. */
@@ -95,7 +102,7 @@ export function readBack(v: ProducerMemory, p: ProducerParameters): Effects {
   const says = `what is in the log from offset ${v.readFrom}?`;
   return pose(v, p, {
     name: 'FetchRequest',
-    peer: v.view.leader,
+    peer: () => v.view.leader,
     body,
     records: [],
     about: `offset ${v.readFrom}`,

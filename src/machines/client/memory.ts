@@ -65,7 +65,7 @@ export interface ProducerMemory {
   transaction: number[];
   transactionTries: number;
   /** The one open question to the coordinator, or the read-back from the log. */
-  open: { readonly correlation: number; readonly peer: string; readonly again: () => Effects } | undefined;
+  open: { readonly correlation: number; readonly peer: () => string; readonly again: () => Effects } | undefined;
   /** What the read-back found in the log, and where it goes on. */
   found: Set<number>;
   readFrom: number;

@@ -14,7 +14,7 @@ export const producerMachine = createMachine({
     connected: [{ guard: 'isQuestionOpen', actions: ['greetPeer', 'askAgain'] }, { actions: ['greetPeer', 'drain'] }],
     requestTimedOut: { actions: ['abandonLeader', 'requeueAll', 'doubtLeader'] },
     questionTimedOut: { actions: 'abandonCoordinator' },
-    MetadataResponse: [{ guard: 'isNewLeader', actions: ['moveToLeader', 'requeueAll', 'drain'] }],
+    MetadataResponse: [{ guard: 'isNewLeader', actions: ['moveToLeader', 'requeueAll', 'drain', 'askAgain'] }],
     recordDue: { actions: ['submit', 'expectNext'] },
     drainDue: { actions: 'drain' },
   },
@@ -44,9 +44,10 @@ export const producerMachine = createMachine({
     },
     readingBack: {
       on: {
+        askDue: { actions: 'askAgain' },
         FetchResponse: [
           { guard: 'isStaleAnswer' },
-          { guard: 'isRefusedRead', actions: 'doubtLeader' },
+          { guard: 'isRefusedRead', actions: ['doubtLeader', 'askLater'] },
           { guard: 'hasMoreToRead', actions: ['noteFound', 'readBack'] },
           { target: 'ready', actions: ['noteFound', 'recoverBacklog', 'expectNext', 'raiseNext'] },
         ],

@@ -42,7 +42,7 @@ export function producerRole(p: ProducerParameters): AnyRole {
       isLastPeerOfIdentified: (data, event) => p.idempotent && isLastPeer(data, event),
       isLastPeerOfAsking: (data, event) => asksBack(data) && isLastPeer(data, event),
       asksAfterRestart: asksBack,
-      isQuestionOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
+      isQuestionOpen: ({ volatile: v }, event) => v.open?.peer() === event.from,
       isNewLeader: ({ volatile: v }, event) => bodyOf<MetadataAnswer>(event).leaderEpoch > v.view.leaderEpoch,
       isTransactional: () => isTransactional(p),
       canBegin: ({ volatile: v }) => isTransactional(p) && v.backlog.length > 0,
@@ -109,8 +109,8 @@ function connectionActions(p: ProducerParameters): Actions {
       return v.connected.has(v.view.leader) ? none : [connect(v.view.leader, 0)];
     },
     abandonLeader: ({ volatile: v }) => abandon(v, v.view.leader, p),
-    abandonCoordinator: ({ volatile: v }) => abandon(v, v.open?.peer ?? COORDINATOR, p),
-    askAgain: ({ volatile: v }) => v.open?.again() ?? none,
+    abandonCoordinator: ({ volatile: v }) => abandon(v, v.open?.peer() ?? COORDINATOR, p),
+    askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(v.open.peer()) ? v.open.again() : none),
     askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.retryBackoffMs }],
   };
 }
