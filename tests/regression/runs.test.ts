@@ -1,0 +1,52 @@
+/** Runs that once went wrong. Each says what was wrong; none may come back. */
+import { expect, test } from 'vitest';
+import { judge } from '../../src/explorer/judge';
+import type { Fault, LaneSpec, Scenario } from '../../src/scenario/scenario';
+import { SYSTEMS } from '../../src/systems/registry';
+import { kafkaScenario, lane } from '../support/kafkaScenario';
+
+const verdictOf = (one: LaneSpec, faults: readonly Fault[], change: Partial<Scenario> = {}) =>
+  judge(kafkaScenario([one], faults, change), SYSTEMS)[0]!.verdict;
+const close = { records: { count: 6, everyMs: 3, keys: 1, kind: 'payment' } };
+
+test('a batch that two verifications waited for was appended twice', () => {
+  const verdict = verdictOf(lane('exactly-once'), [{ do: 'pause', node: 'broker-1', pin: { atMs: 257 }, forMs: 788 }], {
+    seed: 's256',
+  });
+  expect(verdict.outcome).toMatchObject({ duplicated: 0, lost: 0 });
+});
+
+test('a reader whose fetch waited at a deposed leader never asked the next one', () => {
+  const verdict = verdictOf(
+    lane('acks-all-replicated'),
+    [{ do: 'crash', node: 'broker-1', pin: { when: 'before', step: 'append', record: 4, attempt: 1 }, forMs: 247 }],
+    { seed: 's8', ...close },
+  );
+  expect(verdict.outcome.lost).toBe(0);
+  expect(verdict.outcome.effects).toBeGreaterThan(0);
+});
+
+test('a server frozen for good was asked for ever', () => {
+  for (const preset of ['at-least-once', 'exactly-once']) {
+    expect(verdictOf(lane(preset), [{ do: 'pause', node: 'broker-1', pin: { atMs: 20 } }], close).ended).toBe('quiet');
+  }
+});
+
+test('a restarted producer read back from a broker that no longer led, for ever', () => {
+  const crashes = { perMille: 25, forMs: [200, 400] as const };
+  const verdict = verdictOf(
+    lane('acks-all-replicated', { 'app.onRestart': 'ask' }),
+    [{ do: 'crash', node: 'broker-1', pin: { atMs: 14 }, forMs: 183 }],
+    { seed: 'a', crashes, ...close },
+  );
+  expect(verdict.ended).toBe('quiet');
+});
+
+test('a late copy of a join took the place of the join that could be answered', () => {
+  const verdict = verdictOf(lane('at-least-once', { 'app.consumers': 2 }), [], {
+    seed: 's304',
+    network: { latencyMs: [5, 15], lossPerMille: 30, duplicatePerMille: 43, delayPerMille: 29, delayMs: [50, 400] },
+    crashes: { perMille: 5, forMs: [200, 400] },
+  });
+  expect(verdict.outcome.lost).toBe(0);
+});
