@@ -1,21 +1,16 @@
 /**
  * The page's composition root, and the only file that touches the document, the address and the clock of the browser.
- * It lends them to the session, mounts the views, and hands key strokes over.
+ * It lends them to the session, mounts the views, fetches the rest of the code after the first frame, and hands key
+ * strokes over.
  */
 import { mount } from 'svelte';
 import './app.css';
-import { perform } from './session/commands';
-import { canonicalScenario } from './scenario/canonical';
-import type { Scenario } from './scenario/scenario';
-import { validateScenario } from './scenario/validate';
-import { createDesk } from './session/desk.svelte';
 import type { Environment } from './session/environment';
-import { actionFor, type Stroke } from './session/keys';
 import { OPENING_SCENARIO } from './session/openings';
-import { readPresentation } from './session/presentation';
+import { readPresentation, writePresentation } from './session/presentation';
 import { createSession } from './session/session.svelte';
+import type { Stroke } from './session/keys';
 import { watch } from './session/watch.svelte';
-import { invariant } from './terms/invariant';
 import { SYSTEMS } from './systems/registry';
 import App from './views/App.svelte';
 
@@ -26,18 +21,11 @@ const environment: Environment = {
   replaceAddress: (query, fragment) => history.replaceState(null, '', addressOf(query, fragment)),
   fullAddress: (query, fragment) => new URL(addressOf(query, fragment), document.baseURI).href,
   everyFrame,
-  readOwnFile: async (path) => {
-    const answer = await fetch(new URL(path, document.baseURI), { credentials: 'omit' }).catch(() => undefined);
-    return answer?.ok === true ? answer.text() : undefined;
-  },
-  copy: async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
-  },
+  readOwnFile,
+  copy: (text) => navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  ),
   save: saveText,
   firstMotion: () => {
     root.dataset['firstMotionMs'] = String(Math.round(performance.now()));
@@ -59,6 +47,15 @@ function everyFrame(visit: (realMs: number) => void): () => void {
   return () => cancelAnimationFrame(handle);
 }
 
+async function readOwnFile(path: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(new URL(path, document.baseURI), { credentials: 'omit' });
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function saveText(name: string, text: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
@@ -67,39 +64,69 @@ function saveText(name: string, text: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-const validate = (scenario: Scenario) => validateScenario(canonicalScenario(scenario), SYSTEMS, 'file');
-const opening = validateScenario(OPENING_SCENARIO, SYSTEMS, 'file');
-invariant(opening.ok, 'the opening scenario is valid');
 const { presentation, warnings } = readPresentation(environment.opened.query);
-const session = createSession({ systems: SYSTEMS, validate, environment, opening: opening.value, presentation });
+const session = createSession({ systems: SYSTEMS, environment, opening: OPENING_SCENARIO, presentation });
 session.report(warnings);
-const desk = createDesk();
-
-const dark = matchMedia('(prefers-color-scheme: dark)');
-
-watch(
-  () => session.presentation.theme,
-  (theme) => {
-    root.dataset['theme'] = theme;
-    root.dataset['scheme'] = theme === 'dark' || (theme === 'auto' && dark.matches) ? 'dark' : 'light';
-  },
-);
-
+showPresentation();
 const target = document.getElementById('app');
-if (target !== null) mount(App, { target, props: { session, desk, startOver: () => location.assign(location.pathname) } });
-environment.ready();
-session.begin();
+if (target !== null) mount(App, { target, props: { session, startOver: () => location.assign(location.pathname) } });
 
-document.addEventListener('keydown', (event) => {
-  const action = actionFor(strokeOf(event), session.presentation.keys);
-  if (action === undefined || (session.dialog !== 'none' && action !== 'escape')) return;
-  event.preventDefault();
-  perform(action, session);
-});
+const openedByLink = holdsLink(location.href);
+if (!openedByLink) session.begin();
+environment.ready();
+requestAnimationFrame(() => void fetchTheRest());
+
+/** The rest of the code, once the first picture stands; then the link, if the page was opened by one. */
+async function fetchTheRest(): Promise<void> {
+  const late = await import('./session/late');
+  const desk = late.createDesk(session, SYSTEMS);
+  session.lend(late, desk);
+  const openAddress = async (): Promise<void> => {
+    if (!holdsLink(location.href)) return;
+    const problems = await desk.openText(location.href);
+    session.report(problems);
+    if (problems.length > 0) session.begin();
+  };
+  document.addEventListener('keydown', (event) => {
+    const action = late.actionFor(strokeOf(event), session.presentation.keys);
+    if (action === undefined || (session.view.dialog !== 'none' && action !== 'escape')) return;
+    event.preventDefault();
+    late.perform(action, session);
+  });
+  addEventListener('hashchange', () => void openAddress());
+  await openAddress();
+}
+
+/** A fragment, in whichever way a mail program has mangled it. */
+function holdsLink(address: string): boolean {
+  return /#.|%23|[?&][vz]=/.test(address);
+}
+
 document.addEventListener('visibilitychange', () => document.hidden && session.playback.hide());
 
+function showPresentation(): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const show = (): void => {
+    const { theme } = session.presentation;
+    root.dataset['theme'] = theme;
+    root.dataset['scheme'] = theme === 'dark' || (theme === 'auto' && dark.matches) ? 'dark' : 'light';
+  };
+  dark.addEventListener('change', show);
+  let query = writePresentation(session.presentation);
+  watch(
+    () => session.presentation,
+    (now) => {
+      show();
+      if (writePresentation(now) === query) return;
+      query = writePresentation(now);
+      environment.replaceAddress(query, location.hash.slice(1));
+    },
+  );
+}
+
 function strokeOf(event: KeyboardEvent): Stroke {
-  return { key: event.key, shift: event.shiftKey, alt: event.altKey, ctrlOrMeta: event.ctrlKey || event.metaKey, focus: focusOf(event.target) };
+  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+  return { key, shift: shiftKey, alt: altKey, ctrlOrMeta: ctrlKey || metaKey, focus: focusOf(event.target) };
 }
 
 function focusOf(target: EventTarget | null): Stroke['focus'] {

@@ -1,11 +1,7 @@
 /** What each key's action does. The table of keys is in `keys.ts`. */
 import type { Action } from './keys';
-import type { Theme } from './presentation';
+import { nextTheme } from './presentation';
 import type { Session } from './session.svelte';
-
-const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'projector', projector: 'auto', print: 'auto' };
-
-export const nextTheme = (theme: Theme): Theme => NEXT_THEME[theme];
 
 const COMMANDS: Readonly<Record<Exclude<Action, `tenth${number}`>, (session: Session) => void>> = {
   toggle: (session) => session.toggle(),

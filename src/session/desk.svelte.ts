@@ -1,14 +1,119 @@
-export interface Shared { link: string; markdown: string; command: string; lengthInWords: string }
+/** Where scenarios come in and go out: links, files, the catalogue. */
+import { canonicalScenario } from '../scenario/canonical';
+import type { Catalog } from '../scenario/catalog';
+import { decodeLink, encodeLink, encodeShortest, type LinkResult, type LinkView } from '../scenario/link';
+import type { Scenario } from '../scenario/scenario';
+import { validateScenario } from '../scenario/validate';
 import type { Problem } from '../terms/problem';
-export function createDesk() {
+import { readCatalogue, type CatalogueEntry } from './catalogue';
+import { isHeavy } from './cost';
+import { writePresentation } from './presentation';
+import { runDigest } from './runDigest';
+import { readSelection, writeSelection } from './selectionText';
+import type { Session } from './session.svelte';
+import { shareTexts, type Shared } from './share';
+
+export interface Desk {
+  readonly catalogue: readonly CatalogueEntry[];
+  loadCatalogue(): Promise<void>;
+  /** A scenario file or a link; what is wrong with it, or nothing when it is on the page. */
+  openText(text: string): Promise<readonly Problem[]>;
+  /** A scenario of the catalogue, by its id. */
+  openEntry(id: string): Promise<readonly Problem[]>;
+  /** Puts the scenario into the address bar, unless it is too long for one. */
+  writeAddress(): void;
+  share(): Promise<Shared>;
+  saveFile(): void;
+}
+
+const ADDRESS_AT_MOST = 4_000;
+const FILE_NAME = 'ackward-scenario.json';
+
+/** The desk of a session. It reads files of the page's own origin only. */
+export function createDesk(session: Session, catalog: Catalog): Desk {
+  let catalogue = $state.raw<readonly CatalogueEntry[]>([]);
+  const { environment } = session;
+
+  const viewNow = (): LinkView => {
+    const selected = writeSelection(session.view.selection);
+    return { cursorMs: session.playback.cursorMs, digest: runDigest(session.run.lanes.map(({ trace }) => trace)), ...(selected === undefined ? {} : { selected }) };
+  };
+  const query = (): string => writePresentation(session.presentation);
+
+  /** Puts the scenario on the page; a heavy one waits until the visitor asks for it. */
+  function lay(scenario: Scenario, view: LinkView): void {
+    if (isHeavy(scenario)) return session.hold(scenario, () => show(scenario, view));
+    show(scenario, view);
+  }
+
+  function show(scenario: Scenario, view: LinkView): void {
+    session.open(scenario);
+    const { cursorMs, selected, digest } = view;
+    session.confirm(digest === undefined ? 'unknown' : digest === runDigest(session.run.lanes.map(({ trace }) => trace)) ? 'same' : 'differs');
+    if (cursorMs === undefined) session.begin();
+    else session.seek(cursorMs);
+    const selection = readSelection(selected, scenario.lanes.map(({ id }) => id));
+    if (selection !== undefined) session.select(selection);
+    writeAddress();
+  }
+
+  function writeAddress(): void {
+    const fragment = encodeLink(session.scenario, catalog, viewNow());
+    environment.replaceAddress(query(), fragment.length <= ADDRESS_AT_MOST ? fragment : '');
+  }
+
+  function takeLink(result: LinkResult): readonly Problem[] {
+    if (!result.ok) return result.problems;
+    session.dismissProblems();
+    session.report(result.warnings);
+    lay(result.scenario, result.view);
+    return [];
+  }
+
+  function takeFile(text: string): readonly Problem[] {
+    const parsed = parse(text);
+    if ('problem' in parsed) return [parsed.problem];
+    const result = validateScenario(parsed.value, catalog, 'file');
+    if (!result.ok) return result.problems;
+    session.dismissProblems();
+    lay(result.value, {});
+    return [];
+  }
+
+  async function openText(text: string): Promise<readonly Problem[]> {
+    const trimmed = text.trim();
+    return /^[{["]/.test(trimmed) ? takeFile(trimmed) : takeLink(await decodeLink(trimmed, catalog));
+  }
+
   return {
-    catalogue: [] as readonly { id: string; title: string }[],
-    sameRun: '',
-    sameRunTone: '',
-    async openText(_: string): Promise<readonly Problem[]> { return []; },
-    async openEntry(_: string): Promise<readonly Problem[]> { return []; },
-    async share(): Promise<Shared> { return { link: '', markdown: '', command: '', lengthInWords: '' }; },
-    saveFile() {},
+    get catalogue(): readonly CatalogueEntry[] {
+      return catalogue;
+    },
+    openText,
+    writeAddress,
+    async loadCatalogue(): Promise<void> {
+      if (catalogue.length === 0) catalogue = readCatalogue(await environment.readOwnFile('scenarios/index.json'));
+    },
+    async openEntry(id: string): Promise<readonly Problem[]> {
+      const text = await environment.readOwnFile(`scenarios/${encodeURIComponent(id)}.json`);
+      if (text === undefined) return [{ where: id, what: 'the scenario could not be loaded', fix: 'try again, or open a file' }];
+      return takeFile(text);
+    },
+    async share(): Promise<Shared> {
+      const { scenario, cards, ledger, kind } = session;
+      const fragment = await encodeShortest(scenario, catalog, viewNow());
+      return shareTexts({ title: scenario.title, link: environment.fullAddress(query(), fragment), fragment, cards, ledger, kind });
+    },
+    saveFile(): void {
+      environment.save(FILE_NAME, `${JSON.stringify(canonicalScenario(session.scenario), null, 2)}\n`);
+    },
   };
 }
-export type Desk = ReturnType<typeof createDesk>;
+
+function parse(text: string): { readonly value: unknown } | { readonly problem: Problem } {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return { problem: { where: 'text', what: 'it is not JSON', fix: 'paste a whole scenario file, or a whole link' } };
+  }
+}

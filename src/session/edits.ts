@@ -20,6 +20,8 @@ export const setWorkload = (scenario: Scenario, change: Partial<Scenario['record
 
 export const setWeather = (scenario: Scenario, change: Partial<Scenario['network']>): Scenario => ({ ...scenario, network: { ...scenario.network, ...change } });
 
+export const setCrashes = (scenario: Scenario, change: Partial<Scenario['crashes']>): Scenario => ({ ...scenario, crashes: { ...scenario.crashes, ...change } });
+
 const changeLane = (scenario: Scenario, id: string, change: (lane: LaneSpec) => LaneSpec): Scenario => ({
   ...scenario,
   lanes: scenario.lanes.map((lane) => (lane.id === id ? change(lane) : lane)),

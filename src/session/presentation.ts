@@ -17,6 +17,11 @@ export interface Presentation {
 
 export const AS_USUAL: Presentation = { theme: 'auto', embed: false, motion: 'auto', predict: true, autoplay: true, keys: true };
 
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'projector', projector: 'auto', print: 'auto' };
+
+/** What the theme button and key switch to. */
+export const nextTheme = (theme: Theme): Theme => NEXT_THEME[theme];
+
 interface Parameter {
   readonly values: readonly string[];
   read(value: string): Partial<Presentation>;
