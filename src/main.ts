@@ -22,10 +22,11 @@ const environment: Environment = {
   fullAddress: (query, fragment) => new URL(addressOf(query, fragment), document.baseURI).href,
   everyFrame,
   readOwnFile,
-  copy: (text) => navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  ),
+  copy: (text) =>
+    navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    ),
   save: saveText,
   firstMotion: () => {
     root.dataset['firstMotionMs'] = String(Math.round(performance.now()));

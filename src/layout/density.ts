@@ -15,7 +15,13 @@ export function layDensity(flights: readonly Flight[], axis: TimeAxis, frame: Fr
 }
 
 /** Counts `places` (pixels) into bars of `barPx` between two pixels; the fullest bar is `highestPx` high. */
-export function layBars(places: readonly number[], leftPx: number, rightPx: number, barPx: number, highestPx: number): readonly DensityMark[] {
+export function layBars(
+  places: readonly number[],
+  leftPx: number,
+  rightPx: number,
+  barPx: number,
+  highestPx: number,
+): readonly DensityMark[] {
   const count = Math.max(1, Math.floor((rightPx - leftPx) / barPx));
   const edges = Array.from({ length: count - 1 }, (_, index) => leftPx + (index + 1) * barPx);
   const bins = bin().domain([leftPx, rightPx]).thresholds(edges)([...places]);

@@ -35,7 +35,10 @@ export function firstDivergence(readings: readonly LaneReading[]): Divergence | 
       return without.length === 0 ? [] : [{ atMs: event.at, lane, seq: event.seq, record, stage, times, without }];
     }),
   );
-  return parted.reduce<Divergence | undefined>((first, one) => (first === undefined || one.atMs < first.atMs ? one : first), undefined);
+  return parted.reduce<Divergence | undefined>(
+    (first, one) => (first === undefined || one.atMs < first.atMs ? one : first),
+    undefined,
+  );
 }
 
 function milestonesOf(events: readonly TraceEvent[]): readonly Milestone[] {

@@ -49,8 +49,11 @@ export function placeLabels(wishes: readonly Wish[], frame: Frame, taken: readon
   const placed: LabelMark[] = [];
   const byPriority = [...wishes].sort((a, b) => b.priority - a.priority || a.x - b.x || (a.key < b.key ? -1 : 1));
   for (const wish of byPriority) {
-    const tries = wish.sides.map((side) => ({ side, box: boxOf(wish, side) })).filter(({ box }) => isInside(box, frame));
-    const free = tries.find(({ box }) => boxes.every((other) => !overlaps(box, other))) ?? (wish.strong ? tries[0] : undefined);
+    const tries = wish.sides
+      .map((side) => ({ side, box: boxOf(wish, side) }))
+      .filter(({ box }) => isInside(box, frame));
+    const free =
+      tries.find(({ box }) => boxes.every((other) => !overlaps(box, other))) ?? (wish.strong ? tries[0] : undefined);
     if (free === undefined) continue;
     boxes.push(free.box);
     placed.push(toLabel(wish, free.side));

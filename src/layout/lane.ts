@@ -34,10 +34,18 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
   const looked = lookAt(reading, touched).filter(({ flight }) => isInView(flight.sentMs, flight.endMs, axis));
   const detail = detailFor(looked.length);
   const typicalMs = typicalFlightMs(reading.flights);
-  const arrows = looked.filter((look) => isKept(look, detail)).flatMap((look) => toArrow(look, { axis, yOf, typicalMs, kind }) ?? []);
-  const deeds = reading.deeds.filter(({ atMs }) => isInView(atMs, atMs, axis)).flatMap((deed) => toDeedMark(deed, ground, yOf));
+  const arrows = looked
+    .filter((look) => isKept(look, detail))
+    .flatMap((look) => toArrow(look, { axis, yOf, typicalMs, kind }) ?? []);
+  const deeds = reading.deeds
+    .filter(({ atMs }) => isInView(atMs, atMs, axis))
+    .flatMap((deed) => toDeedMark(deed, ground, yOf));
   const spans = toSpanMarks(reading, axis, yOf);
-  const wishes = [...deedWishes(deeds, reading.deeds), ...spanWishes(spans), ...arrowWishes(arrows, reading, detail, frame.topPx)];
+  const wishes = [
+    ...deedWishes(deeds, reading.deeds),
+    ...spanWishes(spans),
+    ...arrowWishes(arrows, reading, detail, frame.topPx),
+  ];
   return {
     lane: reading.trace.lane,
     detail,
@@ -45,19 +53,28 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
     states: detail === 'density' ? [] : toStateMarks(reading, axis, rows),
     spans,
     arrows: detail === 'density' ? arrows.filter(({ tone }) => tone === 'lost') : arrows,
-    deeds: detail === 'full' || detail === 'shapes' ? deeds : deeds.filter(({ what }) => what === 'again' || what === 'absent'),
+    deeds:
+      detail === 'full' || detail === 'shapes'
+        ? deeds
+        : deeds.filter(({ what }) => what === 'again' || what === 'absent'),
     labels: placeLabels(wishes, frame),
     waterlines: detail === 'full' || detail === 'shapes' ? waterlinesOf(reading, axis, yOf) : [],
     density: detail === 'density' ? layDensity(reading.flights, axis, frame) : [],
   };
 }
 
-function toDeedMark(deed: Deed, { axis, touched, kind }: LaneGround, yOf: ReadonlyMap<string, number>): readonly DeedMark[] {
+function toDeedMark(
+  deed: Deed,
+  { axis, touched, kind }: LaneGround,
+  yOf: ReadonlyMap<string, number>,
+): readonly DeedMark[] {
   const y = yOf.get(deed.node);
   if (y === undefined) return [];
   const { what, atMs, seqs, record } = deed;
   const key = `d${what} ${record} ${seqs.join('.')}`;
-  return [{ key, seqs, atMs, title: sayDeed(deed, kind), what, tone: toneOfDeed(deed, touched), x: axis.x(atMs), y, record }];
+  return [
+    { key, seqs, atMs, title: sayDeed(deed, kind), what, tone: toneOfDeed(deed, touched), x: axis.x(atMs), y, record },
+  ];
 }
 
 function toSpanMarks(reading: LaneReading, axis: TimeAxis, yOf: ReadonlyMap<string, number>): readonly SpanMark[] {
@@ -66,7 +83,13 @@ function toSpanMarks(reading: LaneReading, axis: TimeAxis, yOf: ReadonlyMap<stri
     .flatMap((span) => {
       const ys = span.nodes.flatMap((node) => yOf.get(node) ?? []);
       if (ys.length === 0) return [];
-      const head = { key: `s${span.seqs.join('.')}`, seqs: span.seqs, atMs: span.fromMs, title: saySpan(span), what: span.what };
+      const head = {
+        key: `s${span.seqs.join('.')}`,
+        seqs: span.seqs,
+        atMs: span.fromMs,
+        title: saySpan(span),
+        what: span.what,
+      };
       const x1 = axis.x(span.fromMs);
       return [{ ...head, x1, x2: Math.max(x1 + 4, axis.x(span.toMs)), y1: Math.min(...ys), y2: Math.max(...ys) }];
     });
@@ -87,5 +110,11 @@ function toStateMarks(reading: LaneReading, axis: TimeAxis, rows: readonly RowMa
 
 function waterlinesOf(reading: LaneReading, axis: TimeAxis, yOf: ReadonlyMap<string, number>): LaneMarks['waterlines'] {
   const nodes = [...new Set(reading.watermarks.map(({ node }) => node))].filter((node) => !reading.minor.has(node));
-  return nodes.flatMap((node) => layWaterlines(reading.watermarks.filter((mark) => mark.node === node), axis, yOf.get(node) ?? 0));
+  return nodes.flatMap((node) =>
+    layWaterlines(
+      reading.watermarks.filter((mark) => mark.node === node),
+      axis,
+      yOf.get(node) ?? 0,
+    ),
+  );
 }

@@ -44,7 +44,11 @@ export interface Ledger {
 }
 
 /** `hidden` records (a question about them is open) are left out of all sums. */
-export function makeLedger(readings: readonly LaneReading[], kind: string, hidden: ReadonlySet<number> = new Set()): Ledger {
+export function makeLedger(
+  readings: readonly LaneReading[],
+  kind: string,
+  hidden: ReadonlySet<number> = new Set(),
+): Ledger {
   const count = Math.max(0, ...readings.map(({ verdict }) => verdict.records.length));
   const records = Array.from({ length: count }, (_, index) => index + 1);
   const rows = records.map((record): LedgerRow => {
@@ -61,7 +65,18 @@ function cellOf({ trace, verdict }: LaneReading, record: number): readonly Ledge
   const own = verdict.records[record - 1];
   if (own === undefined) return [];
   const { outcome, effects, reordered, swallowed, witness } = own;
-  return [{ lane: trace.lane, record, outcome, effects, reordered, swallowed, witness, settledMs: instantOf(trace.events, witness) }];
+  return [
+    {
+      lane: trace.lane,
+      record,
+      outcome,
+      effects,
+      reordered,
+      swallowed,
+      witness,
+      settledMs: instantOf(trace.events, witness),
+    },
+  ];
 }
 
 function columnOf({ trace, verdict }: LaneReading, kind: string, hidden: ReadonlySet<number>): LedgerColumn {

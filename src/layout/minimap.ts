@@ -23,9 +23,19 @@ const BAR_PX = 5;
 const FLAGS_AT_MOST = 400;
 
 /** `axis` must show the whole run over `leftPx` to `rightPx`. */
-export function layMinimap(readings: readonly LaneReading[], axis: TimeAxis, leftPx: number, rightPx: number, heightPx: number): Minimap {
+export function layMinimap(
+  readings: readonly LaneReading[],
+  axis: TimeAxis,
+  leftPx: number,
+  rightPx: number,
+  heightPx: number,
+): Minimap {
   const sent = readings.flatMap(({ flights }) => flights.map(({ sentMs }) => axis.x(sentMs)));
-  return { bars: layBars(sent, leftPx, rightPx, BAR_PX, heightPx), flags: flagsOf(readings, axis), away: awayOf(readings, axis) };
+  return {
+    bars: layBars(sent, leftPx, rightPx, BAR_PX, heightPx),
+    flags: flagsOf(readings, axis),
+    away: awayOf(readings, axis),
+  };
 }
 
 /** One flag a pixel and kind: findings before faults. */
@@ -40,11 +50,15 @@ function flagsOf(readings: readonly LaneReading[], axis: TimeAxis): readonly Fla
       if (!flags.has(key)) flags.set(key, { key, x, atMs, what: named, lane, title });
     }
   }
-  return [...flags.values()].sort((a, b) => Number(a.what === 'fault') - Number(b.what === 'fault') || a.x - b.x).slice(0, FLAGS_AT_MOST);
+  return [...flags.values()]
+    .sort((a, b) => Number(a.what === 'fault') - Number(b.what === 'fault') || a.x - b.x)
+    .slice(0, FLAGS_AT_MOST);
 }
 
 function awayOf(readings: readonly LaneReading[], axis: TimeAxis): Minimap['away'] {
-  const spans = readings.flatMap(({ spans: own }) => own.map(({ fromMs, toMs }) => ({ x: Math.round(axis.x(fromMs)), to: Math.round(axis.x(toMs)) })));
+  const spans = readings.flatMap(({ spans: own }) =>
+    own.map(({ fromMs, toMs }) => ({ x: Math.round(axis.x(fromMs)), to: Math.round(axis.x(toMs)) })),
+  );
   const unique = new Map(spans.map((span) => [`${span.x} ${span.to}`, span]));
   return [...unique].map(([key, { x, to }]) => ({ key, x, width: Math.max(2, to - x) }));
 }

@@ -1,7 +1,17 @@
 /** What records are worth, where their kind is money: the same record is worth the same in every scenario. */
 import { groupDigits } from './durations';
 
-const KINDS: ReadonlySet<string> = new Set(['payment', 'charge', 'transfer', 'refund', 'invoice', 'deposit', 'withdrawal', 'order', 'payout']);
+const KINDS: ReadonlySet<string> = new Set([
+  'payment',
+  'charge',
+  'transfer',
+  'refund',
+  'invoice',
+  'deposit',
+  'withdrawal',
+  'order',
+  'payout',
+]);
 /** Whole euros, dealt in turn; eight of them make 360. */
 const AMOUNTS = [40, 25, 60, 35, 80, 20, 55, 45] as const;
 

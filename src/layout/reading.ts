@@ -43,9 +43,23 @@ export function readLane(trace: Trace, verdict: Verdict): LaneReading {
   const faults = events.filter(isKind('fault'));
   const anomalies = verdict.anomalies.map((anomaly): Stop => {
     const atMs = instantOf(events, anomaly.witness);
-    return { lane, atMs, seq: anomaly.witness.at(-1) ?? 0, what: 'anomaly', record: anomaly.record, kind: anomaly.kind };
+    return {
+      lane,
+      atMs,
+      seq: anomaly.witness.at(-1) ?? 0,
+      what: 'anomaly',
+      record: anomaly.record,
+      kind: anomaly.kind,
+    };
   });
-  const struck = faults.map((fault): Stop => ({ lane, atMs: fault.at, seq: fault.seq, what: 'fault', record: recordOf(events, fault), kind: fault.what }));
+  const struck = faults.map((fault): Stop => ({
+    lane,
+    atMs: fault.at,
+    seq: fault.seq,
+    what: 'fault',
+    record: recordOf(events, fault),
+    kind: fault.what,
+  }));
   return {
     trace,
     verdict,
@@ -56,7 +70,11 @@ export function readLane(trace: Trace, verdict: Verdict): LaneReading {
     faults,
     watermarks: events.filter(isKind('watermark')),
     stops: [...struck, ...anomalies].sort((a, b) => a.atMs - b.atMs || a.seq - b.seq),
-    touched: new Set([...anomalies.map((stop) => stop.record), ...struck.map((stop) => stop.record), ...recordsOfLost(flights)].filter((record) => record > 0)),
+    touched: new Set(
+      [...anomalies.map((stop) => stop.record), ...struck.map((stop) => stop.record), ...recordsOfLost(flights)].filter(
+        (record) => record > 0,
+      ),
+    ),
     minor: minorNodes(trace),
   };
 }
@@ -93,7 +111,10 @@ export function touchedIn(readings: readonly LaneReading[]): ReadonlySet<number>
 }
 
 /** The instants at which some lane does something that is drawn, and where the last of them lies. */
-export function instantsOf(readings: readonly LaneReading[]): { readonly instants: readonly number[]; readonly endMs: number } {
+export function instantsOf(readings: readonly LaneReading[]): {
+  readonly instants: readonly number[];
+  readonly endMs: number;
+} {
   const instants: number[] = [];
   for (const { trace } of readings) {
     for (const event of trace.events) if (event.kind !== 'timer' && event.kind !== 'end') instants.push(event.at);

@@ -8,7 +8,10 @@ const MINOR_SHARE = 0.55;
 export function layRows(nodes: readonly string[], minor: ReadonlySet<string>, frame: Frame): readonly RowMark[] {
   const weight = (node: string | undefined): number => (node !== undefined && minor.has(node) ? MINOR_SHARE : 1);
   const gaps = nodes.slice(1).map((node, index) => (weight(nodes[index]) + weight(node)) / 2);
-  const total = Math.max(1, gaps.reduce((sum, gap) => sum + gap, 0));
+  const total = Math.max(
+    1,
+    gaps.reduce((sum, gap) => sum + gap, 0),
+  );
   const heightPx = frame.bottomPx - frame.topPx;
   let passed = 0;
   return nodes.map((node, index) => {

@@ -116,12 +116,22 @@ export function layTimeAxis(folding: TimeFolding, window: Window, leftPx: number
   const fromMs = folding.toMs(fromUnits);
   const toMs = folding.toMs(toUnits);
   const folds = folding.folds
-    .map((fold) => ({ ...fold, x1: x(fold.fromMs), x2: x(fold.toMs), label: `${sayDuration(fold.toMs - fold.fromMs)} of quiet` }))
+    .map((fold) => ({
+      ...fold,
+      x1: x(fold.fromMs),
+      x2: x(fold.toMs),
+      label: `${sayDuration(fold.toMs - fold.fromMs)} of quiet`,
+    }))
     .filter((fold) => fold.x2 > leftPx && fold.x1 < rightPx);
   return { folding, fromMs, toMs, x, msAt, folds, ticks: ticksOf(folding, [fromUnits, toUnits], rightPx - leftPx, x) };
 }
 
-function ticksOf(folding: TimeFolding, [from, to]: readonly [number, number], widthPx: number, x: (ms: number) => number): readonly Tick[] {
+function ticksOf(
+  folding: TimeFolding,
+  [from, to]: readonly [number, number],
+  widthPx: number,
+  x: (ms: number) => number,
+): readonly Tick[] {
   const count = Math.max(2, Math.floor(widthPx / TICK_EVERY_PX));
   const units = ticks(from, to, count).filter(Number.isInteger);
   const shiftMs = folding.folds.length === 0 ? 1 : Math.max(1, (units[1] ?? 1) - (units[0] ?? 0));
@@ -131,4 +141,5 @@ function ticksOf(folding: TimeFolding, [from, to]: readonly [number, number], wi
 }
 
 const roundTo = (value: number, step: number): number => Math.round(value / step) * step;
-const isInside = (folds: readonly Fold[], ms: number): boolean => folds.some(({ fromMs, toMs }) => ms > fromMs && ms < toMs);
+const isInside = (folds: readonly Fold[], ms: number): boolean =>
+  folds.some(({ fromMs, toMs }) => ms > fromMs && ms < toMs);

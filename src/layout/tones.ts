@@ -15,7 +15,9 @@ export interface LookedAt {
  * down from one holder of records to another takes a record onwards; any other answers.
  */
 export function lookAt(reading: LaneReading, touched: ReadonlySet<number>): readonly LookedAt[] {
-  const depth = new Map(reading.trace.nodes.filter((node) => !reading.minor.has(node)).map((node, index) => [node, index]));
+  const depth = new Map(
+    reading.trace.nodes.filter((node) => !reading.minor.has(node)).map((node, index) => [node, index]),
+  );
   const late = delayedIds(reading);
   const refused = refusedAt(reading);
   const seen = new Set<string>();
@@ -23,7 +25,13 @@ export function lookAt(reading: LaneReading, touched: ReadonlySet<number>): read
     const again = isAgain(flight, seen);
     const isTouched = flight.message.records.some((record) => touched.has(record));
     const role = roleOf(flight, depth);
-    const tone = toneOf({ flight, again, isTouched, isLate: late.has(flight.message.copy), isRefused: refused.has(flight.endSeq) });
+    const tone = toneOf({
+      flight,
+      again,
+      isTouched,
+      isLate: late.has(flight.message.copy),
+      isRefused: refused.has(flight.endSeq),
+    });
     return { flight, role, tone, end: endOf(flight, tone, role) };
   });
 }
@@ -73,6 +81,8 @@ function delayedIds({ trace, faults }: LaneReading): ReadonlySet<number> {
 
 /** Arrivals that were answered by `not again`: their event numbers. */
 function refusedAt({ trace }: LaneReading): ReadonlySet<number> {
-  const refusals = trace.events.filter((event) => event.kind === 'absorb' || (event.kind === 'refuse' && event.reason === 'duplicate'));
+  const refusals = trace.events.filter(
+    (event) => event.kind === 'absorb' || (event.kind === 'refuse' && event.reason === 'duplicate'),
+  );
   return new Set(refusals.flatMap(({ causes }) => causes));
 }

@@ -16,7 +16,8 @@ export function deedWishes(marks: readonly DeedMark[], deeds: readonly Deed[]): 
   const bySeqs = new Map(deeds.map((deed) => [`d${deed.what} ${deed.record} ${deed.seqs.join('.')}`, deed]));
   return marks.flatMap((mark) => {
     const deed = bySeqs.get(mark.key);
-    if (deed === undefined || mark.tone === 'quiet') return mark.what === 'back' && deed !== undefined ? [backWish(mark, deed)] : [];
+    if (deed === undefined || mark.tone === 'quiet')
+      return mark.what === 'back' && deed !== undefined ? [backWish(mark, deed)] : [];
     return [{ ...headOf(mark), text: callDeed(deed), ...placeOf(mark) }];
   });
 }
@@ -26,7 +27,13 @@ const headOf = (mark: DeedMark) => {
   return { key: `t${key}`, seqs, atMs, title, tone, x, y };
 };
 
-const backWish = (mark: DeedMark, deed: Deed): Wish => ({ ...headOf(mark), text: callDeed(deed), priority: PRIORITY.back, strong: false, sides: OVER });
+const backWish = (mark: DeedMark, deed: Deed): Wish => ({
+  ...headOf(mark),
+  text: callDeed(deed),
+  priority: PRIORITY.back,
+  strong: false,
+  sides: OVER,
+});
 
 function placeOf({ what }: DeedMark): Pick<Wish, 'priority' | 'strong' | 'sides'> {
   if (what === 'again' || what === 'absent') return { priority: PRIORITY.finding, strong: true, sides: UNDER };
@@ -39,7 +46,13 @@ const SPAN_NAMES: Readonly<Record<SpanMark['what'], string>> = { down: 'down', p
 /** The word of a span stands over its middle. */
 export function spanWishes(spans: readonly SpanMark[]): readonly Wish[] {
   return spans.map(({ key, seqs, atMs, title, what, x1, x2, y1 }) => {
-    const place = { x: (x1 + x2) / 2, y: y1 - 6, priority: PRIORITY.span, strong: true, sides: [...OVER, 'below' as const] };
+    const place = {
+      x: (x1 + x2) / 2,
+      y: y1 - 6,
+      priority: PRIORITY.span,
+      strong: true,
+      sides: [...OVER, 'below' as const],
+    };
     return { key: `t${key}`, seqs, atMs, title, text: SPAN_NAMES[what], tone: 'quiet' as const, ...place };
   });
 }
@@ -47,12 +60,18 @@ export function spanWishes(spans: readonly SpanMark[]): readonly Wish[] {
 /** The first message of each record: the one that bears its number. */
 function firstSendings({ flights }: LaneReading): ReadonlySet<number> {
   const copies = new Map<number, number>();
-  for (const { message } of flights) for (const record of message.records) if (!copies.has(record)) copies.set(record, message.copy);
+  for (const { message } of flights)
+    for (const record of message.records) if (!copies.has(record)) copies.set(record, message.copy);
   return new Set(copies.values());
 }
 
 /** Lost messages say what is lost, repeats say so where they begin, and first sendings carry their record's number. */
-export function arrowWishes(arrows: readonly ArrowMark[], reading: LaneReading, detail: Detail, topPx: number): readonly Wish[] {
+export function arrowWishes(
+  arrows: readonly ArrowMark[],
+  reading: LaneReading,
+  detail: Detail,
+  topPx: number,
+): readonly Wish[] {
   const names = new Map(reading.flights.map(({ message }) => [`m${message.copy}`, message]));
   const numbered = firstSendings(reading);
   return arrows.flatMap((arrow): readonly Wish[] => {
@@ -60,12 +79,36 @@ export function arrowWishes(arrows: readonly ArrowMark[], reading: LaneReading, 
     if (message === undefined) return [];
     const head = { key: `t${arrow.key}`, seqs: arrow.seqs, title: arrow.title, tone: arrow.tone };
     if (arrow.tone === 'lost' && arrow.role !== 'chatter') {
-      return [{ ...head, atMs: arrow.endMs, text: `${callMessage(message)} lost`, x: arrow.x2, y: arrow.y2, priority: PRIORITY.loss, strong: true, sides: AROUND }];
+      return [
+        {
+          ...head,
+          atMs: arrow.endMs,
+          text: `${callMessage(message)} lost`,
+          x: arrow.x2,
+          y: arrow.y2,
+          priority: PRIORITY.loss,
+          strong: true,
+          sides: AROUND,
+        },
+      ];
     }
     const begins = { x: arrow.x1, y: arrow.y1, atMs: arrow.atMs };
-    if (arrow.tone === 'again' && arrow.role === 'carry') return [{ ...head, ...begins, text: 'again', priority: PRIORITY.again, strong: false, sides: OVER }];
-    if (arrow.tone === 'late') return [{ ...head, ...begins, text: '⏱ late', priority: PRIORITY.again, strong: false, sides: OVER }];
+    if (arrow.tone === 'again' && arrow.role === 'carry')
+      return [{ ...head, ...begins, text: 'again', priority: PRIORITY.again, strong: false, sides: OVER }];
+    if (arrow.tone === 'late')
+      return [{ ...head, ...begins, text: '⏱ late', priority: PRIORITY.again, strong: false, sides: OVER }];
     const first = detail === 'full' && arrow.y1 <= topPx && numbered.has(message.copy);
-    return first ? [{ ...head, ...begins, text: arrow.records.join(' '), priority: PRIORITY.number, strong: false, sides: ['above'] }] : [];
+    return first
+      ? [
+          {
+            ...head,
+            ...begins,
+            text: arrow.records.join(' '),
+            priority: PRIORITY.number,
+            strong: false,
+            sides: ['above'],
+          },
+        ]
+      : [];
   });
 }

@@ -33,7 +33,7 @@ const COMMANDS: Readonly<Record<Exclude<Action, `tenth${number}`>, (session: Ses
   zoomFit: (session) => session.zoomFit(),
   undo: (session) => session.undo(),
   redo: (session) => session.redo(),
-  theme: (session) => session.setTheme(nextTheme(session.presentation.theme)),
+  theme: (session) => session.present({ theme: nextTheme(session.presentation.theme) }),
   share: (session) => session.show('share'),
   help: (session) => session.show('keys'),
   escape: (session) => session.close(),

@@ -39,7 +39,10 @@ export function sayMoment(run: Run, ms: number, titleOf: (lane: string) => strin
 
 function mostTelling(events: readonly TraceEvent[]): TraceEvent | undefined {
   const weigh = (event: TraceEvent): number => WEIGHTS[event.kind] ?? 0;
-  const best = events.reduce<TraceEvent | undefined>((most, event) => (most === undefined || weigh(event) > weigh(most) ? event : most), undefined);
+  const best = events.reduce<TraceEvent | undefined>(
+    (most, event) => (most === undefined || weigh(event) > weigh(most) ? event : most),
+    undefined,
+  );
   return best !== undefined && weigh(best) > 0 ? best : undefined;
 }
 
@@ -68,7 +71,9 @@ export function sayEvent(event: TraceEvent, kind: string): string {
     case 'absorb':
       return `${event.node} knows ${kind} ${event.record} already and ignores it`;
     case 'commit':
-      return event.accepted ? `progress is saved: next is offset ${event.offset}` : `progress is refused: ${event.error}`;
+      return event.accepted
+        ? `progress is saved: next is offset ${event.offset}`
+        : `progress is refused: ${event.error}`;
     case 'crash':
       return event.power ? `${event.node} loses power` : `${event.node} crashes`;
     case 'pause':
@@ -92,13 +97,24 @@ export function sayEvent(event: TraceEvent, kind: string): string {
 
 /** The long form: where every node of every lane stands, and how far the records are. */
 export function describeMoment(run: Run, ms: number, titleOf: (lane: string) => string): readonly string[] {
-  return [sayMoment(run, ms, titleOf), ...run.readings.map((reading) => `${titleOf(reading.trace.lane)}: ${sayLane(reading, ms)}`)];
+  return [
+    sayMoment(run, ms, titleOf),
+    ...run.readings.map((reading) => `${titleOf(reading.trace.lane)}: ${sayLane(reading, ms)}`),
+  ];
 }
 
 function sayLane(reading: LaneReading, ms: number): string {
-  const effects = reading.deeds.filter(({ what, atMs }) => (what === 'landed' || what === 'again') && atMs <= ms).length;
-  const flying = reading.flights.filter(({ sentMs, endMs, message }) => sentMs <= ms && endMs > ms && message.records.length > 0).length;
-  const away = reading.spans.filter(({ fromMs, toMs }) => fromMs <= ms && toMs > ms).map(({ nodes, what }) => `${nodes.join(' and ')} ${what}`);
+  const effects = reading.deeds.filter(
+    ({ what, atMs }) => (what === 'landed' || what === 'again') && atMs <= ms,
+  ).length;
+  const flying = reading.flights.filter(
+    ({ sentMs, endMs, message }) => sentMs <= ms && endMs > ms && message.records.length > 0,
+  ).length;
+  const away = reading.spans
+    .filter(({ fromMs, toMs }) => fromMs <= ms && toMs > ms)
+    .map(({ nodes, what }) => `${nodes.join(' and ')} ${what}`);
   const states = [...reading.stretches].map(([node, stretches]) => `${node} ${stateAt(stretches, ms)}`);
-  return [`${effects} effects so far, ${flying} messages with records on their way`, ...away, states.join(', ')].join('; ');
+  return [`${effects} effects so far, ${flying} messages with records on their way`, ...away, states.join(', ')].join(
+    '; ',
+  );
 }

@@ -36,7 +36,11 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
 
   const viewNow = (): LinkView => {
     const selected = writeSelection(session.view.selection);
-    return { cursorMs: session.playback.cursorMs, digest: runDigest(session.run.lanes.map(({ trace }) => trace)), ...(selected === undefined ? {} : { selected }) };
+    return {
+      cursorMs: session.playback.cursorMs,
+      digest: runDigest(session.run.lanes.map(({ trace }) => trace)),
+      ...(selected === undefined ? {} : { selected }),
+    };
   };
   const query = (): string => writePresentation(session.presentation);
 
@@ -49,10 +53,19 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
   function show(scenario: Scenario, view: LinkView): void {
     session.open(scenario);
     const { cursorMs, selected, digest } = view;
-    session.confirm(digest === undefined ? 'unknown' : digest === runDigest(session.run.lanes.map(({ trace }) => trace)) ? 'same' : 'differs');
+    session.confirm(
+      digest === undefined
+        ? 'unknown'
+        : digest === runDigest(session.run.lanes.map(({ trace }) => trace))
+          ? 'same'
+          : 'differs',
+    );
     if (cursorMs === undefined) session.begin();
     else session.seek(cursorMs);
-    const selection = readSelection(selected, scenario.lanes.map(({ id }) => id));
+    const selection = readSelection(
+      selected,
+      scenario.lanes.map(({ id }) => id),
+    );
     if (selection !== undefined) session.select(selection);
     writeAddress();
   }
@@ -96,13 +109,21 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
     },
     async openEntry(id: string): Promise<readonly Problem[]> {
       const text = await environment.readOwnFile(`scenarios/${encodeURIComponent(id)}.json`);
-      if (text === undefined) return [{ where: id, what: 'the scenario could not be loaded', fix: 'try again, or open a file' }];
+      if (text === undefined)
+        return [{ where: id, what: 'the scenario could not be loaded', fix: 'try again, or open a file' }];
       return takeFile(text);
     },
     async share(): Promise<Shared> {
       const { scenario, cards, ledger, kind } = session;
       const fragment = await encodeShortest(scenario, catalog, viewNow());
-      return shareTexts({ title: scenario.title, link: environment.fullAddress(query(), fragment), fragment, cards, ledger, kind });
+      return shareTexts({
+        title: scenario.title,
+        link: environment.fullAddress(query(), fragment),
+        fragment,
+        cards,
+        ledger,
+        kind,
+      });
     },
     saveFile(): void {
       environment.save(FILE_NAME, `${JSON.stringify(canonicalScenario(session.scenario), null, 2)}\n`);

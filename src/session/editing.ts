@@ -17,7 +17,7 @@ export interface EditingGround {
   readonly bench: Workbench;
   readonly catalog: Catalog;
   readonly playback: () => Playback;
-  titleOf(lane: string): string;
+  readonly titleOf: (lane: string) => string;
 }
 
 /** Functions only. Those that give a boolean say whether the edit was done; why not is in `bench.refusals`. */
@@ -34,7 +34,9 @@ export function createEditing({ view, bench, catalog, playback, titleOf }: Editi
 
   function removeFault(index: number): boolean {
     const fault = bench.scenario.faults[index];
-    return fault !== undefined && edit(edits.removeFault(bench.scenario, index), `no longer: ${sayFault(fault, kind())}`);
+    return (
+      fault !== undefined && edit(edits.removeFault(bench.scenario, index), `no longer: ${sayFault(fault, kind())}`)
+    );
   }
 
   function setSeed(seed: string): boolean {
@@ -49,16 +51,25 @@ export function createEditing({ view, bench, catalog, playback, titleOf }: Editi
       const at = bench.scenario.faults.findIndex((one) => isSameFault(one, fault));
       return at >= 0 ? removeFault(at) : edit(edits.addFault(bench.scenario, fault), sayFault(fault, kind()));
     },
-    replaceFault: (index: number, fault: Fault) => edit(edits.replaceFault(bench.scenario, index, fault), sayFault(fault, kind())),
+    replaceFault: (index: number, fault: Fault) =>
+      edit(edits.replaceFault(bench.scenario, index, fault), sayFault(fault, kind())),
     setSetting: (lane: string, name: string, value: SettingValue) =>
-      edit(edits.setSetting(bench.scenario, lane, name, value, catalog), `${titleOf(lane)}: ${name} = ${sayValue(value)}`),
-    setPreset: (lane: string, preset: string) => edit(edits.setPreset(bench.scenario, lane, preset), `${titleOf(lane)}: another preset`),
+      edit(
+        edits.setSetting(bench.scenario, lane, name, value, catalog),
+        `${titleOf(lane)}: ${name} = ${sayValue(value)}`,
+      ),
+    setPreset: (lane: string, preset: string) =>
+      edit(edits.setPreset(bench.scenario, lane, preset), `${titleOf(lane)}: another preset`),
     anotherSeed: () => setSeed(nextSeed(bench.scenario.seed, hashText)),
-    setWorkload: (change: Partial<Scenario['records']>) => edit(edits.setWorkload(bench.scenario, change), 'other records'),
-    setWeather: (change: Partial<Scenario['network']>) => edit(edits.setWeather(bench.scenario, change), 'another network'),
-    setCrashes: (change: Partial<Scenario['crashes']>) => edit(edits.setCrashes(bench.scenario, change), 'other crashes'),
+    setWorkload: (change: Partial<Scenario['records']>) =>
+      edit(edits.setWorkload(bench.scenario, change), 'other records'),
+    setWeather: (change: Partial<Scenario['network']>) =>
+      edit(edits.setWeather(bench.scenario, change), 'another network'),
+    setCrashes: (change: Partial<Scenario['crashes']>) =>
+      edit(edits.setCrashes(bench.scenario, change), 'other crashes'),
     addOwnLane(like: string = view.focusLane): void {
-      if (edit(edits.addOwnLane(bench.scenario, like), `a lane of your own, like ${titleOf(like)}`)) view.focusLane = edits.OWN_LANE;
+      if (edit(edits.addOwnLane(bench.scenario, like), `a lane of your own, like ${titleOf(like)}`))
+        view.focusLane = edits.OWN_LANE;
     },
     removeLane: (lane: string) => edit(edits.removeLane(bench.scenario, lane), `${titleOf(lane)} taken away`),
     undo(): void {

@@ -5,9 +5,15 @@ import type { Fault, LaneSpec, Scenario, Settings, SettingValue } from '../scena
 /** The lane that belongs to the visitor, next to the references. */
 export const OWN_LANE = 'yours';
 
-export const addFault = (scenario: Scenario, fault: Fault): Scenario => ({ ...scenario, faults: [...scenario.faults, fault] });
+export const addFault = (scenario: Scenario, fault: Fault): Scenario => ({
+  ...scenario,
+  faults: [...scenario.faults, fault],
+});
 
-export const removeFault = (scenario: Scenario, index: number): Scenario => ({ ...scenario, faults: scenario.faults.filter((_, at) => at !== index) });
+export const removeFault = (scenario: Scenario, index: number): Scenario => ({
+  ...scenario,
+  faults: scenario.faults.filter((_, at) => at !== index),
+});
 
 export const replaceFault = (scenario: Scenario, index: number, fault: Fault): Scenario => ({
   ...scenario,
@@ -16,11 +22,20 @@ export const replaceFault = (scenario: Scenario, index: number, fault: Fault): S
 
 export const setSeed = (scenario: Scenario, seed: string): Scenario => ({ ...scenario, seed });
 
-export const setWorkload = (scenario: Scenario, change: Partial<Scenario['records']>): Scenario => ({ ...scenario, records: { ...scenario.records, ...change } });
+export const setWorkload = (scenario: Scenario, change: Partial<Scenario['records']>): Scenario => ({
+  ...scenario,
+  records: { ...scenario.records, ...change },
+});
 
-export const setWeather = (scenario: Scenario, change: Partial<Scenario['network']>): Scenario => ({ ...scenario, network: { ...scenario.network, ...change } });
+export const setWeather = (scenario: Scenario, change: Partial<Scenario['network']>): Scenario => ({
+  ...scenario,
+  network: { ...scenario.network, ...change },
+});
 
-export const setCrashes = (scenario: Scenario, change: Partial<Scenario['crashes']>): Scenario => ({ ...scenario, crashes: { ...scenario.crashes, ...change } });
+export const setCrashes = (scenario: Scenario, change: Partial<Scenario['crashes']>): Scenario => ({
+  ...scenario,
+  crashes: { ...scenario.crashes, ...change },
+});
 
 const changeLane = (scenario: Scenario, id: string, change: (lane: LaneSpec) => LaneSpec): Scenario => ({
   ...scenario,
@@ -28,7 +43,13 @@ const changeLane = (scenario: Scenario, id: string, change: (lane: LaneSpec) => 
 });
 
 /** Sets one setting of a lane; a value that the preset has anyway is not written down. */
-export function setSetting(scenario: Scenario, id: string, name: string, value: SettingValue, catalog: Catalog): Scenario {
+export function setSetting(
+  scenario: Scenario,
+  id: string,
+  name: string,
+  value: SettingValue,
+  catalog: Catalog,
+): Scenario {
   return changeLane(scenario, id, (lane) => {
     const system = findSystem(catalog, lane.system);
     const preset = system && findPreset(system, lane.preset);
@@ -38,10 +59,12 @@ export function setSetting(scenario: Scenario, id: string, name: string, value: 
   });
 }
 
-const without = (settings: Settings, name: string): Settings => Object.fromEntries(Object.entries(settings).filter(([key]) => key !== name));
+const without = (settings: Settings, name: string): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([key]) => key !== name));
 
 /** Starts a lane from another preset: its own settings go. */
-export const setPreset = (scenario: Scenario, id: string, preset: string): Scenario => changeLane(scenario, id, (lane) => ({ ...lane, preset, settings: {} }));
+export const setPreset = (scenario: Scenario, id: string, preset: string): Scenario =>
+  changeLane(scenario, id, (lane) => ({ ...lane, preset, settings: {} }));
 
 /** Adds the visitor's lane as a copy of lane `like`; unchanged when there is one already or no such lane. */
 export function addOwnLane(scenario: Scenario, like: string): Scenario {

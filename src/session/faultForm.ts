@@ -69,7 +69,11 @@ function nodeFields(fault: NodeFault, ground: FormGround): readonly Field[] {
   const when = 'step' in pin ? pin.when : 'at';
   const place =
     'step' in pin
-      ? [choice('step', 'step', pin.step, stepsOf(ground)), number('record', 'record', pin.record), number('attempt', 'which time', pin.attempt)]
+      ? [
+          choice('step', 'step', pin.step, stepsOf(ground)),
+          number('record', 'record', pin.record),
+          number('attempt', 'which time', pin.attempt),
+        ]
       : [number('atMs', 'at ms', pin.atMs)];
   return [
     choice('do', 'what happens', fault.do, ['crash', 'powerLoss', 'pause']),
@@ -93,7 +97,8 @@ export function withField(fault: Fault, id: string, value: string | number | boo
     const [a, b] = fault.between;
     return { ...fault, between: id === 'a' ? [String(value), b] : [a, String(value)] };
   }
-  if ('pin' in fault && ['when', 'step', 'record', 'attempt', 'atMs'].includes(id)) return { ...fault, pin: pinWith(fault.pin, id, value) };
+  if ('pin' in fault && ['when', 'step', 'record', 'attempt', 'atMs'].includes(id))
+    return { ...fault, pin: pinWith(fault.pin, id, value) };
   if (id === 'do' && 'message' in fault) return withDeed(fault, String(value));
   const { [id]: _old, ...rest } = fault as unknown as Record<string, unknown>;
   return (value === undefined ? rest : { ...rest, [id]: value }) as unknown as Fault;
@@ -101,13 +106,21 @@ export function withField(fault: Fault, id: string, value: string | number | boo
 
 function withDeed(fault: Extract<Fault, { message: string }>, what: string): Fault {
   const { message, record, attempt, from, to } = fault;
-  const pin = { message, record, attempt, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  if (what === 'delay' || what === 'duplicate') return { do: what, ...pin, byMs: 'byMs' in fault ? fault.byMs : USUAL_BY_MS };
+  const pin = {
+    message,
+    record,
+    attempt,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+  if (what === 'delay' || what === 'duplicate')
+    return { do: what, ...pin, byMs: 'byMs' in fault ? fault.byMs : USUAL_BY_MS };
   return { do: 'drop', ...pin };
 }
 
 function pinWith(pin: NodeFault['pin'], id: string, value: unknown): NodeFault['pin'] {
   if (id === 'when' && value === 'at') return { atMs: 'atMs' in pin ? pin.atMs : 0 };
-  if (id === 'when' && !('step' in pin)) return { when: value === 'after' ? 'after' : 'before', step: 'effect', record: 1, attempt: 1 };
-  return { ...pin, [id]: value } as NodeFault['pin'];
+  if (id === 'when' && !('step' in pin))
+    return { when: value === 'after' ? 'after' : 'before', step: 'effect', record: 1, attempt: 1 };
+  return { ...pin, [id]: value };
 }

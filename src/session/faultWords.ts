@@ -23,23 +23,41 @@ export function faultPieces(fault: Fault, kind: string): readonly Piece[] {
       return nodePieces(fault, kind);
     case 'partition': {
       const way = fault.oneWay ? ' no longer reaches ' : ' is cut off from ';
-      return [name(fault.between[0]), say(way), name(fault.between[1]), say(` at ${sayDuration(fault.atMs)}${sayFor(fault.forMs, ', for good')}`)];
+      return [
+        name(fault.between[0]),
+        say(way),
+        name(fault.between[1]),
+        say(` at ${sayDuration(fault.atMs)}${sayFor(fault.forMs, ', for good')}`),
+      ];
     }
     default:
       return [name(fault.target), say(`: ${fault.do} at ${sayDuration(fault.atMs)}`)];
   }
 }
 
-const ENDS: Readonly<Record<MessageFault['do'], string>> = { drop: ' is lost', delay: ' is late', duplicate: ' arrives twice' };
+const ENDS: Readonly<Record<MessageFault['do'], string>> = {
+  drop: ' is lost',
+  delay: ' is late',
+  duplicate: ' arrives twice',
+};
 
 function messagePieces(fault: MessageFault, kind: string): readonly Piece[] {
   const nth = fault.attempt > 1 ? ` (the ${ordinal(fault.attempt)} one)` : '';
   const way = fault.from === undefined || fault.to === undefined ? '' : ` from ${fault.from} to ${fault.to}`;
-  const by = fault.do === 'drop' ? '' : fault.do === 'delay' ? ` by ${sayDuration(fault.byMs)}` : `, again after ${sayDuration(fault.byMs)}`;
+  const by =
+    fault.do === 'drop'
+      ? ''
+      : fault.do === 'delay'
+        ? ` by ${sayDuration(fault.byMs)}`
+        : `, again after ${sayDuration(fault.byMs)}`;
   return [name(fault.message), say(` of ${kind} ${fault.record}${nth}${way}${ENDS[fault.do]}${by}`)];
 }
 
-const BLOWS: Readonly<Record<NodeFault['do'], string>> = { crash: ' crashes', powerLoss: ' loses power', pause: ' freezes' };
+const BLOWS: Readonly<Record<NodeFault['do'], string>> = {
+  crash: ' crashes',
+  powerLoss: ' loses power',
+  pause: ' freezes',
+};
 
 function nodePieces(fault: NodeFault, kind: string): readonly Piece[] {
   const when = 'step' in fault.pin ? sayStep(fault.pin, kind) : ` at ${sayDuration(fault.pin.atMs)}`;
@@ -51,7 +69,8 @@ function sayStep({ when, step, record, attempt }: StepPin, kind: string): string
   return ` ${when === 'before' ? 'just before' : 'just after'} ${step} of ${kind} ${record}${nth}`;
 }
 
-const sayFor = (forMs: number | undefined, never: string): string => (forMs === undefined ? never : `, for ${sayDuration(forMs)}`);
+const sayFor = (forMs: number | undefined, never: string): string =>
+  forMs === undefined ? never : `, for ${sayDuration(forMs)}`;
 
 /** `2nd`, `3rd`, `11th`. */
 export function ordinal(number: number): string {
@@ -61,4 +80,7 @@ export function ordinal(number: number): string {
 }
 
 /** The sentence as plain text. */
-export const sayFault = (fault: Fault, kind: string): string => faultPieces(fault, kind).map(({ text }) => text).join('');
+export const sayFault = (fault: Fault, kind: string): string =>
+  faultPieces(fault, kind)
+    .map(({ text }) => text)
+    .join('');

@@ -67,7 +67,12 @@ export const KEYS: readonly KeyBinding[] = [
   { action: 'slower', keys: ['<'], says: 'slower' },
   { action: 'start', keys: ['Home'], says: 'to the beginning' },
   { action: 'end', keys: ['End'], says: 'to the end' },
-  ...Array.from({ length: 10 }, (_, tenth): KeyBinding => ({ action: `tenth${tenth}`, keys: [String(tenth)], says: 'to that tenth of the run', hidden: tenth > 0 })),
+  ...Array.from({ length: 10 }, (_, tenth): KeyBinding => ({
+    action: `tenth${tenth}`,
+    keys: [String(tenth)],
+    says: 'to that tenth of the run',
+    hidden: tenth > 0,
+  })),
   { action: 'nextFault', keys: ['n'], says: 'next fault' },
   { action: 'previousFault', keys: ['p'], says: 'previous fault' },
   { action: 'nextAnomaly', keys: ['v', 'PageDown'], says: 'next thing that went wrong' },

@@ -1,5 +1,12 @@
 /** What the page calls a lane, and what may be set in it. */
-import { effectiveSettings, findPreset, findSystem, type Catalog, type SettingDescription, type SystemDescription } from '../scenario/catalog';
+import {
+  effectiveSettings,
+  findPreset,
+  findSystem,
+  type Catalog,
+  type SettingDescription,
+  type SystemDescription,
+} from '../scenario/catalog';
 import type { LaneSpec, SettingValue, Settings } from '../scenario/scenario';
 import { OWN_LANE } from './edits';
 
@@ -47,7 +54,14 @@ function sayOwn(settings: Settings): string {
 export const sayValue = (value: SettingValue): string => (value === '' ? 'none' : String(value));
 
 /** The settings worth showing first, then the others, each in the system's own order. */
-export function sortSettings(card: LaneCard): { readonly first: readonly SettingDescription[]; readonly others: readonly SettingDescription[] } {
-  const isFirst = (setting: SettingDescription): boolean => setting.prominent === true || card.changed.has(setting.name);
-  return { first: card.system.settings.filter(isFirst), others: card.system.settings.filter((setting) => !isFirst(setting)) };
+export function sortSettings(card: LaneCard): {
+  readonly first: readonly SettingDescription[];
+  readonly others: readonly SettingDescription[];
+} {
+  const isFirst = (setting: SettingDescription): boolean =>
+    setting.prominent === true || card.changed.has(setting.name);
+  return {
+    first: card.system.settings.filter(isFirst),
+    others: card.system.settings.filter((setting) => !isFirst(setting)),
+  };
 }

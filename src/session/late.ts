@@ -7,6 +7,7 @@ import type { Catalog } from '../scenario/catalog';
 import type { Scenario } from '../scenario/scenario';
 import { validateScenario } from '../scenario/validate';
 import type { Result } from '../terms/problem';
+import type * as late from './late';
 
 export { perform } from './commands';
 export { createDesk } from './desk.svelte';
@@ -19,4 +20,4 @@ export function validateEdited(scenario: Scenario, catalog: Catalog): Result<Sce
   return validateScenario(canonicalScenario(scenario), catalog, 'file');
 }
 
-export type Late = typeof import('./late');
+export type Late = typeof late;

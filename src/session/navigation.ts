@@ -10,13 +10,13 @@ import type { ViewState } from './viewState';
 export interface NavigationGround {
   readonly view: ViewState;
   readonly playback: () => Playback;
-  run(): Run;
-  readingOf(lane: string): LaneReading | undefined;
+  readonly run: () => Run;
+  readonly readingOf: (lane: string) => LaneReading | undefined;
   /** The last event of the chosen record's chain; -1 when there is none. */
-  lastOfChain(): number;
+  readonly lastOfChain: () => number;
   /** Told when the cursor stands somewhere by the reader's will. */
-  arrived(): void;
-  showStop(stop: Stop): void;
+  readonly arrived: () => void;
+  readonly showStop: (stop: Stop) => void;
 }
 
 const EVENTS_AT_ONCE = 10;

@@ -1,5 +1,11 @@
 /** What the page opens with when no link says otherwise. */
-import { DEFAULT_CRASHES, DEFAULT_NETWORK, DEFAULT_RECORDS, REFERENCE_LANES, defaultLimits } from '../scenario/defaults';
+import {
+  DEFAULT_CRASHES,
+  DEFAULT_NETWORK,
+  DEFAULT_RECORDS,
+  REFERENCE_LANES,
+  defaultLimits,
+} from '../scenario/defaults';
 import type { Scenario } from '../scenario/scenario';
 
 /**

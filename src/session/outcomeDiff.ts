@@ -17,13 +17,25 @@ export interface OutcomeChange {
 }
 
 /** Only records that both runs have; a change in the number of effects is a change too. */
-export function diffOutcomes(before: readonly JudgedVerdict[], after: readonly JudgedVerdict[]): readonly OutcomeChange[] {
+export function diffOutcomes(
+  before: readonly JudgedVerdict[],
+  after: readonly JudgedVerdict[],
+): readonly OutcomeChange[] {
   return after.flatMap(({ lane, verdict }) => {
     const old = before.find((one) => one.lane === lane)?.verdict.records ?? [];
     return verdict.records.flatMap((now): readonly OutcomeChange[] => {
       const was = old[now.record - 1];
       if (was === undefined || (was.outcome === now.outcome && was.effects === now.effects)) return [];
-      return [{ lane, record: now.record, before: was.outcome, after: now.outcome, effectsBefore: was.effects, effectsAfter: now.effects }];
+      return [
+        {
+          lane,
+          record: now.record,
+          before: was.outcome,
+          after: now.outcome,
+          effectsBefore: was.effects,
+          effectsAfter: now.effects,
+        },
+      ];
     });
   });
 }
@@ -31,7 +43,11 @@ export function diffOutcomes(before: readonly JudgedVerdict[], after: readonly J
 const SHOWN_AT_MOST = 3;
 
 /** `At least once: payment 3 was charged twice and is now charged once.`, a sentence a lane. */
-export function sayChanges(changes: readonly OutcomeChange[], titleOf: (lane: string) => string, kind: string): readonly string[] {
+export function sayChanges(
+  changes: readonly OutcomeChange[],
+  titleOf: (lane: string) => string,
+  kind: string,
+): readonly string[] {
   if (changes.length === 0) return ['Nothing changed in the outcome.'];
   const lanes = [...new Set(changes.map(({ lane }) => lane))];
   return lanes.map((lane) => {

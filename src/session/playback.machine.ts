@@ -24,9 +24,27 @@ export const playbackMachine = createMachine({
   states: {
     idle: { on: { open: 'opening', play: 'playing', toggle: 'playing', grab: 'scrubbing' } },
     opening: {
-      on: { touch: 'paused', stopReached: 'paused', endReached: 'ended', pause: 'paused', toggle: 'paused', play: 'playing', grab: 'scrubbing', hide: 'paused' },
+      on: {
+        touch: 'paused',
+        stopReached: 'paused',
+        endReached: 'ended',
+        pause: 'paused',
+        toggle: 'paused',
+        play: 'playing',
+        grab: 'scrubbing',
+        hide: 'paused',
+      },
     },
-    playing: { on: { pause: 'paused', toggle: 'paused', endReached: 'ended', grab: 'scrubbing', hide: 'paused', stopReached: 'paused' } },
+    playing: {
+      on: {
+        pause: 'paused',
+        toggle: 'paused',
+        endReached: 'ended',
+        grab: 'scrubbing',
+        hide: 'paused',
+        stopReached: 'paused',
+      },
+    },
     paused: { on: { play: 'playing', toggle: 'playing', grab: 'scrubbing', open: 'opening' } },
     scrubbing: { on: { release: 'paused' } },
     ended: { on: { play: 'playing', toggle: 'playing', grab: 'scrubbing', touch: 'paused', open: 'opening' } },

@@ -46,7 +46,7 @@ export function createPlayback(ground: PlaybackGround) {
   };
 
   actor.subscribe((snapshot) => {
-    phase = String(snapshot.value);
+    phase = typeof snapshot.value === 'string' ? snapshot.value : 'idle';
     if (isMoving()) startFrames();
     else haltFrames();
   });

@@ -15,9 +15,22 @@ export interface Presentation {
   readonly keys: boolean;
 }
 
-export const AS_USUAL: Presentation = { theme: 'auto', embed: false, motion: 'auto', predict: true, autoplay: true, keys: true };
+export const AS_USUAL: Presentation = {
+  theme: 'auto',
+  embed: false,
+  motion: 'auto',
+  predict: true,
+  autoplay: true,
+  keys: true,
+};
 
-const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'projector', projector: 'auto', print: 'auto' };
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = {
+  auto: 'light',
+  light: 'dark',
+  dark: 'projector',
+  projector: 'auto',
+  print: 'auto',
+};
 
 /** What the theme button and key switch to. */
 export const nextTheme = (theme: Theme): Theme => NEXT_THEME[theme];
@@ -31,7 +44,10 @@ const yes = (value: string): boolean => value === '1' || value === 'on';
 const SWITCH = ['0', '1', 'on', 'off'];
 
 const PARAMETERS: ReadonlyMap<string, Parameter> = new Map([
-  ['theme', { values: ['auto', 'light', 'dark', 'projector', 'print'], read: (value: string) => ({ theme: value as Theme }) }],
+  [
+    'theme',
+    { values: ['auto', 'light', 'dark', 'projector', 'print'], read: (value: string) => ({ theme: value as Theme }) },
+  ],
   ['embed', { values: SWITCH, read: (value: string) => ({ embed: yes(value) }) }],
   ['motion', { values: ['auto', 'full', 'reduced', 'none'], read: (value: string) => ({ motion: readMotion(value) }) }],
   ['predict', { values: SWITCH, read: (value: string) => ({ predict: yes(value) }) }],
@@ -39,7 +55,8 @@ const PARAMETERS: ReadonlyMap<string, Parameter> = new Map([
   ['keys', { values: SWITCH, read: (value: string) => ({ keys: yes(value) }) }],
 ]);
 
-const readMotion = (value: string): Presentation['motion'] => (value === 'full' || value === 'auto' ? value : 'reduced');
+const readMotion = (value: string): Presentation['motion'] =>
+  value === 'full' || value === 'auto' ? value : 'reduced';
 
 /** Keys of a fragment that some mail programs move into the query; the link reads them there. */
 const SHOWN_AT_MOST = 40;
@@ -48,14 +65,22 @@ const SHOWN_AT_MOST = 40;
  * Reads the query of an address. Unknown parameters are left to the link's decoder; a known one with a value that it
  * does not take is listed and its default kept.
  */
-export function readPresentation(query: string): { readonly presentation: Presentation; readonly warnings: readonly Problem[] } {
+export function readPresentation(query: string): {
+  readonly presentation: Presentation;
+  readonly warnings: readonly Problem[];
+} {
   const warnings: Problem[] = [];
   let presentation = AS_USUAL;
   for (const [name, value] of new URLSearchParams(query)) {
     const parameter = PARAMETERS.get(name);
     if (parameter === undefined) continue;
     if (parameter.values.includes(value)) presentation = { ...presentation, ...parameter.read(value) };
-    else warnings.push({ where: name, what: `“${value.slice(0, SHOWN_AT_MOST)}” is not one of its values`, fix: `use one of ${parameter.values.join(', ')}` });
+    else
+      warnings.push({
+        where: name,
+        what: `“${value.slice(0, SHOWN_AT_MOST)}” is not one of its values`,
+        fix: `use one of ${parameter.values.join(', ')}`,
+      });
   }
   return { presentation, warnings };
 }

@@ -1,7 +1,24 @@
 /** Seeds that can be read aloud in class. */
 
 const COLOURS = ['amber', 'blue', 'coral', 'green', 'ivory', 'jade', 'lilac', 'olive', 'plum', 'rose', 'sand', 'teal'];
-const ANIMALS = ['badger', 'crane', 'dove', 'finch', 'hare', 'ibis', 'lynx', 'marten', 'newt', 'otter', 'puffin', 'raven', 'seal', 'stork', 'vole', 'wren'];
+const ANIMALS = [
+  'badger',
+  'crane',
+  'dove',
+  'finch',
+  'hare',
+  'ibis',
+  'lynx',
+  'marten',
+  'newt',
+  'otter',
+  'puffin',
+  'raven',
+  'seal',
+  'stork',
+  'vole',
+  'wren',
+];
 const NUMBERS = 90;
 const FIRST_NUMBER = 10;
 

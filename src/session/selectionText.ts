@@ -12,5 +12,7 @@ const FORM = /^(.+)-(e?)(\d{1,9})$/;
 export function readSelection(text: string | undefined, lanes: readonly string[]): Selection | undefined {
   const [, lane = '', event = '', number = ''] = FORM.exec(text ?? '') ?? [];
   if (!lanes.includes(lane)) return undefined;
-  return event === 'e' ? { what: 'event', lane, seq: Number(number) } : { what: 'record', lane, record: Number(number) };
+  return event === 'e'
+    ? { what: 'event', lane, seq: Number(number) }
+    : { what: 'record', lane, record: Number(number) };
 }

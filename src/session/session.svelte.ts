@@ -2,7 +2,6 @@
  * The page's state, and the only mutable thing on it: which scenario, which instant, playing or not, what is chosen.
  * Views read it and call its actions; they never change it otherwise.
  */
-import type { System } from '../engine/contracts';
 import { makeLedger, sayAnswer, type Ledger } from '../layout/ledger';
 import type { LaneReading, Stop } from '../layout/reading';
 import { WHOLE } from '../layout/timeAxis';
@@ -11,27 +10,20 @@ import type { Scenario } from '../scenario/scenario';
 import type { Problem } from '../terms/problem';
 import type { Desk } from './desk.svelte';
 import { createEditing } from './editing';
-import type { Environment } from './environment';
 import { laneCard, type LaneCard } from './lanes';
 import type { Late } from './late';
 import { countUpTo, firstWrong } from './moments';
 import { createNavigation } from './navigation';
 import { sayChanges } from './outcomeDiff';
 import { createPlayback, type Playback } from './playback.svelte';
-import type { Presentation, Theme } from './presentation';
+import type { Presentation } from './presentation';
 import { questionOf, type Question } from './question';
 import type { Run } from './run';
 import type { Selection } from './selection';
+import type { SessionGround } from './sessionGround';
 import { freshView, type Dialog, type ViewState } from './viewState';
 import type { Why } from './why';
 import { createWorkbench, type Workbench } from './workbench.svelte';
-
-export interface SessionGround {
-  readonly systems: readonly System[];
-  readonly environment: Environment;
-  readonly opening: Scenario;
-  readonly presentation: Presentation;
-}
 
 /** A scenario that is too heavy to run before the visitor asks for it. */
 export interface Held {
@@ -49,7 +41,15 @@ export function createSession(ground: SessionGround) {
   let desk = $state.raw<Desk | undefined>(undefined);
   let held = $state.raw<Held | undefined>(undefined);
   const bench: Workbench = createWorkbench(ground.opening, { systems: ground.systems, validate, changed });
-  const navigation = createNavigation({ view, playback: () => playback, run: () => bench.run, readingOf, lastOfChain, arrived, showStop });
+  const navigation = createNavigation({
+    view,
+    playback: () => playback,
+    run: () => bench.run,
+    readingOf,
+    lastOfChain,
+    arrived,
+    showStop,
+  });
   const editing = createEditing({ view, bench, catalog, playback: () => playback, titleOf });
   const playback: Playback = createPlayback({
     run: () => bench.run,
@@ -60,12 +60,18 @@ export function createSession(ground: SessionGround) {
   });
 
   const cards = $derived<readonly LaneCard[]>(bench.scenario.lanes.flatMap((lane) => laneCard(lane, catalog) ?? []));
-  const question = $derived<Question | undefined>(questionOf(bench.run.lanes.map(({ lane, verdict }) => ({ lane: lane.id, verdict }))));
+  const question = $derived<Question | undefined>(
+    questionOf(bench.run.lanes.map(({ lane, verdict }) => ({ lane: lane.id, verdict }))),
+  );
   const isAsking = $derived(view.presentation.predict && !view.questionClosed && question !== undefined);
   const hidden = $derived<ReadonlySet<number>>(new Set(isAsking && question !== undefined ? [question.record] : []));
   const ledger = $derived<Ledger>(makeLedger(bench.run.readings, bench.scenario.records.kind, hidden));
-  const why = $derived<Why | undefined>(view.selection?.what === 'record' ? whyOf(view.selection.lane, view.selection.record) : undefined);
-  const lit = $derived<ReadonlySet<number>>(new Set(view.selection?.what === 'event' ? [view.selection.seq] : (why?.seqs ?? [])));
+  const why = $derived<Why | undefined>(
+    view.selection?.what === 'record' ? whyOf(view.selection.lane, view.selection.record) : undefined,
+  );
+  const lit = $derived<ReadonlySet<number>>(
+    new Set(view.selection?.what === 'event' ? [view.selection.seq] : (why?.seqs ?? [])),
+  );
 
   function validate(scenario: Scenario): ReturnType<Late['validateEdited']> {
     if (late !== undefined) return late.validateEdited(scenario, catalog);
@@ -95,9 +101,13 @@ export function createSession(ground: SessionGround) {
 
   /** After every new run: what pointed into the old one is let go. */
   function changed(): void {
-    if (!bench.scenario.lanes.some(({ id }) => id === view.focusLane)) view.focusLane = bench.scenario.lanes[0]?.id ?? '';
+    if (!bench.scenario.lanes.some(({ id }) => id === view.focusLane))
+      view.focusLane = bench.scenario.lanes[0]?.id ?? '';
     const { selection } = view;
-    const stays = selection?.what === 'record' && selection.record <= bench.scenario.records.count && readingOf(selection.lane) !== undefined;
+    const stays =
+      selection?.what === 'record' &&
+      selection.record <= bench.scenario.records.count &&
+      readingOf(selection.lane) !== undefined;
     if (!stays) view.selection = undefined;
     view.sameRun = 'unknown';
     playback.refit();
@@ -183,10 +193,15 @@ export function createSession(ground: SessionGround) {
     },
     /** How many moments have come, and how many there are. */
     get progress(): { readonly done: number; readonly of: number } {
-      return { done: Math.max(0, countUpTo(bench.run.moments, playback.cursorMs) - 1), of: bench.run.moments.length - 1 };
+      return {
+        done: Math.max(0, countUpTo(bench.run.moments, playback.cursorMs) - 1),
+        of: bench.run.moments.length - 1,
+      };
     },
     get changesInWords(): readonly string[] {
-      return bench.lastChange === undefined ? [] : sayChanges(bench.lastChange.changes, titleOf, bench.scenario.records.kind);
+      return bench.lastChange === undefined
+        ? []
+        : sayChanges(bench.lastChange.changes, titleOf, bench.scenario.records.kind);
     },
     get description(): readonly string[] {
       return late?.describeMoment(bench.run, playback.cursorMs, titleOf) ?? [];
@@ -240,9 +255,6 @@ export function createSession(ground: SessionGround) {
       if (view.dialog === 'none') view.selection = undefined;
       view.dialog = 'none';
     },
-    setTheme(theme: Theme): void {
-      view.presentation = { ...view.presentation, theme };
-    },
     present(change: Partial<Presentation>): void {
       view.presentation = { ...view.presentation, ...change };
     },
@@ -267,7 +279,13 @@ export function createSession(ground: SessionGround) {
       bench.open(scenario);
       playback.resetSpeed();
       playback.place(0);
-      Object.assign(view, { window: WHOLE, selection: undefined, guess: {}, questionClosed: false, focusLane: scenario.lanes[0]?.id ?? '' });
+      Object.assign(view, {
+        window: WHOLE,
+        selection: undefined,
+        guess: {},
+        questionClosed: false,
+        focusLane: scenario.lanes[0]?.id ?? '',
+      });
     },
     /** The opening play: once, slowly, as far as the first thing that goes wrong. Without motion it is there at once. */
     begin(): void {

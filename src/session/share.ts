@@ -43,6 +43,7 @@ const LENGTHS: readonly { readonly upTo: number; readonly says: string }[] = [
 
 /** `214 characters: short enough for every mail and chat.` */
 export function sayLength(characters: number): string {
-  const says = LENGTHS.find(({ upTo }) => characters <= upTo)?.says ?? 'too long for many programs: send the file instead';
+  const says =
+    LENGTHS.find(({ upTo }) => characters <= upTo)?.says ?? 'too long for many programs: send the file instead';
   return `${characters} characters: ${says}.`;
 }

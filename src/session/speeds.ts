@@ -12,7 +12,10 @@ export interface Speed {
 const power = (exponent: number): number => (exponent < 0 ? 1 / (1 << -exponent) : 1 << exponent);
 const labelOf = (exponent: number): string => (exponent < 0 ? `1/${1 << -exponent}×` : `${1 << exponent}×`);
 
-export const SPEEDS: readonly Speed[] = EXPONENTS.map((exponent) => ({ factor: power(exponent), label: labelOf(exponent) }));
+export const SPEEDS: readonly Speed[] = EXPONENTS.map((exponent) => ({
+  factor: power(exponent),
+  label: labelOf(exponent),
+}));
 
 /** The opening play: about so many real milliseconds for the whole run. */
 const OPENING_MS = 15_000;
@@ -20,7 +23,10 @@ const OPENING_MS = 15_000;
 /** The index of the speed at which `units` of busy time take about the time of the opening play. */
 export function openingSpeed(units: number): number {
   const wanted = units / OPENING_MS;
-  return Math.max(0, SPEEDS.findLastIndex(({ factor }) => factor <= wanted));
+  return Math.max(
+    0,
+    SPEEDS.findLastIndex(({ factor }) => factor <= wanted),
+  );
 }
 
 export const clampSpeed = (index: number): number => Math.min(SPEEDS.length - 1, Math.max(0, index));

@@ -48,7 +48,11 @@ export function sayBeads(steps: string): string {
 }
 
 const textOf = (groups: readonly BeadGroup[]): string =>
-  groups.map(({ atomic, beads }) => (atomic ? `[${beads.map(({ letter }) => letter).join(' ')}]` : beads.map(({ letter }) => letter).join(' '))).join(' ');
+  groups
+    .map(({ atomic, beads }) =>
+      atomic ? `[${beads.map(({ letter }) => letter).join(' ')}]` : beads.map(({ letter }) => letter).join(' '),
+    )
+    .join(' ');
 
 /** Where a step string can be changed by one move: two neighbours swapped, a bracket put around them or taken off. */
 export interface BeadMove {
@@ -61,8 +65,11 @@ export function movesFrom(steps: string, offered: readonly string[]): readonly B
   const groups = beadsOf(steps);
   const moves = groups.flatMap((group, index): readonly BeadMove[] => {
     const next = groups[index + 1];
-    const rest = (middle: readonly BeadGroup[], taken: number): string => textOf([...groups.slice(0, index), ...middle, ...groups.slice(index + taken)]);
-    const opened: BeadMove[] = group.atomic ? [{ says: `take the bracket off ${lettersOf(group)}`, steps: rest(group.beads.map(alone), 1) }] : [];
+    const rest = (middle: readonly BeadGroup[], taken: number): string =>
+      textOf([...groups.slice(0, index), ...middle, ...groups.slice(index + taken)]);
+    const opened: BeadMove[] = group.atomic
+      ? [{ says: `take the bracket off ${lettersOf(group)}`, steps: rest(group.beads.map(alone), 1) }]
+      : [];
     if (next === undefined) return opened;
     const both = { atomic: true, beads: [...group.beads, ...next.beads] };
     return [
@@ -71,7 +78,9 @@ export function movesFrom(steps: string, offered: readonly string[]): readonly B
       { says: `${lettersOf(next)} before ${lettersOf(group)}`, steps: rest([next, group], 2) },
     ];
   });
-  const unique = new Map(moves.filter((move) => move.steps !== steps && offered.includes(move.steps)).map((move) => [move.steps, move]));
+  const unique = new Map(
+    moves.filter((move) => move.steps !== steps && offered.includes(move.steps)).map((move) => [move.steps, move]),
+  );
   return [...unique.values()];
 }
 

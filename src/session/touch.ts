@@ -16,9 +16,16 @@ export const canPin = (flight: Flight): boolean => flight.message.records.length
  * Pins a fault to a sent message. The attempt is the place of this message among all of its name that hold the record,
  * as the engine counts them; `from` and `to` are named only where messages of that name go more than one way.
  */
-export function pinMessage(what: MessageDeed, flight: Flight, flights: readonly Flight[], record: number): MessageFault {
+export function pinMessage(
+  what: MessageDeed,
+  flight: Flight,
+  flights: readonly Flight[],
+  record: number,
+): MessageFault {
   const { name, from, to } = flight.message;
-  const like = flights.filter(({ message, isCopy }) => !isCopy && message.name === name && message.records.includes(record));
+  const like = flights.filter(
+    ({ message, isCopy }) => !isCopy && message.name === name && message.records.includes(record),
+  );
   const oneWay = like.every(({ message }) => message.from === from && message.to === to);
   const counted = oneWay ? like : like.filter(({ message }) => message.from === from && message.to === to);
   const attempt = counted.findIndex(({ sentSeq }) => sentSeq === flight.sentSeq) + 1;
@@ -34,7 +41,13 @@ export function strikeNode(what: NodeDeed, node: string, atMs: number, forMs: nu
 
 /** Cuts two nodes apart, both ways. */
 export function cutApart(a: string, b: string, atMs: number, forMs: number | undefined): PartitionFault {
-  return { do: 'partition', between: [a, b], atMs: Math.round(atMs), oneWay: false, ...(forMs === undefined ? {} : { forMs }) };
+  return {
+    do: 'partition',
+    between: [a, b],
+    atMs: Math.round(atMs),
+    oneWay: false,
+    ...(forMs === undefined ? {} : { forMs }),
+  };
 }
 
 /** Whether two faults are the same: touching the same thing twice takes the fault away again. */

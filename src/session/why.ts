@@ -57,8 +57,15 @@ function isAbout(event: TraceEvent, record: number): boolean {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const TONES: Readonly<Record<RecordVerdict['outcome'], Tone>> = { once: 'done', duplicated: 'again', lost: 'lost', failed: 'lost', unknown: 'late' };
-const toneOf = ({ outcome, reordered }: RecordVerdict): Tone => (outcome === 'once' && reordered ? 'late' : TONES[outcome]);
+const TONES: Readonly<Record<RecordVerdict['outcome'], Tone>> = {
+  once: 'done',
+  duplicated: 'again',
+  lost: 'lost',
+  failed: 'lost',
+  unknown: 'late',
+};
+const toneOf = ({ outcome, reordered }: RecordVerdict): Tone =>
+  outcome === 'once' && reordered ? 'late' : TONES[outcome];
 
 const TIMES = ['never', 'once', 'twice', 'three times', 'four times'];
 

@@ -86,4 +86,5 @@ export function createWorkbench(first: Scenario, ground: WorkbenchGround) {
   };
 }
 
-const verdictsOf = (run: Run): readonly JudgedVerdict[] => run.lanes.map(({ lane, verdict }) => ({ lane: lane.id, verdict }));
+const verdictsOf = (run: Run): readonly JudgedVerdict[] =>
+  run.lanes.map(({ lane, verdict }) => ({ lane: lane.id, verdict }));

@@ -26,5 +26,12 @@ export const BOTTOM_PX = 22;
 
 /** The frame of a lane's drawing of this size. */
 export function frameOf(widthPx: number, heightPx: number, leftPx: number): Frame {
-  return { widthPx, heightPx, leftPx, rightPx: Math.max(leftPx + 60, widthPx - RIGHT_PX), topPx: TOP_PX, bottomPx: heightPx - BOTTOM_PX };
+  return {
+    widthPx,
+    heightPx,
+    leftPx,
+    rightPx: Math.max(leftPx + 60, widthPx - RIGHT_PX),
+    topPx: TOP_PX,
+    bottomPx: heightPx - BOTTOM_PX,
+  };
 }

@@ -30,13 +30,8 @@ test('text has one line for each event, with its causes', () => {
 
 test('json has at least what the contract asks of every event', () => {
   for (const event of JSON.parse(JSON.stringify(exportJson(trace))) as Record<string, unknown>[]) {
-    expect(event).toMatchObject({
-      seq: expect.any(Number),
-      at: expect.any(Number),
-      node: expect.any(String),
-      kind: expect.any(String),
-      causes: expect.any(Array),
-    });
+    expect(Object.keys(event)).toEqual(expect.arrayContaining(['seq', 'at', 'node', 'kind', 'causes']));
+    expect(Array.isArray(event['causes'])).toBe(true);
   }
 });
 

@@ -64,7 +64,8 @@ function states(change: Partial<ProducerEntry> | undefined): ProducerStates {
     batches: [cached(0, 4, 0)],
     lastTimestampMs: 0,
   };
-  return change === undefined ? new Map() : new Map([[PID, { ...known, ...change }]]);
+  const states: ProducerStates = new Map();
+  return change === undefined ? states : states.set(PID, { ...known, ...change });
 }
 
 const OOO = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
