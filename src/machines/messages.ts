@@ -68,6 +68,11 @@ export interface WriteBody {
   readonly records: readonly number[];
   /** Progress kept in the sink's own transaction: the next offset to read, conditional on being ahead of the stored one. */
   readonly offset: { readonly partition: number; readonly next: number } | undefined;
+  /** Whose memory of names this is about: the step string's own (M), or the one in front of the sink. */
+  readonly memory: 'worker' | 'sink';
+  /** The record's first write looks its name up; one write of the record puts it down. */
+  readonly looksUp: boolean;
+  readonly putsDown: boolean;
 }
 export interface WriteAnswer {
   readonly correlation: number;

@@ -5,7 +5,7 @@ export const coordinatorMachine = createMachine({
   id: 'coordinator',
   initial: 'down',
   states: {
-    down: { on: { started: { target: 'active', actions: 'connectController' } } },
+    down: { on: { started: { target: 'active', actions: ['connectController', 'resumeTimeouts'] } } },
     active: {
       on: {
         JoinGroupRequest: { actions: 'join' },

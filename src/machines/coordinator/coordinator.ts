@@ -42,6 +42,7 @@ export function coordinatorRole(p: CoordinatorParameters): AnyRole {
       doubtLeader: ({ volatile: v }) => askForLeader(v.view, p.brokers),
       abortTimedOut: (data, event, now) => transactions.abortTimedOut(p, data, event, now),
       connectController: () => connectController(p),
+      resumeTimeouts: (data, _, now) => transactions.resumeTimeouts(data, now),
       askAgain: ({ volatile: v }) => askAgainForLeader(v.view, p.brokers),
       reconnect: () => connectController(p, p.retryBackoffMs),
     },

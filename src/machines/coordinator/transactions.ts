@@ -2,7 +2,7 @@
  * The transaction coordinator's part: it asks the rules, writes what they decide to its log, and answers when that is
  * replicated. Source: TransactionCoordinator, TransactionStateManager (KIP-98, KIP-890).
  */
-import { note, type Effects, type NodeEvent } from '../../engine/contracts';
+import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type AddPartitionsBody, type EndTxnBody, type InitProducerIdBody } from '../messages';
 import { answer, carryOut, currentOf } from './carryOut';
 import { sendMarkers } from './markers';
@@ -69,6 +69,7 @@ export function endTransaction(
 export function abortTimedOut(p: CoordinatorParameters, data: CoordinatorData, event: NodeEvent, now: number): Effects {
   const id = event.body as string;
   const metadata = currentOf(data, id);
+  if (metadata?.pending !== undefined) return [timeoutAfter(id, p.retryBackoffMs)];
   if (metadata === undefined || !rules.timedOut(metadata, now)) return [];
   const context = {
     freshProducerId: data.durable.nextProducerId,
@@ -104,8 +105,21 @@ function watchTimeout(
   before: rules.TransactionMetadata | undefined,
   next: rules.TransactionMetadata,
 ): Effects {
-  const name = `timeout ${id}`;
-  if (next.state !== 'Ongoing') return [{ do: 'stopTimer', name }];
-  if (before?.state === 'Ongoing') return [];
-  return [{ do: 'startTimer', name, event: 'transactionTimedOut', delayMs: next.timeoutMs + 1, body: id }];
+  if (next.state !== 'Ongoing') return [{ do: 'stopTimer', name: timeoutOf(id) }];
+  return before?.state === 'Ongoing' ? [] : [timeoutAfter(id, next.timeoutMs + 1)];
+}
+
+const timeoutOf = (id: string): string => `timeout ${id}`;
+const timeoutAfter = (id: string, delayMs: number): Effect => ({
+  do: 'startTimer',
+  name: timeoutOf(id),
+  event: 'transactionTimedOut',
+  delayMs,
+  body: id,
+});
+
+/** After a start: the clocks of the transactions that the log shows as open run on. */
+export function resumeTimeouts({ durable }: CoordinatorData, now: number): Effects {
+  const open = [...durable.transactions].filter(([, { state }]) => state === 'Ongoing');
+  return open.map(([id, { startedMs, timeoutMs }]) => timeoutAfter(id, Math.max(1, startedMs + timeoutMs + 1 - now)));
 }

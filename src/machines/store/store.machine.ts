@@ -11,7 +11,7 @@ export const storeMachine = createMachine({
           { guard: 'isBehindStoredOffset', actions: ['refuseFenced', 'answerWrite'] },
           { actions: ['write', 'answerWrite'] },
         ],
-        ReadOffset: { actions: 'answerOffset' },
+        ReadOffset: { actions: ['publishPrepared', 'answerOffset'] },
       },
     },
   },

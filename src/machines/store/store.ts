@@ -31,6 +31,8 @@ interface Kept {
   readonly rows: Set<number>;
   /** Effects written but hidden until published. */
   readonly staged: Set<number>;
+  /** Those of them that are prepared: they will be published, whoever crashes. */
+  readonly prepared: Set<number>;
   readonly memory: NameMemory;
   /** Next offset to read, by partition, for progress kept in the sink. */
   readonly offsets: Map<number, number>;
@@ -45,6 +47,7 @@ export function storeRole(parameters: StoreParameters): AnyRole {
   const kept = (): Kept => ({
     rows: new Set(),
     staged: new Set(),
+    prepared: new Set(),
     memory: emptyMemory(parameters.dedup === 'none' ? 'set' : parameters.dedup, parameters.dedupWindowMs),
     offsets: new Map(),
     found: [],
@@ -56,6 +59,7 @@ export function storeRole(parameters: StoreParameters): AnyRole {
       write: (data, event, now) => writeGroup(parameters, data.durable, bodyOf<WriteBody>(event), now),
       refuseFenced,
       answerWrite,
+      publishPrepared: (data) => publishPrepared(parameters, data.durable),
       answerOffset,
     },
     birth: () => ({ durable: kept(), unflushed: undefined, volatile: undefined }),
@@ -77,12 +81,12 @@ function refuseFenced(data: StoreData, event: NodeEvent): Effects {
 
 function writeGroup(parameters: StoreParameters, kept: Kept, body: WriteBody, now: number): Effects {
   const effects: Effect[] = [];
-  const guarded = parameters.dedup !== 'none' || body.steps.includes('remember');
-  kept.found = guarded ? body.records.filter((record) => seen(kept.memory, record, now)) : [];
+  const remembers = body.memory === 'worker' || parameters.dedup !== 'none';
+  kept.found = remembers && body.looksUp ? body.records.filter((record) => seen(kept.memory, record, now)) : [];
   for (const record of body.records) {
     if (kept.found.includes(record))
       effects.push(note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`remembered ${record}`] }));
-    else effects.push(...writeRecord(parameters, kept, body, record, guarded, now));
+    else effects.push(...writeRecord(parameters, kept, body, record, remembers && body.putsDown, now));
   }
   if (body.offset !== undefined) effects.push(saveOffset(kept, body.offset, body.records));
   return effects;
@@ -93,13 +97,11 @@ function writeRecord(
   kept: Kept,
   body: WriteBody,
   record: number,
-  guarded: boolean,
+  putsDown: boolean,
   now: number,
 ): Effect[] {
   const effects: Effect[] = [];
-  const doesEffect = body.steps.includes('effect');
-  const remembers = body.steps.includes('remember') || (guarded && (doesEffect || body.steps.includes('hiddenEffect')));
-  if (remembers) {
+  if (putsDown) {
     remember(kept.memory, record, now);
     effects.push(
       note({ kind: 'remember', record, names: size(kept.memory) }, { as: `remembered ${record}`, durable: true }),
@@ -107,8 +109,9 @@ function writeRecord(
   }
   if (body.steps.includes('outside')) effects.push(note({ kind: 'apply', record, outside: true }, { durable: true }));
   if (body.steps.includes('hiddenEffect')) effects.push(stage(kept, record));
+  if (body.steps.includes('prepare') && kept.staged.has(record)) kept.prepared.add(record);
   if (body.steps.includes('publish')) effects.push(...publish(parameters, kept, record));
-  if (doesEffect) effects.push(land(parameters, kept, record));
+  if (body.steps.includes('effect')) effects.push(land(parameters, kept, record));
   return effects;
 }
 
@@ -119,7 +122,13 @@ function stage(kept: Kept, record: number): Effect {
 
 function publish(parameters: StoreParameters, kept: Kept, record: number): Effect[] {
   if (!kept.staged.delete(record)) return [];
+  kept.prepared.delete(record);
   return [land(parameters, kept, record, `staged ${record}`)];
+}
+
+/** A worker that starts again first finishes what it had prepared: the second phase is never forgotten. */
+function publishPrepared(parameters: StoreParameters, kept: Kept): Effects {
+  return [...kept.prepared].flatMap((record) => publish(parameters, kept, record));
 }
 
 function land(parameters: StoreParameters, kept: Kept, record: number, reliesOn = ''): Effect {

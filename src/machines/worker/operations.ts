@@ -13,6 +13,8 @@ export interface Operation {
   readonly via: 'sink' | 'group';
   /** The next offset to read, when this operation saves progress. */
   readonly progress: number | undefined;
+  /** What this write has to do with the memory of names. */
+  readonly names: { readonly memory: 'worker' | 'sink'; readonly looksUp: boolean; readonly putsDown: boolean };
 }
 
 /** `nextOffset` is the offset after the poll's last record. */
@@ -22,23 +24,52 @@ export function operationsOf(
   nextOffset: number,
 ): readonly Operation[] {
   const at = groups.findIndex((group) => group.steps.includes('progress'));
-  if (at < 0) return perRecord(groups, records);
+  const namesOf = namesIn(groups);
+  if (at < 0) return perRecord(groups, records, namesOf);
   const saving = groups[at]!;
   return [
-    ...perRecord(groups.slice(0, at), records),
-    savingOperation(saving, records, nextOffset),
-    ...perRecord(groups.slice(at + 1), records),
+    ...perRecord(groups.slice(0, at), records, namesOf),
+    savingOperation(saving, records, nextOffset, namesOf(saving)),
+    ...perRecord(groups.slice(at + 1), records, namesOf),
   ];
 }
 
-function perRecord(groups: readonly StepGroup[], records: readonly number[]): readonly Operation[] {
+type NamesOf = (group: StepGroup) => Operation['names'];
+
+/**
+ * A name is looked up once, before anything is done for the record; it is put down where the string says M, and without
+ * an M where the effect becomes visible, for a memory in front of the sink.
+ */
+function namesIn(groups: readonly StepGroup[]): NamesOf {
+  const first = groups.find(({ steps }) => steps.length > 1 || steps[0] !== 'progress');
+  const memory = groups.some(({ steps }) => steps.includes('remember')) ? 'worker' : 'sink';
+  const putDownBy: readonly StepName[] = memory === 'worker' ? ['remember'] : ['effect', 'publish'];
+  return (group) => ({
+    memory,
+    looksUp: group === first,
+    putsDown: group.steps.some((step) => putDownBy.includes(step)),
+  });
+}
+
+function perRecord(groups: readonly StepGroup[], records: readonly number[], namesOf: NamesOf): readonly Operation[] {
   return records.flatMap((record) =>
-    groups.map(({ steps }): Operation => ({ steps, records: [record], via: 'sink', progress: undefined })),
+    groups.map((group): Operation => ({
+      steps: group.steps,
+      records: [record],
+      via: 'sink',
+      progress: undefined,
+      names: namesOf(group),
+    })),
   );
 }
 
-function savingOperation({ steps }: StepGroup, records: readonly number[], progress: number): Operation {
-  return { steps, records, via: steps.length === 1 ? 'group' : 'sink', progress };
+function savingOperation(
+  { steps }: StepGroup,
+  records: readonly number[],
+  progress: number,
+  names: Operation['names'],
+): Operation {
+  return { steps, records, via: steps.length === 1 ? 'group' : 'sink', progress, names };
 }
 
 const STEP_NAMES: Readonly<Record<StepName, string>> = {

@@ -133,11 +133,12 @@ export function joinGroup(v: ConsumerMemory, p: ConsumerParameters): Effects {
 
 /** One atomic write at the sink. */
 export function write(v: ConsumerMemory, p: ConsumerParameters, operation: Operation): Effects {
-  const { steps, records, progress } = operation;
+  const { steps, records, progress, names } = operation;
   const body: Omit<WriteBody, 'correlation'> = {
     steps,
     records,
     offset: progress === undefined ? undefined : { partition: 0, next: progress },
+    ...names,
   };
   const relies = records.map((record) => `delivered ${record}`);
   return pose(v, p, {
