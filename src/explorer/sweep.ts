@@ -29,7 +29,7 @@ export interface Sweep {
   readonly lanes: readonly LaneSweep[];
 }
 
-/** A seed that no scenario has any more room for is cut, so that every run's seed stays within the limit. */
+/** A long seed is cut, so that it stays within the limit with the run's number behind it. */
 const SEED_CHARS_MAX = 64;
 
 /** The seed of run k: the scenario's seed, a slash and the number. */
