@@ -47,7 +47,7 @@ export function sendMessage(
 }
 
 function describe(world: World, node: NodeState, outgoing: Outgoing, connection: number): MessageRef {
-  const { name, to, records, says, answers } = outgoing;
+  const { name, to, records, says, stamp, answers } = outgoing;
   const about = records.length > 0 ? `r${records[0]}` : outgoing.about;
   const attempt = answers?.attempt ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
   const link = `${node.id}>${to} ${name} ${about}`;
@@ -61,6 +61,7 @@ function describe(world: World, node: NodeState, outgoing: Outgoing, connection:
     attempt,
     records,
     says,
+    ...(stamp === undefined ? {} : { stamp }),
   };
 }
 

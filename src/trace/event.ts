@@ -7,6 +7,14 @@
  * sequence number, so no protocol can forge them.
  */
 
+/** By what a broker knows a batch again: who wrote it, in which life, and the number of its first record. */
+export interface BatchStamp {
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly transactional: boolean;
+}
+
 /** One physical copy of a logical message. The same logical message has the same `id` in every lane. */
 export interface MessageRef {
   /** API name, `ProduceRequest`. */
@@ -23,6 +31,8 @@ export interface MessageRef {
   readonly records: readonly number[];
   /** What it says, for people and for the checker of no verdict: `acks=all`, `offset 4`, `NOT_LEADER_OR_FOLLOWER`. */
   readonly says: string;
+  /** Only on a batch of a producer that numbers its batches. */
+  readonly stamp?: BatchStamp;
 }
 
 export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partitioned' | 'staleConnection';

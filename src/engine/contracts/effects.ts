@@ -1,5 +1,5 @@
 /** What a node may ask for. Actions return these as data; the engine performs them, in order. */
-import type { Fact } from '../../trace/event';
+import type { BatchStamp, Fact } from '../../trace/event';
 
 /**
  * A message as its sender makes it. A fresh message goes over the connection from the sender to `to`; an answer goes
@@ -13,6 +13,8 @@ export interface Outgoing {
   /** What it is about when it holds no record: part of its logical identity. */
   readonly about: string;
   readonly says: string;
+  /** For a batch of a producer that numbers its batches. */
+  readonly stamp?: BatchStamp;
   readonly answers?: NodeEvent;
 }
 

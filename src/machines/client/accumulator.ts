@@ -2,7 +2,7 @@
  * Batches on their way to the leader: filled, drained, put back for a retry, expired.
  * Source: Kafka's RecordAccumulator, Sender and TransactionManager classes.
  */
-import type { Effect, Effects } from '../../engine/contracts';
+import type { Effect, Effects, Outgoing } from '../../engine/contracts';
 import { addSequence } from '../log/rules/sequence';
 import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
 import type { ProduceBody } from '../messages';
@@ -102,6 +102,7 @@ function sendBatch(p: ProducerParameters, data: ProducerData, batch: PendingBatc
       records: [...batch.records],
       about: 'produce',
       says: saysOf(p, batch),
+      ...stampOf(p, v, batch),
     },
     relies: batch.records.map((record) => `submit ${record}`),
   };
@@ -142,6 +143,16 @@ function bodyFor(
     records: [...records],
   };
   return { correlation, acks: p.acks, batch, transactionalId: p.transactionalId, leaderEpoch: v.view.leaderEpoch };
+}
+
+/** By what the broker will know it again; nothing for a producer that does not number its batches. */
+function stampOf(
+  p: ProducerParameters,
+  v: ProducerMemory,
+  { sequence, epoch }: PendingBatch,
+): Pick<Outgoing, 'stamp'> {
+  if (sequence === NO_SEQUENCE) return {};
+  return { stamp: { producerId: v.producerId, epoch, sequence, transactional: isTransactional(p) } };
 }
 
 function saysOf(p: ProducerParameters, { sequence, attempts }: PendingBatch): string {

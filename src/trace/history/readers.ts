@@ -1,0 +1,69 @@
+/** Where each reader stands in each partition, and when its fetch waits at a broker that has nothing to give. */
+import type { TraceEvent } from '../event';
+import { addSince, valueAt, type Since } from './timeline';
+
+export interface ReaderHistory {
+  /** By reader and partition: the offset that it reads next. */
+  readonly positions: ReadonlyMap<string, readonly Since<number>[]>;
+  /** By reader: the broker at which its fetch waits; empty while none does. */
+  readonly waits: ReadonlyMap<string, readonly Since<string>[]>;
+}
+
+export interface ReaderMoment {
+  readonly reader: string;
+  readonly partition: number;
+  readonly position: number;
+  /** The broker at which its fetch waits; empty while none does. */
+  readonly waitsAt: string;
+}
+
+/** The API by which readers ask; a broker that answers it in the same turn lets nobody wait. */
+const ASKED = 'FetchRequest';
+const ANSWERED = 'FetchResponse';
+
+const readerKey = (reader: string, partition: number): string => `${reader} ${partition}`;
+
+/** Reads all readers of a run. Linear in the number of events. */
+export function readReaders(events: readonly TraceEvent[]): ReaderHistory {
+  const positions = new Map<string, Since<number>[]>();
+  const waits = new Map<string, Since<string>[]>();
+  for (const event of events) {
+    const moved = positionAfter(event);
+    if (moved !== undefined)
+      addSince(positions, readerKey(event.node, moved.partition), { seq: event.seq, value: moved.offset });
+    for (const { reader, at } of waitAfter(event, waits)) addSince(waits, reader, { seq: event.seq, value: at });
+  }
+  return { positions, waits };
+}
+
+/** Every reader's place after event `seq`, in the order in which they first had one. */
+export function readersAt({ positions, waits }: ReaderHistory, seq: number): readonly ReaderMoment[] {
+  return [...positions].flatMap(([key, timeline]) => {
+    const position = valueAt(timeline, seq);
+    if (position === undefined) return [];
+    const space = key.lastIndexOf(' ');
+    const reader = key.slice(0, space);
+    const waitsAt = valueAt(waits.get(reader) ?? [], seq) ?? '';
+    return [{ reader, partition: Number(key.slice(space + 1)), position, waitsAt }];
+  });
+}
+
+function positionAfter(event: TraceEvent): { readonly partition: number; readonly offset: number } | undefined {
+  if (event.kind === 'position') return event;
+  if (event.kind === 'deliver' || (event.kind === 'skip' && event.why === 'aborted'))
+    return { partition: event.partition, offset: event.offset + 1 };
+  return undefined;
+}
+
+function waitAfter(
+  event: TraceEvent,
+  waits: ReadonlyMap<string, readonly Since<string>[]>,
+): readonly { readonly reader: string; readonly at: string }[] {
+  if (event.kind === 'arrive' && event.message.name === ASKED) return [{ reader: event.message.from, at: event.node }];
+  if (event.kind === 'send' && event.message.name === ANSWERED) return [{ reader: event.message.to, at: '' }];
+  if (event.kind !== 'crash') return [];
+  return [...waits].flatMap(([reader, timeline]) => {
+    const at = timeline.at(-1)?.value ?? '';
+    return at !== '' && (reader === event.node || at === event.node) ? [{ reader, at: '' }] : [];
+  });
+}
