@@ -2,19 +2,22 @@
 import { HASH_START, hashText, hex8 } from '../terms/hash';
 import { invariant } from '../terms/invariant';
 import { canonicalText } from './canonical';
-import type { EventHead, Fact, Trace, TraceEvent } from './event';
+import type { Edge, EventHead, Fact, Taken, Trace, TraceEvent } from './event';
 
 export interface Recorder {
   /** How many events there are: the next event's `seq`. */
   readonly length: number;
   /** Appends an event and returns its place. Throws when it names a cause that has not happened yet. */
   append(head: Omit<EventHead, 'seq'>, fact: Fact): number;
-  finish(nodes: readonly string[], notMet: readonly number[]): Trace;
+  /** Notes an edge that a chart took, set off by the event `by` (-1: by none). */
+  take(by: number, node: string, part: string, edge: Edge): void;
+  finish(names: Pick<Trace, 'nodes' | 'partitions'>, notMet: readonly number[]): Trace;
 }
 
 /** A recorder for one lane's run. */
 export function createRecorder(lane: string): Recorder {
   const events: TraceEvent[] = [];
+  const taken: Taken[] = [];
   let digest = HASH_START;
   return {
     get length() {
@@ -31,6 +34,9 @@ export function createRecorder(lane: string): Recorder {
       digest = hashText(canonicalText(event), digest);
       return seq;
     },
-    finish: (nodes, notMet) => ({ lane, events, nodes, digest: hex8(digest), notMet }),
+    take(by, node, part, edge) {
+      taken.push({ after: events.length - 1, by, node, part, edge });
+    },
+    finish: (names, notMet) => ({ lane, events, taken, ...names, digest: hex8(digest), notMet }),
   };
 }

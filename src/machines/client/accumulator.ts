@@ -5,6 +5,7 @@
 import type { Effect, Effects, Outgoing } from '../../engine/contracts';
 import { addSequence } from '../log/rules/sequence';
 import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
+import { partOf } from '../leader';
 import type { ProduceBody } from '../messages';
 import { reachAck, tellFailed, tellOk } from './application';
 import {
@@ -98,6 +99,7 @@ function sendBatch(p: ProducerParameters, data: ProducerData, batch: PendingBatc
     message: {
       name: 'ProduceRequest',
       to: v.view.leader,
+      part: partOf(v.view.partition),
       body: bodyFor(p, v, batch),
       records: [...batch.records],
       about: 'produce',

@@ -1,6 +1,7 @@
 /** What a producer asks of the coordinator, and of the log after a restart. One question is open at a time. */
 import type { Effect, Effects } from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
+import { partOf } from '../leader';
 import type { EndTxnBody, FetchAnswer, FetchBody, InitProducerIdBody, ProducerIdAnswer } from '../messages';
 import { tellFailed } from './application';
 import { isTransactional, type ProducerMemory, type ProducerParameters } from './memory';
@@ -20,6 +21,7 @@ export const isWorthRepeating = (error: string): boolean => REPEATED.has(error);
 interface Question {
   readonly name: string;
   readonly peer: () => string;
+  readonly part?: string;
   readonly body: object;
   readonly records: readonly number[];
   readonly about: string;
@@ -29,10 +31,10 @@ interface Question {
 function pose(v: ProducerMemory, p: ProducerParameters, question: Question): Effects {
   v.correlation += 1;
   const correlation = v.correlation;
-  const { name, peer, records, about, says } = question;
+  const { name, peer, part = '', records, about, says } = question;
   v.open = { correlation, peer, again: () => pose(v, p, question) };
   return [
-    { do: 'send', message: { name, to: peer(), body: { ...question.body, correlation }, records, about, says } },
+    { do: 'send', message: { name, to: peer(), part, body: { ...question.body, correlation }, records, about, says } },
     { do: 'startTimer', name: 'question', event: 'questionTimedOut', delayMs: p.requestTimeoutMs },
   ];
 }
@@ -103,6 +105,7 @@ export function readBack(v: ProducerMemory, p: ProducerParameters): Effects {
   return pose(v, p, {
     name: 'FetchRequest',
     peer: () => v.view.leader,
+    part: partOf(v.view.partition),
     body,
     records: [],
     about: `offset ${v.readFrom}`,

@@ -1,6 +1,6 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { CONTROLLER } from '../leader';
+import { CONTROLLER, partOf } from '../leader';
 import {
   bodyOf,
   type AlterPartitionBody,
@@ -37,19 +37,19 @@ export function advance(p: BrokerParameters, data: BrokerData): Effects {
   const after = readLimits(data);
   const moved = after.highWatermark !== before.highWatermark || after.lastStable !== before.lastStable;
   return [
-    ...(moved ? [noteWatermark(data)] : []),
+    ...(moved ? [noteWatermark(p, data)] : []),
     ...answerWaiting(p, data),
-    ...answerParked(data),
-    ...feedFollowers(data),
+    ...answerParked(p, data),
+    ...feedFollowers(p, data),
   ];
 }
 
-function feedFollowers(data: BrokerData): Effects {
+function feedFollowers(p: BrokerParameters, data: BrokerData): Effects {
   const effects: Effect[] = [];
   data.volatile.replicaFetches.forEach((event, follower) => {
     if (bodyOf<ReplicaFetchBody>(event).offset >= logEnd(data)) return;
     data.volatile.replicaFetches.delete(follower);
-    effects.push(answerReplica(data, event));
+    effects.push(answerReplica(p, data, event));
   });
   return effects;
 }
@@ -67,14 +67,20 @@ export function noteFollower(data: BrokerData, event: NodeEvent, now: number): E
 }
 
 /** A follower gets what it lacks, or waits; one that does not know the high watermark yet is told at once. */
-export function answerReplicaOrPark(data: BrokerData, event: NodeEvent): Effects {
+export function answerReplicaOrPark(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
-  if (offset < logEnd(data)) return [answerReplica(data, event)];
+  if (offset < logEnd(data)) return [answerReplica(p, data, event)];
   data.volatile.replicaFetches.set(event.from, event);
   return [];
 }
 
-function answerReplica(data: BrokerData, event: NodeEvent, diverging?: EpochEnd, error = ''): Effect {
+function answerReplica(
+  { partition }: BrokerParameters,
+  data: BrokerData,
+  event: NodeEvent,
+  diverging?: EpochEnd,
+  error = '',
+): Effect {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   const entries = diverging === undefined && error === '' ? data.unflushed.entries.slice(offset) : [];
   const body: ReplicaFetchAnswer = { error, entries, highWatermark: data.durable.highWatermark, diverging };
@@ -96,13 +102,13 @@ function answerReplica(data: BrokerData, event: NodeEvent, diverging?: EpochEnd,
       says,
       answers: event,
     },
-    relies: entries.length > 0 ? [`append 0 ${logEnd(data) - 1}`] : [],
+    relies: entries.length > 0 ? [`append ${partition} ${logEnd(data) - 1}`] : [],
   };
 }
 
 /** A follower of another reign must first learn who leads. */
-export const refuseReplica = (data: BrokerData, event: NodeEvent): Effects => [
-  answerReplica(data, event, undefined, 'FENCED_LEADER_EPOCH'),
+export const refuseReplica = (p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects => [
+  answerReplica(p, data, event, undefined, 'FENCED_LEADER_EPOCH'),
 ];
 
 /** Where this follower's log parts from ours, when it does. */
@@ -113,16 +119,16 @@ export function divergenceOf(data: BrokerData, event: NodeEvent): EpochEnd | und
   return found === 'none' || found === 'outOfRange' ? undefined : found;
 }
 
-export const answerDivergence = (data: BrokerData, event: NodeEvent): Effects => [
-  answerReplica(data, event, divergenceOf(data, event)),
+export const answerDivergence = (p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects => [
+  answerReplica(p, data, event, divergenceOf(data, event)),
 ];
 
 /** Proposes that a follower that has caught up joins the in-sync set. */
-export function proposeJoin(data: BrokerData, event: NodeEvent): Effects {
+export function proposeJoin(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { volatile: v, durable } = data;
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   if (v.isr.includes(event.from) || v.proposed || !mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
-  return propose(data, [...v.isr, event.from]);
+  return propose(p, data, [...v.isr, event.from]);
 }
 
 /** Proposes an in-sync set without those who have fallen behind; looks again while somebody still lacks something. */
@@ -135,10 +141,10 @@ export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number
   );
   const lacking = others.filter((id) => !late.includes(id) && (v.followers.get(id)?.logEnd ?? 0) < end);
   const again = lacking.length > 0 ? watchLag(p, data) : [];
-  return late.length === 0 || v.proposed ? again : [...again, ...propose(data, late.reduce(shrinkIsr, v.isr))];
+  return late.length === 0 || v.proposed ? again : [...again, ...propose(p, data, late.reduce(shrinkIsr, v.isr))];
 }
 
-function propose({ volatile: v }: BrokerData, isr: readonly string[]): Effects {
+function propose(p: BrokerParameters, { volatile: v }: BrokerData, isr: readonly string[]): Effects {
   v.proposed = true;
   const body: AlterPartitionBody = { isr, leaderEpoch: v.leaderEpoch };
   return [
@@ -147,6 +153,7 @@ function propose({ volatile: v }: BrokerData, isr: readonly string[]): Effects {
       message: {
         name: 'AlterPartitionRequest',
         to: CONTROLLER,
+        part: partOf(p.partition),
         body,
         records: [],
         about: `isr ${isr.join('+')}`,
@@ -195,7 +202,7 @@ export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent):
 }
 
 /** Asks the leader for what comes next. Source: AbstractFetcherThread. */
-export function fetchFromLeader(data: BrokerData): Effects {
+export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects {
   const { volatile: v, unflushed } = data;
   v.correlation += 1;
   const offset = logEnd(data);
@@ -211,6 +218,7 @@ export function fetchFromLeader(data: BrokerData): Effects {
       message: {
         name: 'ReplicaFetchRequest',
         to: v.leader,
+        part: partOf(p.partition),
         body,
         records: [],
         about: `offset ${offset}`,
@@ -241,7 +249,7 @@ export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): E
     note(
       {
         kind: 'append',
-        partition: 0,
+        partition: p.partition,
         offset: first.offset,
         records,
         producerId,
@@ -252,13 +260,13 @@ export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): E
         copied: true,
         remembered,
       },
-      { durable: true, relies: data0.map((entry) => `append 0 ${entry.offset}`) },
+      { durable: true, relies: data0.map((entry) => `append ${p.partition} ${entry.offset}`) },
     ),
   ];
 }
 
 /** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
-export function truncate(data: BrokerData, event: NodeEvent): Effects {
+export function truncate(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { diverging } = bodyOf<ReplicaFetchAnswer>(event);
   if (diverging === undefined) return [];
   const offset = truncationPoint(data.unflushed.epochs, logEnd(data), diverging);
@@ -268,8 +276,8 @@ export function truncate(data: BrokerData, event: NodeEvent): Effects {
   const records = gone.map((entry) => entry.record).filter((record) => record > 0);
   return [
     note(
-      { kind: 'truncate', partition: 0, offset, records },
-      { durable: true, relies: gone.map((entry) => `append 0 ${entry.offset}`) },
+      { kind: 'truncate', partition: p.partition, offset, records },
+      { durable: true, relies: gone.map((entry) => `append ${p.partition} ${entry.offset}`) },
     ),
   ];
 }

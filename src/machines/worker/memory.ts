@@ -73,7 +73,7 @@ export const freshMemory = (life: number): ConsumerMemory => ({
   assigned: false,
   heartbeat: 0,
   rejoinDue: false,
-  view: firstLeader(),
+  view: firstLeader(0),
   connected: new Set(),
   correlation: 0,
   open: undefined,

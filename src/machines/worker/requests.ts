@@ -1,5 +1,6 @@
 /** What a consumer asks of others. One question is open at a time, and each knows how to ask itself again. */
 import type { Effect, Effects } from '../../engine/contracts';
+import { partOf } from '../leader';
 import type {
   FetchBody,
   ListOffsetsBody,
@@ -14,6 +15,7 @@ import type { Operation } from './operations';
 interface Question {
   readonly name: string;
   readonly peer: () => string;
+  readonly part?: string;
   readonly body: object;
   readonly records: readonly number[];
   readonly about: string;
@@ -30,10 +32,10 @@ function pose(v: ConsumerMemory, p: ConsumerParameters, question: Question): Eff
   const again = (): Effects => pose(v, p, question);
   const peer = question.peer();
   v.open = { peer: question.peer, correlation, again, effect: question.effect === true };
-  const { name, records, about, says } = question;
+  const { name, part = '', records, about, says } = question;
   const send: Effect = {
     do: 'send',
-    message: { name, to: peer, body: { ...question.body, correlation }, records, about, says },
+    message: { name, to: peer, part, body: { ...question.body, correlation }, records, about, says },
     ...(question.relies === undefined ? {} : { relies: question.relies }),
   };
   if (question.waits === true) return [send];
@@ -72,6 +74,7 @@ export function resetOffset(v: ConsumerMemory, p: ConsumerParameters): Effects {
   return pose(v, p, {
     name: 'ListOffsetsRequest',
     peer: () => v.view.leader,
+    part: partOf(v.view.partition),
     body,
     records: [],
     about: `${at} offset`,
@@ -86,6 +89,7 @@ export function fetch(v: ConsumerMemory, p: ConsumerParameters): Effects {
   return pose(v, p, {
     name: 'FetchRequest',
     peer: () => v.view.leader,
+    part: partOf(v.view.partition),
     body,
     records: [],
     about: `offset ${v.fetchOffset}`,
