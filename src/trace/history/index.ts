@@ -2,11 +2,13 @@
 import type { Trace } from '../event';
 import { readBatches, type BatchHistory } from './batches';
 import { readCoordination, type CoordinationHistory } from './coordination';
+import { readEdges, type EdgeHistory } from './edges';
 import { readLogs, type LogHistory } from './logs';
 import { readReaders, type ReaderHistory } from './readers';
 
 export * from './batches';
 export * from './coordination';
+export * from './edges';
 export * from './logs';
 export * from './memory';
 export * from './readers';
@@ -17,14 +19,17 @@ export interface History {
   readonly readers: ReaderHistory;
   readonly coordination: CoordinationHistory;
   readonly batches: BatchHistory;
+  readonly edges: EdgeHistory;
 }
 
 /** Reads the whole trace; linear in the number of its events. */
-export function readHistory({ events }: Trace): History {
+export function readHistory(trace: Trace): History {
+  const { events } = trace;
   return {
     logs: readLogs(events),
     readers: readReaders(events),
     coordination: readCoordination(events),
     batches: readBatches(events),
+    edges: readEdges(trace),
   };
 }

@@ -1,5 +1,6 @@
 /** Where each reader stands in each partition, and when its fetch waits at a broker that has nothing to give. */
 import type { TraceEvent } from '../event';
+import type { Cell } from './logs';
 import { addSince, valueAt, type Since } from './timeline';
 
 export interface ReaderHistory {
@@ -46,6 +47,13 @@ export function readersAt({ positions, waits }: ReaderHistory, seq: number): rea
     const waitsAt = valueAt(waits.get(reader) ?? [], seq) ?? '';
     return [{ reader, partition: Number(key.slice(space + 1)), position, waitsAt }];
   });
+}
+
+/** The offset of the next record from `position` on: a reader passes over markers without a word. */
+export function pastMarkers(cells: readonly Cell[], position: number): number {
+  let offset = position;
+  while (cells.some((cell) => cell.offset === offset && cell.control !== undefined)) offset += 1;
+  return offset;
 }
 
 function positionAfter(event: TraceEvent): { readonly partition: number; readonly offset: number } | undefined {
