@@ -4,12 +4,8 @@
  * is a reason for nothing. Source: Kafka's Metadata and NetworkClient classes; each partition is asked for on its own.
  */
 import type { Effect } from '../engine/contracts';
+import { CONTROLLER, partOf } from './addresses';
 import type { Correlated } from './messages';
-
-export const CONTROLLER = 'controller';
-
-/** The part of a broker, or of the controller, that is about this partition. */
-export const partOf = (partition: number): string => `p${partition}`;
 
 export interface LeaderView {
   readonly partition: number;

@@ -5,7 +5,7 @@
 import type { Effect, Effects, Outgoing } from '../../engine/contracts';
 import { addSequence } from '../log/rules/sequence';
 import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
-import { partOf } from '../leader';
+import { partOf } from '../addresses';
 import type { ProduceBody } from '../messages';
 import { reachAck, tellFailed, tellOk } from './application';
 import {

@@ -1,12 +1,11 @@
 /** What a producer asks of the coordinator, and of the log after a restart. One question is open at a time. */
 import type { Effect, Effects } from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
-import { partOf } from '../leader';
+import { COORDINATOR, partOf, transactionPart } from '../addresses';
 import type { EndTxnBody, FetchAnswer, FetchBody, InitProducerIdBody, ProducerIdAnswer } from '../messages';
 import { tellFailed } from './application';
 import { isTransactional, type ProducerMemory, type ProducerParameters } from './memory';
 
-const COORDINATOR = 'coordinator';
 /** An application that aborts and tries again gives a transaction up after so many times. */
 const TRANSACTION_TRIES_MAX = 5;
 const REPEATED = new Set([
@@ -51,7 +50,15 @@ export function producerId(v: ProducerMemory, p: ProducerParameters): Effects {
     epoch: v.epoch,
   };
   const says = transactionalId === '' ? 'a producer id?' : `transactional.id ${transactionalId}`;
-  return pose(v, p, { name: 'InitProducerIdRequest', peer: () => COORDINATOR, body, records: [], about: 'init', says });
+  return pose(v, p, {
+    name: 'InitProducerIdRequest',
+    peer: () => COORDINATOR,
+    part: transactionPart(transactionalId),
+    body,
+    records: [],
+    about: 'init',
+    says,
+  });
 }
 
 /** Takes producer id and epoch over; under a new epoch sequences begin at 0. */
@@ -78,6 +85,7 @@ export function endTransaction(v: ProducerMemory, p: ProducerParameters, commit:
   return pose(v, p, {
     name: 'EndTxnRequest',
     peer: () => COORDINATOR,
+    part: transactionPart(p.transactionalId),
     body,
     records: v.transaction,
     about: 'end',

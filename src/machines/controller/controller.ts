@@ -11,7 +11,8 @@ import {
   type NodeData,
   type NodeEvent,
 } from '../../engine/contracts';
-import { partOf, type MetadataAnswer, type MetadataBody } from '../leader';
+import { partOf } from '../addresses';
+import type { MetadataAnswer, MetadataBody } from '../leader';
 import { elect, shrinkIsr } from '../log/rules/election';
 import { bodyOf, type AlterPartitionBody, type LeaderAndIsrBody } from '../messages';
 import { controllerMachine } from './controller.machine';

@@ -1,6 +1,7 @@
 /** After the decision: a marker to every partition of the transaction, until each has it. Source: TransactionMarkerChannelManager. */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
-import { askForLeader, learnLeader, partOf, type MetadataAnswer } from '../leader';
+import { partOf } from '../addresses';
+import { askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { carryOut } from './carryOut';
 import { bodyOf, type MarkerBody, type ProduceAnswer } from '../messages';
 import type { KafkaError } from '../log/rules/errors';

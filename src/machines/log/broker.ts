@@ -3,7 +3,7 @@
  * Source: Kafka's ReplicaManager, Partition and UnifiedLog classes.
  */
 import { asAnyRole, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
-import { CONTROLLER, partOf } from '../leader';
+import { COORDINATOR, CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
   type ErrorAnswer,
@@ -20,8 +20,6 @@ import * as reading from './reading';
 import * as replicating from './replicating';
 import { hasOpenTransaction, type KafkaError } from './rules';
 import * as verifying from './verifying';
-
-const COORDINATOR = 'coordinator';
 
 /** A broker's role. */
 export function brokerRole(p: BrokerParameters): AnyRole {

@@ -1,6 +1,6 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { CONTROLLER, partOf } from '../leader';
+import { CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
   type AlterPartitionBody,

@@ -3,6 +3,7 @@
  * V2) or whether it was added (V1). Source: KIP-890, AddPartitionsToTxnManager.
  */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
+import { COORDINATOR, transactionPart } from '../addresses';
 import { bodyOf, type AddPartitionsBody, type ErrorAnswer, type ProduceBody } from '../messages';
 import { refuseProduce } from './answering';
 import type { BrokerData, BrokerMemory, BrokerParameters, Verifying } from './memory';
@@ -29,12 +30,21 @@ export function ask(p: BrokerParameters, { volatile: v }: BrokerData, verifying:
   v.correlation += 1;
   v.verifying.set(v.correlation, verifying);
   const partitions = [p.partition];
-  const body: AddPartitionsBody = { correlation: v.correlation, transactionalId, producerId, epoch, partitions };
+  const identity = { transactionalId, producerId, epoch };
+  const body: AddPartitionsBody = { correlation: v.correlation, ...identity, partitions, verifyOnly: false };
   const says = `${transactionalId} · epoch ${epoch}`;
   return [
     {
       do: 'send',
-      message: { name: 'AddPartitionsToTxnRequest', to: 'coordinator', body, records, about: 'add', says },
+      message: {
+        name: 'AddPartitionsToTxnRequest',
+        to: COORDINATOR,
+        part: transactionPart(transactionalId),
+        body,
+        records,
+        about: 'add',
+        says,
+      },
     },
   ];
 }

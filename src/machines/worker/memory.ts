@@ -91,6 +91,3 @@ export const freshMemory = (life: number): ConsumerMemory => ({
 
 /** The member id that the group coordinator knows it by; '' when it is no member. */
 export const memberOf = (v: ConsumerMemory, p: ConsumerParameters): string => (p.joinsGroup ? `${p.id}/${v.life}` : '');
-
-export const COORDINATOR = 'coordinator';
-export const SINK = 'sink';

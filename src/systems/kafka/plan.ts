@@ -4,7 +4,7 @@ import { producerRole } from '../../machines/client/producer';
 import type { ProducerParameters } from '../../machines/client/memory';
 import { controllerRole } from '../../machines/controller/controller';
 import { coordinatorRole } from '../../machines/coordinator/coordinator';
-import { partOf } from '../../machines/leader';
+import { partOf } from '../../machines/addresses';
 import { brokerRole } from '../../machines/log/broker';
 import { effectiveMinIsr } from '../../machines/log/rules';
 import { storeRole } from '../../machines/store/store';
