@@ -97,7 +97,9 @@ function toSpanMarks(reading: LaneReading, axis: TimeAxis, yOf: ReadonlyMap<stri
 
 function toStateMarks(reading: LaneReading, axis: TimeAxis, rows: readonly RowMark[]): readonly StateMark[] {
   return rows.flatMap(({ node, y }) => {
-    const stretches = reading.stretches.get(node) ?? [];
+    const charts = [...reading.stretches.values()].filter(([first]) => first?.node === node);
+    // Of several charts on one line none could be told from the others.
+    const stretches = charts.length === 1 ? (charts[0] ?? []) : [];
     const resting = restingState(stretches);
     return stretches
       .filter(({ fromMs, toMs, state }) => state !== resting && isInView(fromMs, toMs, axis))

@@ -1,5 +1,6 @@
 /** Times during which a node was away or a link was cut, and times during which a chart stood in one state. */
 import type { TraceEvent } from '../trace/event';
+import { chartKey } from '../trace/history/timeline';
 
 export interface Span {
   readonly what: 'down' | 'paused' | 'cut';
@@ -58,30 +59,45 @@ function keyOf(event: TraceEvent): string {
 
 export interface StateStretch {
   readonly node: string;
+  readonly part: string;
   readonly state: string;
   readonly fromMs: number;
   readonly toMs: number;
   readonly seq: number;
 }
 
-/** For each node the states of its chart, one after the other, in the order of time. */
+/** For each part of each node the states of its chart, one after the other, in the order of time. */
 export function stretchesOf(events: readonly TraceEvent[]): ReadonlyMap<string, readonly StateStretch[]> {
-  const byNode = new Map<string, StateStretch[]>();
+  const byChart = new Map<string, StateStretch[]>();
   const endMs = events.at(-1)?.at ?? 0;
-  for (const { node, state, at, seq } of events) {
-    const list = byNode.get(node) ?? [];
-    byNode.set(node, list);
+  for (const { node, part, state, at, seq } of events) {
+    const key = chartKey(node, part);
+    const list = byChart.get(key) ?? [];
+    byChart.set(key, list);
     const last = list.at(-1);
     if (last?.state === state) continue;
     if (last !== undefined) list[list.length - 1] = { ...last, toMs: at };
-    list.push({ node, state, fromMs: at, toMs: endMs, seq });
+    list.push({ node, part, state, fromMs: at, toMs: endMs, seq });
   }
-  return byNode;
+  return byChart;
 }
 
-/** The state in which the stretches' node stands at `ms`; empty before its first event. */
+/** The state in which the stretches' chart stands at `ms`; empty before its first event. */
 export function stateAt(stretches: readonly StateStretch[], ms: number): string {
   return stretches.findLast((stretch) => stretch.fromMs <= ms)?.state ?? '';
+}
+
+/** Where a node's charts stand at `ms`, in a word: `leader`, or `p0 leader, p1 follower` when its parts differ. */
+export function statesAt(
+  stretches: ReadonlyMap<string, readonly StateStretch[]>,
+  node: string,
+  ms: number,
+): string {
+  const parts = [...stretches.values()].filter(([first]) => first?.node === node);
+  const states = parts.map((list) => ({ part: list[0]?.part ?? '', state: stateAt(list, ms) }));
+  const known = states.filter(({ state }) => state !== '');
+  if (new Set(known.map(({ state }) => state)).size <= 1) return known[0]?.state ?? '';
+  return known.map(({ part, state }) => `${part} ${state}`).join(', ');
 }
 
 /** The state in which the node spends most of the run. */

@@ -13,8 +13,9 @@ export const LAYER_GAP_PX = 21;
 const CHAR_PX = 6.7;
 const PADDING_PX = 18;
 const WAYPOINT_PX = 8;
-const GAP_PX = 12;
-const ROUNDS = 12;
+const GAP_PX = 20;
+const ROUNDS = 24;
+const STRAIGHT_PULL = 6;
 
 const widthOf = ({ id, edge }: LayerNode): number =>
   edge === undefined ? Math.round(id.length * CHAR_PX + PADDING_PX) : WAYPOINT_PX;
@@ -40,28 +41,46 @@ export function placeNodes({ layers, routes }: Layered): ReadonlyMap<string, Pla
   );
 }
 
-/** Puts a layer's nodes as near to where they want to be as their order and their widths let them. */
+/**
+ * Puts a layer's nodes as near to where they want to be as their order and their widths let them: the least squares of
+ * the distances, found by joining neighbours that would overlap into blocks (pool adjacent violators).
+ */
 function spread(layer: readonly LayerNode[], x: Map<string, number>, wanted: ReadonlyMap<string, number>): void {
-  const widths = layer.map(widthOf);
-  const half = (index: number): number => (widths[index] ?? 0) / 2;
-  const apart = (index: number): number => half(index - 1) + half(index) + GAP_PX;
-  const places: number[] = [];
-  layer.forEach(({ id }, index) => {
-    const free = index === 0 ? -Infinity : (places[index - 1] ?? 0) + apart(index);
-    places.push(Math.max(free, wanted.get(id) ?? 0));
+  const blocks: { sum: number; count: number }[] = [];
+  const offsets: number[] = [];
+  layer.forEach((node, index) => {
+    const before = layer[index - 1];
+    const apart = before === undefined ? 0 : widthOf(before) / 2 + widthOf(node) / 2 + GAP_PX;
+    offsets.push((offsets[index - 1] ?? 0) + apart);
+    blocks.push({ sum: (wanted.get(node.id) ?? 0) - (offsets[index] ?? 0), count: 1 });
+    joinOverlapping(blocks);
   });
-  // What was pushed to the right moves half of the way back, together with what it leans on.
-  const shift = layer.reduce((sum, { id }, index) => sum + ((wanted.get(id) ?? 0) - (places[index] ?? 0)), 0);
-  const by = shift / Math.max(1, layer.length);
-  layer.forEach(({ id }, index) => x.set(id, (places[index] ?? 0) + by));
+  const places = blocks.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count));
+  layer.forEach(({ id }, index) => x.set(id, (places[index] ?? 0) + (offsets[index] ?? 0)));
 }
 
+function joinOverlapping(blocks: { sum: number; count: number }[]): void {
+  for (;;) {
+    const [before, last] = [blocks.at(-2), blocks.at(-1)];
+    if (before === undefined || last === undefined) return;
+    if (before.sum / before.count <= last.sum / last.count) return;
+    blocks.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count });
+  }
+}
+
+/** Neighbours along the edges; two waypoints of one edge pull at each other more, so that long edges run straight. */
 function linksOf(routes: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
   const links = new Map<string, string[]>();
+  const add = (id: string, other: string, times: number): void => {
+    links.set(id, [...(links.get(id) ?? []), ...Array.from({ length: times }, () => other)]);
+  };
   for (const route of routes) {
-    route.forEach((id, index) => {
-      const beside = [route[index - 1], route[index + 1]].filter((other) => other !== undefined);
-      links.set(id, [...(links.get(id) ?? []), ...beside]);
+    const isWaypoint = (at: number): boolean => at > 0 && at < route.length - 1;
+    route.slice(1).forEach((id, at) => {
+      const before = route[at] ?? '';
+      const pull = isWaypoint(at) && isWaypoint(at + 1) ? STRAIGHT_PULL : 1;
+      add(id, before, pull);
+      add(before, id, pull);
     });
   }
   return links;

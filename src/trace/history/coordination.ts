@@ -11,6 +11,8 @@ export interface TransactionMoment {
 }
 
 export interface CommitMoment {
+  /** The node that keeps it. */
+  readonly by: string;
   readonly group: string;
   readonly partition: number;
   readonly offset: number;
@@ -54,9 +56,9 @@ export function readCoordination(events: readonly TraceEvent[]): CoordinationHis
       addSince(transactions, id, { seq, value: { id, became, producerId, epoch, atMs } });
     }
     if (event.kind === 'commit') {
-      const { group, partition, offset, accepted, error } = event;
-      const key = `${group} ${partition} ${accepted ? 'accepted' : 'refused'}`;
-      addSince(commits, key, { seq, value: { group, partition, offset, accepted, error, atMs } });
+      const { node: by, group, partition, offset, accepted, error } = event;
+      const key = `${by} ${group} ${partition} ${accepted ? 'accepted' : 'refused'}`;
+      addSince(commits, key, { seq, value: { by, group, partition, offset, accepted, error, atMs } });
     }
     if (event.kind === 'assign') {
       const { member, node, generation, partitions } = event;

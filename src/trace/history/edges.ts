@@ -1,6 +1,6 @@
 /** Which edges a chart took last, and what was refused on them. */
 import type { Edge, EventOf, Trace, TraceEvent } from '../event';
-import { addSince, valueAt, type Since } from './timeline';
+import { addSince, chartKey, valueAt, type Since } from './timeline';
 
 export type Refusal = EventOf<'refuse'> | EventOf<'absorb'>;
 
@@ -20,8 +20,6 @@ export interface Move {
 
 /** By node and part. */
 export type EdgeHistory = ReadonlyMap<string, readonly Since<Move>[]>;
-
-const chartKey = (node: string, part: string): string => `${node} ${part}`;
 
 /** Reads all edges of a run. Linear in the number of edges and events. */
 export function readEdges({ events, taken }: Trace): EdgeHistory {

@@ -39,6 +39,8 @@ export interface Watermarks {
 export interface LogHistory {
   readonly written: ReadonlyMap<string, readonly Written[]>;
   readonly watermarks: ReadonlyMap<string, readonly Since<Watermarks>[]>;
+  /** By replica: the part of the node that keeps it. */
+  readonly parts: ReadonlyMap<string, string>;
 }
 
 /** Largest sequence number; the next one is 0 (`DefaultRecordBatch.incrementSequence`). */
@@ -50,7 +52,7 @@ export const replicaKey = (node: string, partition: number): string => `${node} 
 export function readLogs(events: readonly TraceEvent[]): LogHistory {
   const reader = new LogReader(events);
   for (const event of events) reader.take(event);
-  return { written: reader.written, watermarks: reader.watermarks };
+  return { written: reader.written, watermarks: reader.watermarks, parts: reader.parts };
 }
 
 /** The cells of one replica's log after event `seq`, in the order of offsets. */
@@ -69,16 +71,18 @@ export function watermarksAt(
   return valueAt(history.watermarks.get(replicaKey(node, partition)) ?? [], seq);
 }
 
-/** Partitions of which this node holds a log, ascending. */
-export function partitionsOf(history: LogHistory, node: string): readonly number[] {
-  const keys = [...history.written.keys(), ...history.watermarks.keys()];
-  const own = keys.filter((key) => key.slice(0, key.lastIndexOf(' ')) === node);
-  return [...new Set(own.map((key) => Number(key.slice(key.lastIndexOf(' ') + 1))))].sort((a, b) => a - b);
+/** The partitions whose logs this part of a node keeps, ascending. */
+export function partitionsOf(history: LogHistory, node: string, part: string): readonly number[] {
+  return [...history.parts]
+    .filter(([key, keeper]) => keeper === part && key.slice(0, key.lastIndexOf(' ')) === node)
+    .map(([key]) => Number(key.slice(key.lastIndexOf(' ') + 1)))
+    .sort((a, b) => a - b);
 }
 
 class LogReader {
   readonly written = new Map<string, Written[]>();
   readonly watermarks = new Map<string, Since<Watermarks>[]>();
+  readonly parts = new Map<string, string>();
   /** What leaders wrote, by partition and offset: the latest word holds. */
   private readonly led = new Map<string, Cell>();
 
@@ -122,6 +126,7 @@ class LogReader {
   private mark(event: EventOf<'watermark'>): void {
     const { seq, node, partition, highWatermark, lastStable, logEnd } = event;
     addSince(this.watermarks, replicaKey(node, partition), { seq, value: { highWatermark, lastStable, logEnd } });
+    this.parts.set(replicaKey(node, partition), event.part);
     this.cut(event, partition, logEnd);
     this.fill(event, partition, logEnd);
   }
@@ -137,6 +142,7 @@ class LogReader {
     const key = replicaKey(event.node, partition);
     const known = this.written.get(key) ?? [];
     this.written.set(key, known);
+    this.parts.set(key, event.part);
     known.push({ cell, fromSeq: event.seq, untilSeq: Infinity });
   }
 

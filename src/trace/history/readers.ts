@@ -1,21 +1,21 @@
 /** Where each reader stands in each partition, and when its fetch waits at a broker that has nothing to give. */
 import type { TraceEvent } from '../event';
 import type { Cell } from './logs';
-import { addSince, valueAt, type Since } from './timeline';
+import { addSince, chartKey, valueAt, type Since } from './timeline';
 
 export interface ReaderHistory {
   /** By reader and partition: the offset that it reads next. */
   readonly positions: ReadonlyMap<string, readonly Since<number>[]>;
-  /** By reader: the broker at which its fetch waits; empty while none does. */
-  readonly waits: ReadonlyMap<string, readonly Since<string>[]>;
+  /** By reader: the charts (node and part) at which a fetch of it waits. */
+  readonly waits: ReadonlyMap<string, readonly Since<readonly string[]>[]>;
 }
 
 export interface ReaderMoment {
   readonly reader: string;
   readonly partition: number;
   readonly position: number;
-  /** The broker at which its fetch waits; empty while none does. */
-  readonly waitsAt: string;
+  /** The charts (node and part) at which a fetch of it waits. */
+  readonly waitsAt: readonly string[];
 }
 
 /** The API by which readers ask; a broker that answers it in the same turn lets nobody wait. */
@@ -27,7 +27,7 @@ const readerKey = (reader: string, partition: number): string => `${reader} ${pa
 /** Reads all readers of a run. Linear in the number of events. */
 export function readReaders(events: readonly TraceEvent[]): ReaderHistory {
   const positions = new Map<string, Since<number>[]>();
-  const waits = new Map<string, Since<string>[]>();
+  const waits = new Map<string, Since<readonly string[]>[]>();
   for (const event of events) {
     const moved = positionAfter(event);
     if (moved !== undefined)
@@ -44,7 +44,7 @@ export function readersAt({ positions, waits }: ReaderHistory, seq: number): rea
     if (position === undefined) return [];
     const space = key.lastIndexOf(' ');
     const reader = key.slice(0, space);
-    const waitsAt = valueAt(waits.get(reader) ?? [], seq) ?? '';
+    const waitsAt = valueAt(waits.get(reader) ?? [], seq) ?? [];
     return [{ reader, partition: Number(key.slice(space + 1)), position, waitsAt }];
   });
 }
@@ -63,15 +63,24 @@ function positionAfter(event: TraceEvent): { readonly partition: number; readonl
   return undefined;
 }
 
+/** Who begins or ceases to wait, and at which charts each waits from now on. */
 function waitAfter(
   event: TraceEvent,
-  waits: ReadonlyMap<string, readonly Since<string>[]>,
-): readonly { readonly reader: string; readonly at: string }[] {
-  if (event.kind === 'arrive' && event.message.name === ASKED) return [{ reader: event.message.from, at: event.node }];
-  if (event.kind === 'send' && event.message.name === ANSWERED) return [{ reader: event.message.to, at: '' }];
+  waits: ReadonlyMap<string, readonly Since<readonly string[]>[]>,
+): readonly { readonly reader: string; readonly at: readonly string[] }[] {
+  const nowOf = (reader: string): readonly string[] => waits.get(reader)?.at(-1)?.value ?? [];
+  const here = chartKey(event.node, event.part);
+  if (event.kind === 'arrive' && event.message.name === ASKED) {
+    const reader = event.message.from;
+    return [{ reader, at: [...nowOf(reader).filter((chart) => chart !== here), here] }];
+  }
+  if (event.kind === 'send' && event.message.name === ANSWERED) {
+    const reader = event.message.to;
+    return [{ reader, at: nowOf(reader).filter((chart) => chart !== here) }];
+  }
   if (event.kind !== 'crash') return [];
-  return [...waits].flatMap(([reader, timeline]) => {
-    const at = timeline.at(-1)?.value ?? '';
-    return at !== '' && (reader === event.node || at === event.node) ? [{ reader, at: '' }] : [];
+  return [...waits.keys()].map((reader) => {
+    const at = reader === event.node ? [] : nowOf(reader).filter((chart) => !chart.startsWith(`${event.node} `));
+    return { reader, at };
   });
 }

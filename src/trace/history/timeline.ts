@@ -41,3 +41,6 @@ export function addSince<T>(timelines: Map<string, Since<T>[]>, key: string, sin
   if (known === undefined) timelines.set(key, [since]);
   else known.push(since);
 }
+
+/** The name of one chart of a lane. */
+export const chartKey = (node: string, part: string): string => `${node} ${part}`;

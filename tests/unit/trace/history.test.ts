@@ -4,6 +4,7 @@ import { judge } from '../../../src/explorer/judge';
 import { SYSTEMS } from '../../../src/systems/registry';
 import {
   cellsAt,
+  chartKey,
   coordinationAt,
   lastSeqAt,
   memoriesOf,
@@ -167,7 +168,7 @@ describe('read off runs of the engine', () => {
     const reader = readersAt(history.readers, abort.seq - 1).find(({ partition }) => partition === 0);
     const marks = watermarksAt(history.logs, abort.node, 0, abort.seq - 1)!;
     const cells = cellsAt(history.logs, abort.node, 0, abort.seq - 1);
-    expect(reader?.waitsAt).toBe(abort.node);
+    expect(reader?.waitsAt).toEqual([chartKey(abort.node, abort.part)]);
     expect(pastMarkers(cells, reader!.position)).toBe(marks.lastStable);
     expect(marks.lastStable).toBeLessThan(marks.highWatermark);
     expect(readersAt(history.readers, END)[0]?.position).toBeGreaterThan(marks.lastStable);
