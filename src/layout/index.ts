@@ -13,6 +13,7 @@ export * from './minimap';
 export * from './money';
 export * from './reading';
 export * from './rows';
+export * from './shields';
 export * from './spans';
 export * from './timeAxis';
 export * from './tokens';

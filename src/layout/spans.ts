@@ -88,11 +88,7 @@ export function stateAt(stretches: readonly StateStretch[], ms: number): string 
 }
 
 /** Where a node's charts stand at `ms`, in a word: `leader`, or `p0 leader, p1 follower` when its parts differ. */
-export function statesAt(
-  stretches: ReadonlyMap<string, readonly StateStretch[]>,
-  node: string,
-  ms: number,
-): string {
+export function statesAt(stretches: ReadonlyMap<string, readonly StateStretch[]>, node: string, ms: number): string {
   const parts = [...stretches.values()].filter(([first]) => first?.node === node);
   const states = parts.map((list) => ({ part: list[0]?.part ?? '', state: stateAt(list, ms) }));
   const known = states.filter(({ state }) => state !== '');

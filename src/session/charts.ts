@@ -40,5 +40,7 @@ function edgesFrom(state: StateNode): readonly ChartEdge[] {
 
 /** Whether some event makes it act and stay. */
 function doesSomething(state: StateNode): boolean {
-  return [...state.transitions.values()].flat().some(({ target, actions }) => target === undefined && actions.length > 0);
+  return [...state.transitions.values()]
+    .flat()
+    .some(({ target, actions }) => target === undefined && actions.length > 0);
 }

@@ -34,10 +34,21 @@ const COMMANDS: Readonly<Record<Exclude<Action, `tenth${number}`>, (session: Ses
   undo: (session) => session.undo(),
   redo: (session) => session.redo(),
   theme: (session) => session.present({ theme: nextTheme(session.presentation.theme) }),
+  inspect: inspectNext,
   share: (session) => session.show('share'),
   help: (session) => session.show('keys'),
   escape: (session) => session.close(),
 };
+
+/** The chosen node first; with the inspector open already, the next node of its lane, and after the last one none. */
+function inspectNext(session: Session): void {
+  const { inspected, selection, focusLane } = session.view;
+  if (inspected === undefined && selection?.what === 'node') return session.inspect(selection);
+  const lane = inspected?.lane ?? focusLane;
+  const nodes = session.readingOf(lane)?.trace.nodes ?? [];
+  const node = nodes[inspected === undefined ? 0 : nodes.indexOf(inspected.node) + 1];
+  session.inspect(node === undefined ? undefined : { lane, node });
+}
 
 /** Does what a key asks for. */
 export function perform(action: Action, session: Session): void {

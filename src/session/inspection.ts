@@ -90,7 +90,9 @@ export function inspect(reading: LaneReading, plan: LanePlan, node: string): Ins
 }
 
 function awayAt({ spans }: LaneReading, node: string, ms: number): NodeInspection['away'] {
-  const span = spans.find(({ what, nodes, fromMs, toMs }) => what !== 'cut' && nodes[0] === node && fromMs <= ms && toMs > ms);
+  const span = spans.find(
+    ({ what, nodes, fromMs, toMs }) => what !== 'cut' && nodes[0] === node && fromMs <= ms && toMs > ms,
+  );
   return span === undefined || span.what === 'cut' ? undefined : span.what;
 }
 

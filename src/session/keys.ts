@@ -32,6 +32,7 @@ export type Action =
   | 'redo'
   | 'theme'
   | 'share'
+  | 'inspect'
   | 'help'
   | 'escape'
   | `tenth${number}`;
@@ -85,6 +86,7 @@ export const KEYS: readonly KeyBinding[] = [
   { action: 'restart', keys: ['r'], says: 'from the beginning, same seed' },
   { action: 'newSeed', keys: ['r'], shift: true, says: 'another seed' },
   { action: 'describe', keys: ['d'], says: 'describe this moment' },
+  { action: 'inspect', keys: ['i'], says: 'look inside the chosen node, or the next one' },
   { action: 'zoomIn', keys: ['=', '+'], says: 'closer' },
   { action: 'zoomOut', keys: ['-'], says: 'further away' },
   { action: 'zoomFit', keys: ['w'], says: 'the whole run' },

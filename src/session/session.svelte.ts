@@ -7,10 +7,10 @@ import type { LaneReading, Stop } from '../layout/reading';
 import { WHOLE } from '../layout/timeAxis';
 import type { Catalog } from '../scenario/catalog';
 import type { Scenario } from '../scenario/scenario';
-import type { Problem } from '../terms/problem';
 import type { Desk } from './desk.svelte';
 import { createEditing } from './editing';
 import { laneCard, type LaneCard } from './lanes';
+import { createInspecting } from './inspecting';
 import type { Late } from './late';
 import { countUpTo, firstWrong } from './moments';
 import { createNavigation } from './navigation';
@@ -21,7 +21,8 @@ import { questionOf, type Question } from './question';
 import type { Run } from './run';
 import type { Selection } from './selection';
 import type { SessionGround } from './sessionGround';
-import { freshView, type Dialog, type ViewState } from './viewState';
+import { createSurface } from './surface';
+import { freshView, type ViewState } from './viewState';
 import type { Why } from './why';
 import { createWorkbench, type Workbench } from './workbench.svelte';
 
@@ -51,6 +52,15 @@ export function createSession(ground: SessionGround) {
     showStop,
   });
   const editing = createEditing({ view, bench, catalog, playback: () => playback, titleOf });
+  const inspecting = createInspecting({
+    view,
+    bench,
+    systems: ground.systems,
+    cards: () => cards,
+    readingOf,
+    touched: () => playback.touch(),
+  });
+  const surface = createSurface({ view, playback: () => playback });
   const playback: Playback = createPlayback({
     run: () => bench.run,
     environment: ground.environment,
@@ -109,6 +119,7 @@ export function createSession(ground: SessionGround) {
       selection.record <= bench.scenario.records.count &&
       readingOf(selection.lane) !== undefined;
     if (!stays) view.selection = undefined;
+    inspecting.keepInspected();
     view.sameRun = 'unknown';
     playback.refit();
     revealIfPast();
@@ -144,6 +155,8 @@ export function createSession(ground: SessionGround) {
   return {
     ...navigation,
     ...editing,
+    ...inspecting,
+    ...surface,
     bench,
     playback,
     catalog,
@@ -245,24 +258,6 @@ export function createSession(ground: SessionGround) {
       const index = cards.findIndex(({ id }) => id === view.focusLane);
       view.focusLane = cards[Math.min(cards.length - 1, Math.max(0, index + by))]?.id ?? view.focusLane;
       view.announcement = `${titleOf(view.focusLane)}: ${answerOf(view.focusLane)}`;
-    },
-    show(next: Dialog): void {
-      playback.pause();
-      playback.touch();
-      view.dialog = next;
-    },
-    close(): void {
-      if (view.dialog === 'none') view.selection = undefined;
-      view.dialog = 'none';
-    },
-    present(change: Partial<Presentation>): void {
-      view.presentation = { ...view.presentation, ...change };
-    },
-    report(found: readonly Problem[]): void {
-      view.problems = [...view.problems, ...found];
-    },
-    dismissProblems(): void {
-      view.problems = [];
     },
     guessFor(lane: string, effects: number): void {
       playback.touch();

@@ -7,9 +7,16 @@ import type { Selection } from './selection';
 
 export type Dialog = 'none' | 'share' | 'keys' | 'open' | 'describe' | 'settings' | 'faults';
 
+/** A node whose inside is shown. */
+export interface Inspected {
+  readonly lane: string;
+  readonly node: string;
+}
+
 export interface ViewState {
   selection: Selection | undefined;
   focusLane: string;
+  inspected: Inspected | undefined;
   /** The part of the run in view. */
   window: Window;
   dialog: Dialog;
@@ -31,6 +38,7 @@ export function freshView(presentation: Presentation, focusLane: string): ViewSt
   return {
     selection: undefined,
     focusLane,
+    inspected: undefined,
     window: WHOLE,
     dialog: 'none',
     presentation,

@@ -118,10 +118,7 @@ function pointOf(
 }
 
 /** A curve that is upright at every point, from the edge of the first box to the edge of the last. */
-function curveThrough(
-  names: Pick<EdgeCurve, 'from' | 'to' | 'title'>,
-  centres: readonly Point[],
-): EdgeCurve {
+function curveThrough(names: Pick<EdgeCurve, 'from' | 'to' | 'title'>, centres: readonly Point[]): EdgeCurve {
   const dy = (centres.at(-1)?.y ?? 0) > (centres[0]?.y ?? 0) ? 1 : -1;
   const half = (BOX_HEIGHT_PX / 2) * dy;
   const points = centres.map(({ x, y }, at) => {

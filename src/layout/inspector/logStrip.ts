@@ -61,6 +61,9 @@ export interface StripGround {
   readonly keeper: string;
 }
 
+/** Batches that a partition remembers of a producer id (`ProducerStateEntry.NUM_BATCHES_TO_RETAIN`). */
+export const SLOTS = 5;
+
 /** So many offsets are shown; a teacher's run fits. */
 export const CELLS_SHOWN = 14;
 
@@ -95,14 +98,24 @@ function toCellRow(cell: Cell, standing: Standing, watermarks: Watermarks | unde
 function waterAt(watermarks: Watermarks | undefined, offset: number, end: number): WaterRow | undefined {
   if (watermarks === undefined) return undefined;
   const { lastStable, highWatermark } = watermarks;
-  const marks = ([['lastStable', lastStable], ['highWatermark', highWatermark], ['logEnd', end]] as const)
+  const marks = (
+    [
+      ['lastStable', lastStable],
+      ['highWatermark', highWatermark],
+      ['logEnd', end],
+    ] as const
+  )
     .filter(([, at]) => at === offset)
     .map(([what]) => what);
   return marks.length === 0 ? undefined : { what: 'water', key: `w${offset}`, marks, offset };
 }
 
 /** Readers whose next record is at this offset; those that are further back than the strip stand at its top. */
-function readersBefore({ cells, watermarks, readers, keeper }: StripGround, offset: number, first: number): ReaderRow[] {
+function readersBefore(
+  { cells, watermarks, readers, keeper }: StripGround,
+  offset: number,
+  first: number,
+): ReaderRow[] {
   return readers.flatMap((reader): ReaderRow[] => {
     const next = pastMarkers(cells, reader.position);
     if (next !== offset && !(offset === first && next < first)) return [];

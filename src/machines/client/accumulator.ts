@@ -148,11 +148,7 @@ function bodyFor(
 }
 
 /** By what the broker will know it again; nothing for a producer that does not number its batches. */
-function stampOf(
-  p: ProducerParameters,
-  v: ProducerMemory,
-  { sequence, epoch }: PendingBatch,
-): Pick<Outgoing, 'stamp'> {
+function stampOf(p: ProducerParameters, v: ProducerMemory, { sequence, epoch }: PendingBatch): Pick<Outgoing, 'stamp'> {
   if (sequence === NO_SEQUENCE) return {};
   return { stamp: { producerId: v.producerId, epoch, sequence, transactional: isTransactional(p) } };
 }

@@ -26,7 +26,10 @@ export function readEdges({ events, taken }: Trace): EdgeHistory {
   const moves = new Map<string, Since<Move>[]>();
   taken.forEach(({ after, by, node, part, edge }, index) => {
     const until = taken[index + 1]?.after ?? events.length - 1;
-    const refusals = events.slice(after + 1, until + 1).filter((event) => event.node === node).filter(isRefusal);
+    const refusals = events
+      .slice(after + 1, until + 1)
+      .filter((event) => event.node === node)
+      .filter(isRefusal);
     const step: TakenEdge = { edge, refusals };
     const key = chartKey(node, part);
     const seq = by < 0 ? after + 1 : after;

@@ -1,10 +1,10 @@
 /** What every lane's drawing shares: the axis, the size, and where a touch goes. */
 import type { Frame, TimeAxis } from '../../layout';
 
+/** Opened on a message. */
 export interface Menu {
-  readonly what: 'message' | 'node';
   readonly lane: string;
-  /** A message's copy, or a node's name. */
+  /** The message's copy. */
   readonly of: string;
   /** In pixels of the lane's drawing. */
   readonly x: number;
