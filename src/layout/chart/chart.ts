@@ -20,8 +20,8 @@ export interface EdgeCurve {
   readonly path: string;
   /** The tip of its arrow, and the way that it points: -1 up, 1 down, 0 to the left. */
   readonly tip: { readonly x: number; readonly y: number; readonly dy: -1 | 0 | 1 };
-  /** Where a word beside it begins. */
-  readonly label: { readonly x: number; readonly y: number };
+  /** Where a word beside it stands. */
+  readonly label: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' | 'end' };
 }
 
 export interface ChartLayout {
@@ -44,6 +44,9 @@ export interface LiveEdge extends EdgeCurve {
 const MARGIN_PX = 26;
 const PORT_SHARE = 0.64;
 const LOOP_PX = 15;
+/** Room for a word beneath the lowest box. */
+const WORD_PX = 18;
+const WORD_APART_PX = 6;
 
 interface Point {
   readonly x: number;
@@ -61,7 +64,7 @@ export function layChart(plan: ChartPlan): ChartLayout {
   const bottom = Math.max(0, ...[...shifted.values()].map(({ y }) => y + BOX_HEIGHT_PX / 2));
   return {
     widthPx: Math.ceil(right + MARGIN_PX),
-    heightPx: Math.ceil(bottom + 6),
+    heightPx: Math.ceil(bottom + WORD_PX),
     states,
     edges: plan.edges.map(({ from, to, on }, index) => {
       const route = layered.routes[index] ?? [];
@@ -138,9 +141,13 @@ function curveThrough(names: Pick<EdgeCurve, 'from' | 'to' | 'title'>, centres: 
     key: `${names.from} ${names.to}`,
     path: `M${round(first.x)} ${round(first.y)}${bends.join('')}`,
     tip: { x: tip.x, y: tip.y, dy },
-    label: { x: points.length === 2 ? (first.x + second.x) / 2 : first.x, y: onlyHalfway },
+    label: beside(points.length === 2 ? (first.x + second.x) / 2 : first.x, onlyHalfway + 4, second.x < first.x),
   };
 }
+
+/** A word on the side from which the curve bends away. */
+const beside = (x: number, y: number, bendsLeft: boolean): EdgeCurve['label'] =>
+  bendsLeft ? { x: x + WORD_APART_PX, y, anchor: 'start' } : { x: x - WORD_APART_PX, y, anchor: 'end' };
 
 function loopAt(box: StateBox): EdgeCurve {
   const [x, y] = [box.x + box.width, box.y + box.height / 2];
@@ -152,7 +159,7 @@ function loopAt(box: StateBox): EdgeCurve {
     title: `${box.name}: stays`,
     path: `M${round(x)} ${y - 6}C${round(out)} ${y - 13} ${round(out)} ${y + 13} ${round(x)} ${y + 6}`,
     tip: { x, y: y + 6, dy: 0 },
-    label: { x: out, y },
+    label: { x: box.x + box.width / 2, y: box.y + box.height + 12, anchor: 'middle' },
   };
 }
 
@@ -180,7 +187,7 @@ function aroundCurve({ states }: ChartLayout, from: string, to: string): EdgeCur
     title: `${from} → ${to}, as from any state`,
     path: `M${round(x1)} ${y1}C${round(out)} ${y1} ${round(out)} ${y2} ${round(x2)} ${y2}`,
     tip: { x: x2, y: y2, dy: 0 },
-    label: { x: out - 4, y: (y1 + y2) / 2 },
+    label: { x: out - 4, y: (y1 + y2) / 2 + 4, anchor: 'end' },
   };
 }
 
