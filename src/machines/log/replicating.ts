@@ -11,9 +11,10 @@ import {
 } from '../messages';
 import { answerWaiting, noteWatermark, watchLag } from './answering';
 import { flush } from './appending';
-import { logEnd, truncateTo, type BrokerData, type BrokerParameters } from './memory';
+import { logEnd, truncateTo, type BrokerData, type BrokerParameters, type Follower } from './memory';
 import { answerParked, readLimits } from './reading';
 import {
+  caughtUpSince,
   divergence,
   hasFallenBehind,
   highWatermark,
@@ -54,14 +55,23 @@ function feedFollowers(p: BrokerParameters, data: BrokerData): Effects {
   return effects;
 }
 
+const freshFollower = (now: number): Follower => ({
+  logEnd: 0,
+  lastCaughtUpMs: now,
+  lastFetchMs: now,
+  endAtLastFetch: 0,
+});
+
 /** What a follower has is what it asks for next. */
 export function noteFollower(data: BrokerData, event: NodeEvent, now: number): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
-  const known = data.volatile.followers.get(event.from);
-  const caughtUp = offset >= logEnd(data);
+  const known = data.volatile.followers.get(event.from) ?? freshFollower(now);
+  const end = logEnd(data);
   data.volatile.followers.set(event.from, {
     logEnd: offset,
-    lastCaughtUpMs: caughtUp ? now : (known?.lastCaughtUpMs ?? now),
+    lastCaughtUpMs: caughtUpSince(known, offset, end, now),
+    lastFetchMs: now,
+    endAtLastFetch: end,
   });
   return [];
 }
@@ -135,12 +145,13 @@ export function proposeJoin(p: BrokerParameters, data: BrokerData, event: NodeEv
 export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number): Effects {
   const { volatile: v } = data;
   const end = logEnd(data);
+  const known = (id: string): Follower => v.followers.get(id) ?? freshFollower(0);
   const others = v.isr.filter((id) => id !== p.id);
-  const late = others.filter((id) =>
-    hasFallenBehind(v.followers.get(id) ?? { logEnd: 0, lastCaughtUpMs: 0 }, end, now + 1, p.lagMaxMs),
-  );
-  const lacking = others.filter((id) => !late.includes(id) && (v.followers.get(id)?.logEnd ?? 0) < end);
-  const again = lacking.length > 0 ? watchLag(p, data) : [];
+  const late = others.filter((id) => hasFallenBehind(known(id), end, now + 1, p.lagMaxMs));
+  const lacking = others.filter((id) => !late.includes(id) && known(id).logEnd < end);
+  v.lagWatched = false;
+  const nextDue = lacking.reduce((least, id) => Math.min(least, known(id).lastCaughtUpMs), now) + p.lagMaxMs - now;
+  const again = lacking.length > 0 ? watchLag(p, data, nextDue) : [];
   return late.length === 0 || v.proposed ? again : [...again, ...propose(p, data, late.reduce(shrinkIsr, v.isr))];
 }
 
@@ -178,7 +189,7 @@ export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEve
   v.leader = p.id;
   v.proposed = false;
   v.epochStart = logEnd(data);
-  v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, { logEnd: 0, lastCaughtUpMs: now }]));
+  v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, freshFollower(now)]));
   return [...advance(p, data), ...watchLag(p, data)];
 }
 
@@ -193,6 +204,7 @@ function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
 export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
   const { leader } = data.volatile;
+  data.volatile.lagWatched = false;
   return leader === '' || leader === p.id
     ? [{ do: 'stopTimer', name: 'lag' }]
     : [
