@@ -1,7 +1,8 @@
 /** What nodes did to records, as the diagram shows it: effects, refusals, and the absence of an effect. */
 import type { Verdict } from '../checker/verdict';
-import type { Trace, TraceEvent } from '../trace/event';
+import type { EventOf, Trace, TraceEvent } from '../trace/event';
 import type { DeedMark, Tone } from './marks';
+import { shieldOf } from './shields';
 
 export interface Deed {
   readonly what: DeedMark['what'];
@@ -31,10 +32,14 @@ function toDeeds(event: TraceEvent, effects: Map<number, number>): readonly Deed
       return [{ ...head, what: times > 1 ? 'again' : 'landed', record: event.record, times }];
     }
     case 'absorb':
-      return [{ ...head, what: 'ignored', record: event.record, why: event.reason }];
+      return [{ ...head, what: whatOf(event), record: event.record, why: event.reason }];
     case 'refuse': {
-      const what = event.reason === 'duplicate' || event.reason === 'remembered' ? 'ignored' : 'refused';
-      return [{ ...head, what, record: event.records[0] ?? 0, why: event.error === '' ? event.why : event.error }];
+      const why = event.error === '' || event.error === 'NONE' ? event.why : event.error;
+      return [{ ...head, what: whatOf(event), record: event.records[0] ?? 0, why }];
+    }
+    case 'marker': {
+      const what = event.commit ? 'committed' : 'aborted';
+      return [{ ...head, what, record: event.records[0] ?? 0, why: event.records.join(' ') }];
     }
     case 'told':
       return event.outcome === 'ok' ? [] : [{ ...head, what: 'failed', record: event.record, why: event.why }];
@@ -43,6 +48,13 @@ function toDeeds(event: TraceEvent, effects: Map<number, number>): readonly Deed
     default:
       return [];
   }
+}
+
+const WHATS = { known: 'ignored', fenced: 'fenced' } as const;
+
+function whatOf(event: EventOf<'refuse'> | EventOf<'absorb'>): Deed['what'] {
+  const shield = shieldOf(event);
+  return shield === undefined ? 'refused' : WHATS[shield];
 }
 
 /** A lost record leaves its mark where the effect should have been, at the instant when its fate was sealed. */
@@ -61,10 +73,13 @@ const TONES: Readonly<Record<DeedMark['what'], Tone>> = {
   landed: 'quiet',
   again: 'again',
   ignored: 'ignored',
+  fenced: 'ignored',
   refused: 'ignored',
   absent: 'lost',
   back: 'quiet',
   failed: 'lost',
+  aborted: 'lost',
+  committed: 'quiet',
 };
 
 /** The look of a deed; the first effect of a touched record is worth seeing. */

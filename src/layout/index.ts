@@ -18,5 +18,6 @@ export * from './spans';
 export * from './timeAxis';
 export * from './tokens';
 export * from './tones';
+export * from './waits';
 export * from './waterline';
 export * from './words';

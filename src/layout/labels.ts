@@ -13,13 +13,15 @@ export interface Wish {
   readonly tone: Tone;
   readonly priority: number;
   readonly strong: boolean;
+  /** The beginning of `text` that is struck out. */
+  readonly struck?: string;
   /** Where to try, in this order. */
   readonly sides: readonly Side[];
 }
 
 export type Side = 'above' | 'below' | 'right' | 'left' | 'aboveRight' | 'belowRight' | 'aboveLeft' | 'belowLeft';
 
-interface Box {
+export interface Box {
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
@@ -72,8 +74,8 @@ function boxOf(wish: Wish, side: Side): Box {
 
 function toLabel(wish: Wish, side: Side): LabelMark {
   const { anchor, dx, dy } = ANCHORS[side];
-  const { key, seqs, atMs, title, text, tone, strong } = wish;
-  return { key, seqs, atMs, title, text, tone, strong, anchor, x: wish.x + dx, y: wish.y + dy };
+  const { key, seqs, atMs, title, text, tone, strong, struck = '' } = wish;
+  return { key, seqs, atMs, title, text, tone, strong, struck, anchor, x: wish.x + dx, y: wish.y + dy };
 }
 
 const overlaps = (a: Box, b: Box): boolean => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;

@@ -2,20 +2,24 @@
  * Start here: a lane's reading, the shared time axis and a frame become marks. Arithmetic only; it knows neither the
  * cursor nor the page, so it is done again only when the run, the window or the size changes.
  */
-import { arrowWishes, deedWishes, spanWishes } from './wishes';
+import { arrowWishes, deedWishes, heldWishes, spanWishes, stampWishes } from './wishes';
 import { toArrow, typicalFlightMs } from './arrows';
 import { layDensity } from './density';
 import { detailFor, isInView, isKept } from './detail';
 import { toneOfDeed, type Deed } from './deeds';
 import { placeLabels } from './labels';
-import type { DeedMark, Frame, LaneMarks, RowMark, SpanMark, StateMark } from './marks';
+import type { DeedMark, Frame, HeldMark, LaneMarks, RowMark, SpanMark, StateMark } from './marks';
 import type { LaneReading } from './reading';
 import { layRows } from './rows';
 import { restingState } from './spans';
 import type { TimeAxis } from './timeAxis';
 import { lookAt } from './tones';
-import { layWaterlines } from './waterline';
-import { saySpan, sayDeed } from './words';
+import { layBoundary, type BoundaryGround } from './boundary';
+import { layWater, type Water } from './waterline';
+import { callWait, saySpan, sayDeed, sayWait } from './words';
+
+/** Up to so many messages in view each batch bears its stamp. */
+const STAMPED_AT_MOST = 60;
 
 export interface LaneGround {
   readonly axis: TimeAxis;
@@ -24,6 +28,8 @@ export interface LaneGround {
   readonly touched: ReadonlySet<number>;
   /** What a record is called: `payment`. */
   readonly kind: string;
+  /** Where the system's own guarantee ends. */
+  readonly boundary?: BoundaryGround | undefined;
 }
 
 /** All marks of one lane for the part of the run in view. */
@@ -41,7 +47,16 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
     .filter(({ atMs }) => isInView(atMs, atMs, axis))
     .flatMap((deed) => toDeedMark(deed, ground, yOf));
   const spans = toSpanMarks(reading, axis, yOf);
+  const isRich = detail === 'full' || detail === 'shapes';
+  const water = isRich ? waterOf(reading, ground, yOf) : { waterlines: [], held: [] };
+  const held = [
+    ...water.held.filter(({ x1, x2 }) => x2 >= frame.leftPx && x1 <= frame.rightPx),
+    ...waitMarks(reading, ground, yOf),
+  ];
+  const line = layBoundary(rows, ground.boundary, frame);
   const wishes = [
+    ...heldWishes(held),
+    ...(looked.length <= STAMPED_AT_MOST ? stampWishes(arrows, reading) : []),
     ...deedWishes(deeds, reading.deeds),
     ...spanWishes(spans),
     ...arrowWishes(arrows, reading, detail, frame.topPx),
@@ -53,12 +68,11 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
     states: detail === 'density' ? [] : toStateMarks(reading, axis, rows),
     spans,
     arrows: detail === 'density' ? arrows.filter(({ tone }) => tone === 'lost') : arrows,
-    deeds:
-      detail === 'full' || detail === 'shapes'
-        ? deeds
-        : deeds.filter(({ what }) => what === 'again' || what === 'absent'),
-    labels: placeLabels(wishes, frame),
-    waterlines: detail === 'full' || detail === 'shapes' ? waterlinesOf(reading, axis, yOf) : [],
+    deeds: isRich ? deeds : deeds.filter(({ what }) => what === 'again' || what === 'absent'),
+    labels: placeLabels(wishes, frame, line === undefined ? [] : [line.box]),
+    waterlines: water.waterlines,
+    held,
+    boundary: line?.mark,
     density: detail === 'density' ? layDensity(reading.flights, axis, frame) : [],
   };
 }
@@ -110,13 +124,54 @@ function toStateMarks(reading: LaneReading, axis: TimeAxis, rows: readonly RowMa
   });
 }
 
-function waterlinesOf(reading: LaneReading, axis: TimeAxis, yOf: ReadonlyMap<string, number>): LaneMarks['waterlines'] {
+function waterOf(reading: LaneReading, { axis, touched }: LaneGround, yOf: ReadonlyMap<string, number>): Water {
   const nodes = [...new Set(reading.watermarks.map(({ node }) => node))].filter((node) => !reading.minor.has(node));
-  return nodes.flatMap((node) =>
-    layWaterlines(
-      reading.watermarks.filter((mark) => mark.node === node),
+  const all = nodes.map((node) => {
+    const own = reading.watermarks.filter((mark) => mark.node === node);
+    return layWater(own, {
       axis,
-      yOf.get(node) ?? 0,
-    ),
-  );
+      y: yOf.get(node) ?? 0,
+      isTouched: (partition, offset) => isTouchedAt(reading, touched, partition, offset),
+    });
+  });
+  return { waterlines: all.flatMap(({ waterlines }) => waterlines), held: all.flatMap(({ held }) => held) };
+}
+
+function isTouchedAt(
+  { recordAt }: LaneReading,
+  touched: ReadonlySet<number>,
+  partition: number,
+  offset: number,
+): boolean {
+  return touched.has(recordAt.get(`${partition} ${offset}`) ?? -1);
+}
+
+function waitMarks(
+  reading: LaneReading,
+  { axis, touched }: LaneGround,
+  yOf: ReadonlyMap<string, number>,
+): readonly HeldMark[] {
+  return reading.waits
+    .filter(({ fromMs, toMs }) => isInView(fromMs, toMs, axis))
+    .flatMap((wait): readonly HeldMark[] => {
+      const y = yOf.get(wait.reader);
+      if (y === undefined) return [];
+      const { reader, fromMs, toMs, seqs, partition, offset } = wait;
+      const [x1, x2] = [axis.x(fromMs), axis.x(toMs)];
+      return [
+        {
+          key: `r${reader} ${seqs.join('.')}`,
+          seqs,
+          atMs: fromMs,
+          what: 'reader',
+          tone: isTouchedAt(reading, touched, partition, offset) ? 'open' : 'quiet',
+          title: sayWait(wait),
+          word: callWait(x2 - x1, reading.recordAt.get(`${partition} ${offset}`)),
+          x1,
+          x2,
+          y1: y - 3,
+          y2: y + 3,
+        },
+      ];
+    });
 }

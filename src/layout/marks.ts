@@ -6,7 +6,7 @@
  */
 
 /** The look of a mark: what happened, never a colour. The views turn it into colour, dash and shape. */
-export type Tone = 'quiet' | 'sent' | 'lost' | 'again' | 'late' | 'ignored' | 'done';
+export type Tone = 'quiet' | 'sent' | 'lost' | 'again' | 'late' | 'ignored' | 'done' | 'open';
 
 interface MarkHead {
   readonly key: string;
@@ -59,7 +59,8 @@ export interface SpanMark extends MarkHead {
 
 /** Something that a node did to a record. */
 export interface DeedMark extends MarkHead {
-  readonly what: 'landed' | 'again' | 'ignored' | 'refused' | 'absent' | 'back' | 'failed';
+  readonly what:
+    'landed' | 'again' | 'ignored' | 'fenced' | 'refused' | 'absent' | 'back' | 'failed' | 'aborted' | 'committed';
   readonly tone: Tone;
   readonly x: number;
   readonly y: number;
@@ -74,13 +75,34 @@ export interface LabelMark extends MarkHead {
   readonly tone: Tone;
   /** Emphasis: a finding, not a place name. */
   readonly strong: boolean;
+  /** The beginning of `text` that is struck out: records that were taken back. */
+  readonly struck: string;
 }
 
-/** How far a log is written, replicated and stable: three stepped lines under the leader. */
+/** How far what is replicated or stable lies behind what is written: a stepped line over the leader's lifeline. */
 export interface WaterlineMark {
   readonly key: string;
-  readonly what: 'logEnd' | 'highWatermark' | 'lastStable';
+  readonly what: 'highWatermark' | 'lastStable';
   readonly path: string;
+}
+
+/** A stretch during which an open transaction holds something back: the end of a log, or a reader before it. */
+export interface HeldMark extends MarkHead {
+  readonly what: 'log' | 'reader';
+  /** Quiet unless it is about a record that has colour. */
+  readonly tone: 'quiet' | 'open';
+  readonly word: string;
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+}
+
+/** The line past which the system's own guarantee does not reach. */
+export interface BoundaryMark {
+  readonly y: number;
+  readonly text: string;
+  readonly title: string;
 }
 
 /** Busy stretches when there is too much to draw: a bar a bin, heights in pixels. */
@@ -103,6 +125,8 @@ export interface LaneMarks {
   readonly deeds: readonly DeedMark[];
   readonly labels: readonly LabelMark[];
   readonly waterlines: readonly WaterlineMark[];
+  readonly held: readonly HeldMark[];
+  readonly boundary: BoundaryMark | undefined;
   readonly density: readonly DensityMark[];
 }
 

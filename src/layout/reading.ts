@@ -7,6 +7,7 @@ import type { EventOf, Trace, TraceEvent } from '../trace/event';
 import { isKind } from '../trace/event';
 import { deedsOf, type Deed } from './deeds';
 import { flightsOf, type Flight } from './flights';
+import { waitsOf, type Wait } from './waits';
 import { spansOf, stretchesOf, type Span, type StateStretch } from './spans';
 
 /** A moment worth stopping at. */
@@ -29,6 +30,11 @@ export interface LaneReading {
   readonly deeds: readonly Deed[];
   readonly faults: readonly EventOf<'fault'>[];
   readonly watermarks: readonly EventOf<'watermark'>[];
+  readonly waits: readonly Wait[];
+  /** The record at each offset, by partition and offset: what its leader wrote there last. */
+  readonly recordAt: ReadonlyMap<string, number>;
+  /** Batches whose transaction was aborted: their copies' numbers. */
+  readonly aborted: ReadonlySet<number>;
   readonly stops: readonly Stop[];
   /** Records that a fault or an anomaly of this lane touches. */
   readonly touched: ReadonlySet<number>;
@@ -69,6 +75,9 @@ export function readLane(trace: Trace, verdict: Verdict): LaneReading {
     deeds: deedsOf(trace, verdict),
     faults,
     watermarks: events.filter(isKind('watermark')),
+    waits: waitsOf(events),
+    recordAt: recordsByOffset(events),
+    aborted: abortedBatches(events, flights),
     stops: [...struck, ...anomalies].sort((a, b) => a.atMs - b.atMs || a.seq - b.seq),
     touched: new Set(
       [...anomalies.map((stop) => stop.record), ...struck.map((stop) => stop.record), ...recordsOfLost(flights)].filter(
@@ -94,6 +103,35 @@ function recordOf(events: readonly TraceEvent[], fault: EventOf<'fault'>): numbe
 
 const recordsOfLost = (flights: readonly Flight[]): readonly number[] =>
   flights.filter(({ fate, why }) => fate === 'lost' && why === 'dropped').flatMap(({ message }) => message.records);
+
+function recordsByOffset(events: readonly TraceEvent[]): ReadonlyMap<string, number> {
+  const records = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind !== 'append' || event.copied) continue;
+    event.records.forEach((record, index) => records.set(`${event.partition} ${event.offset + index}`, record));
+  }
+  return records;
+}
+
+/**
+ * The batches that an abort marker ends: it carries their epoch, or with transactions V2 the one after it
+ * (KIP-890).
+ */
+function abortedBatches(events: readonly TraceEvent[], flights: readonly Flight[]): ReadonlySet<number> {
+  const aborts = events.filter(isKind('marker')).filter(({ commit }) => !commit);
+  const isAborted = ({ message: { stamp, records }, sentSeq }: Flight): boolean =>
+    stamp !== undefined &&
+    aborts.some(
+      ({ seq, producerId, epoch, records: taken }) =>
+        seq > sentSeq &&
+        producerId === stamp.producerId &&
+        (epoch === stamp.epoch || epoch === stamp.epoch + 1) &&
+        records.some((record) => taken.includes(record)),
+    );
+  return new Set(flights.filter((flight) => stamp(flight) && isAborted(flight)).map(({ message }) => message.copy));
+}
+
+const stamp = ({ message }: Flight): boolean => message.stamp?.transactional === true;
 
 const HOLDING: ReadonlySet<string> = new Set(['submit', 'deliver', 'apply', 'absorb', 'stage', 'told']);
 

@@ -1,11 +1,23 @@
 /** Which marks want a word beside them, and how much it matters: findings before faults before names. */
 import type { Deed } from './deeds';
 import type { Side, Wish } from './labels';
-import type { ArrowMark, DeedMark, Detail, SpanMark } from './marks';
+import type { ArrowMark, DeedMark, Detail, HeldMark, SpanMark } from './marks';
 import type { LaneReading } from './reading';
 import { callDeed, callMessage } from './words';
 
-const PRIORITY = { finding: 100, refusal: 80, loss: 70, span: 60, again: 50, back: 20, done: 30, number: 10 } as const;
+const PRIORITY = {
+  finding: 100,
+  refusal: 80,
+  loss: 70,
+  aborted: 65,
+  span: 60,
+  again: 50,
+  held: 40,
+  back: 20,
+  done: 30,
+  number: 10,
+  stamp: 5,
+} as const;
 
 const AROUND: readonly Side[] = ['belowRight', 'aboveRight', 'right', 'belowLeft', 'aboveLeft', 'left'];
 const UNDER: readonly Side[] = ['below', 'belowRight', 'belowLeft', 'aboveRight', 'right', 'left'];
@@ -18,7 +30,8 @@ export function deedWishes(marks: readonly DeedMark[], deeds: readonly Deed[]): 
     const deed = bySeqs.get(mark.key);
     if (deed === undefined || mark.tone === 'quiet')
       return mark.what === 'back' && deed !== undefined ? [backWish(mark, deed)] : [];
-    return [{ ...headOf(mark), text: callDeed(deed), ...placeOf(mark) }];
+    const struck = deed.what === 'aborted' ? deed.why : '';
+    return [{ ...headOf(mark), text: callDeed(deed), struck, ...placeOf(mark) }];
   });
 }
 
@@ -38,6 +51,7 @@ const backWish = (mark: DeedMark, deed: Deed): Wish => ({
 function placeOf({ what }: DeedMark): Pick<Wish, 'priority' | 'strong' | 'sides'> {
   if (what === 'again' || what === 'absent') return { priority: PRIORITY.finding, strong: true, sides: UNDER };
   if (what === 'landed') return { priority: PRIORITY.done, strong: false, sides: UNDER };
+  if (what === 'aborted') return { priority: PRIORITY.aborted, strong: false, sides: AROUND };
   return { priority: PRIORITY.refusal, strong: what === 'failed', sides: AROUND };
 }
 
@@ -54,6 +68,53 @@ export function spanWishes(spans: readonly SpanMark[]): readonly Wish[] {
       sides: [...OVER, 'below' as const],
     };
     return { key: `t${key}`, seqs, atMs, title, text: SPAN_NAMES[what], tone: 'quiet' as const, ...place };
+  });
+}
+
+/** What is held back says so, where it concerns a record that has colour and where there is room. */
+export function heldWishes(held: readonly HeldMark[]): readonly Wish[] {
+  return held
+    .filter(({ word, tone, x1, x2 }) => tone !== 'quiet' && x2 - x1 >= word.length * LEAST_CHAR_PX)
+    .map(({ key, seqs, atMs, title, word, tone, what, x1, x2, y1, y2 }) => ({
+      key: `t${key}`,
+      seqs,
+      atMs,
+      title,
+      text: word,
+      tone,
+      x: (x1 + x2) / 2,
+      y: what === 'log' ? y1 : y2 - 4,
+      priority: PRIORITY.held,
+      strong: false,
+      sides: what === 'log' ? ['above'] : ['above', 'below'],
+    }));
+}
+
+/** A stretch that is much shorter than its word does not get one. */
+const LEAST_CHAR_PX = 4;
+
+/** The stamp of each batch along its way: producer id, epoch, sequence of its first record. */
+export function stampWishes(arrows: readonly ArrowMark[], { flights }: LaneReading): readonly Wish[] {
+  const messages = new Map(flights.map(({ message }) => [`m${message.copy}`, message]));
+  return arrows.flatMap((arrow): readonly Wish[] => {
+    const stamp = messages.get(arrow.key)?.stamp;
+    if (stamp === undefined) return [];
+    const { key, seqs, atMs, title, x1, y1, x2, y2 } = arrow;
+    return [
+      {
+        key: `p${key}`,
+        seqs,
+        atMs,
+        title,
+        text: `${stamp.producerId} · ${stamp.epoch} · ${stamp.sequence}`,
+        tone: 'quiet',
+        x: (x1 + x2) / 2,
+        y: (y1 + y2) / 2,
+        priority: PRIORITY.stamp,
+        strong: false,
+        sides: ['right', 'left'],
+      },
+    ];
   });
 }
 
@@ -104,6 +165,7 @@ export function arrowWishes(
             ...head,
             ...begins,
             text: arrow.records.join(' '),
+            struck: reading.aborted.has(message.copy) ? arrow.records.join(' ') : '',
             priority: PRIORITY.number,
             strong: false,
             sides: ['above'],

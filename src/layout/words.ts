@@ -4,6 +4,7 @@ import type { Deed } from './deeds';
 import { sayDuration } from './durations';
 import type { Flight } from './flights';
 import type { Span } from './spans';
+import type { Wait } from './waits';
 
 const LOSSES: Readonly<Record<LossReason, string>> = {
   dropped: 'lost on the way',
@@ -26,9 +27,15 @@ export function sayFlight(flight: Flight, kind: string): string {
   const about = sayRecords(kind, message.records);
   const attempt = message.attempt > 1 ? `, attempt ${message.attempt}` : '';
   const copy = flight.isCopy ? ', a late copy' : '';
-  const says = message.says === '' ? '' : ` (${message.says})`;
+  const says = message.says === '' ? '' : ` (${message.says})${sayStamp(message)}`;
   const way = `${message.from} to ${message.to}, ${sayDuration(flight.sentMs)} to ${sayDuration(flight.endMs)}`;
   return `${message.name}${about === '' ? '' : ` of ${about}`}${attempt}${copy}${says}, ${way}: ${sayFate(flight)}`;
+}
+
+/** `, producer id 1000, epoch 2, sequence 0`; empty for what bears no number. */
+function sayStamp({ stamp }: MessageRef): string {
+  if (stamp === undefined) return '';
+  return `, producer id ${stamp.producerId}, epoch ${stamp.epoch}, sequence ${stamp.sequence}`;
 }
 
 export function sayFate(flight: Flight): string {
@@ -52,6 +59,20 @@ export function saySpan(span: Span): string {
   return `${who} ${callSpan(span)} (${span.detail}) from ${sayDuration(span.fromMs)} ${until}`;
 }
 
+const WAIT_CHAR_PX = 6.2;
+
+/** The longest word for a wait behind the transaction of this record that a stretch of so many pixels has room for. */
+export function callWait(widthPx: number, record: number | undefined): string {
+  const behind = record === undefined ? 'waits' : `waits behind ${record}`;
+  const words = ['waits behind the open transaction', behind];
+  return words.find((word) => word.length * WAIT_CHAR_PX <= widthPx) ?? 'waits';
+}
+
+export function sayWait({ reader, offset, fromMs, toMs }: Wait): string {
+  const until = `from ${sayDuration(fromMs)} to ${sayDuration(toMs)}`;
+  return `${reader} waits at the last stable offset ${offset}, behind an open transaction, ${until}`;
+}
+
 /** The word beside a deed: `3 ×2`, `3 known, ignored`, `5 lost`. */
 export function callDeed(deed: Deed): string {
   const { record, times } = deed;
@@ -62,6 +83,12 @@ export function callDeed(deed: Deed): string {
       return `${record} once`;
     case 'ignored':
       return `${record} known, ignored`;
+    case 'fenced':
+      return `${record === 0 ? '' : `${record} `}fenced`;
+    case 'aborted':
+      return deed.why === '' ? 'aborted' : `${deed.why} aborted`;
+    case 'committed':
+      return '';
     case 'refused':
       return `${record === 0 ? '' : `${record} `}refused${deed.why === '' ? '' : `: ${deed.why}`}`;
     case 'absent':
@@ -83,6 +110,12 @@ export function sayDeed(deed: Deed, kind: string): string {
       return `Effect of ${about} on ${deed.node} once more, ${deed.times} in all, ${at}`;
     case 'ignored':
       return `${deed.node} knows ${about} already and ignores it ${at}`;
+    case 'fenced':
+      return `${deed.node} shuts out ${deed.record === 0 ? 'a request' : about} ${at}: its sender was replaced (${deed.why})`;
+    case 'aborted':
+      return `The transaction of ${sayRecords(kind, deed.why.split(' ').map(Number))} is aborted on ${deed.node} ${at}`;
+    case 'committed':
+      return `The transaction of ${sayRecords(kind, deed.why.split(' ').map(Number))} is committed on ${deed.node} ${at}`;
     case 'refused':
       return `${deed.node} refuses ${deed.record === 0 ? 'a request' : about} ${at}: ${deed.why}`;
     case 'absent':

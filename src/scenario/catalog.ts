@@ -33,6 +33,17 @@ export interface PresetDescription {
   readonly settings: Settings;
 }
 
+/** Where a system's own guarantee ends, by its documentation. */
+export interface BoundaryDescription {
+  /** Nodes past it. */
+  readonly outside: readonly string[];
+  /** A few words beside the line. */
+  readonly says: string;
+  /** One plain sentence: why it does not reach further. */
+  readonly because: string;
+  readonly source: string;
+}
+
 export interface SystemDescription {
   readonly id: string;
   readonly title: string;
@@ -44,6 +55,8 @@ export interface SystemDescription {
   readonly steps: readonly string[];
   /** Faults of time, rights and memory that this system adds (`expire`, `revoke`, `forget`). */
   readonly ownFaults: readonly string[];
+  /** Absent when the guarantee covers every node. */
+  readonly boundary?: BoundaryDescription;
   /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */
   claimOf(settings: Settings, preset: PresetDescription): Claim;
   /**

@@ -5,11 +5,21 @@
  */
 import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { StepGroup } from '../../machines/worker/steps';
+import type { BoundaryDescription } from '../../scenario/catalog';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { effectiveIdempotence } from './refuse';
 import { readValues } from './values';
 import type { KafkaValues } from './values';
+
+/** Kafka's transactions cover Kafka's own logs and offsets; what a worker does elsewhere is past them. */
+export const KAFKA_BOUNDARY: BoundaryDescription = {
+  outside: ['sink'],
+  says: 'Kafka’s guarantee ends here',
+  because:
+    'Transactions cover records and offsets in Kafka. What a consumer does to another system is covered only as far as that system helps: by a key that it knows, or by keeping the offset in its own transaction.',
+  source: 'Kafka documentation, Design: Message Delivery Semantics; KIP-98',
+};
 
 /** The strongest claim that these complete settings can be held to. Settings that `refuse` refuses promise nothing. */
 export function claimOf(settings: Settings): Claim {

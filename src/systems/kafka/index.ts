@@ -1,6 +1,6 @@
 /** Apache Kafka: producer → topic → consumer → sink. MODEL.md says what is modelled, from which source. */
 import type { System } from '../../engine/contracts';
-import { claimOf } from './claims';
+import { claimOf, KAFKA_BOUNDARY } from './claims';
 import { planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
@@ -53,6 +53,7 @@ export const kafka: System = {
   ],
   steps: ['send', 'ack', 'append', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
   ownFaults: [],
+  boundary: KAFKA_BOUNDARY,
   claimOf,
   refuse,
   plan: planKafka,

@@ -6,7 +6,7 @@
  * markers between them are copied without a word, so they are filled in from what the leader wrote.
  */
 import type { EventOf, TraceEvent } from '../event';
-import { addSince, valueAt, type Since } from './timeline';
+import { addSince, replicaKey, valueAt, type Since } from './timeline';
 
 export interface Cell {
   readonly offset: number;
@@ -45,8 +45,6 @@ export interface LogHistory {
 
 /** Largest sequence number; the next one is 0 (`DefaultRecordBatch.incrementSequence`). */
 const SEQUENCE_MAX = 2_147_483_647;
-
-export const replicaKey = (node: string, partition: number): string => `${node} ${partition}`;
 
 /** Reads all logs of a run. Linear in the number of events. */
 export function readLogs(events: readonly TraceEvent[]): LogHistory {

@@ -44,3 +44,6 @@ export function addSince<T>(timelines: Map<string, Since<T>[]>, key: string, sin
 
 /** The name of one chart of a lane. */
 export const chartKey = (node: string, part: string): string => `${node} ${part}`;
+
+/** The name of one node's copy of a partition, or of its place in it. */
+export const replicaKey = (node: string, partition: number): string => `${node} ${partition}`;
