@@ -119,7 +119,7 @@ function inspectPart(instant: Instant, name: string, chart: ChartLayout): PartIn
 }
 
 function inspectLog(
-  { reading, history, node, seq }: Instant,
+  { reading, history, node, seq, ms }: Instant,
   part: string,
   partition: number,
   move: Move | undefined,
@@ -127,10 +127,13 @@ function inspectLog(
   const cells = cellsAt(history.logs, node, partition, seq);
   const watermarks = watermarksAt(history.logs, node, partition, seq);
   const readers = readersAt(history.readers, seq).filter((reader) => reader.partition === partition);
+  const away = new Set(
+    readers.map(({ reader }) => reader).filter((reader) => awayAt(reading, reader, ms) !== undefined),
+  );
   return {
     partition,
     name: reading.trace.partitions[partition] ?? `partition ${partition}`,
-    strip: layLogStrip({ cells, watermarks, readers, keeper: chartKey(node, part) }),
+    strip: layLogStrip({ cells, watermarks, readers, away, keeper: chartKey(node, part) }),
     metAgain: metAgain(reading, move, partition),
   };
 }

@@ -13,7 +13,9 @@ export const LAYER_GAP_PX = 21;
 const CHAR_PX = 6.7;
 const PADDING_PX = 18;
 const WAYPOINT_PX = 8;
-const GAP_PX = 20;
+/** Between two states there is room for a loop and for an arrow from anywhere. */
+const STATES_APART_PX = 34;
+const GAP_PX = 18;
 const ROUNDS = 24;
 const STRAIGHT_PULL = 6;
 
@@ -50,7 +52,7 @@ function spread(layer: readonly LayerNode[], x: Map<string, number>, wanted: Rea
   const offsets: number[] = [];
   layer.forEach((node, index) => {
     const before = layer[index - 1];
-    const apart = before === undefined ? 0 : widthOf(before) / 2 + widthOf(node) / 2 + GAP_PX;
+    const apart = before === undefined ? 0 : widthOf(before) / 2 + widthOf(node) / 2 + gapOf(before, node);
     offsets.push((offsets[index - 1] ?? 0) + apart);
     blocks.push({ sum: (wanted.get(node.id) ?? 0) - (offsets[index] ?? 0), count: 1 });
     joinOverlapping(blocks);
@@ -58,6 +60,9 @@ function spread(layer: readonly LayerNode[], x: Map<string, number>, wanted: Rea
   const places = blocks.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count));
   layer.forEach(({ id }, index) => x.set(id, (places[index] ?? 0) + (offsets[index] ?? 0)));
 }
+
+const gapOf = (a: LayerNode, b: LayerNode): number =>
+  a.edge === undefined && b.edge === undefined ? STATES_APART_PX : GAP_PX;
 
 function joinOverlapping(blocks: { sum: number; count: number }[]): void {
   for (;;) {

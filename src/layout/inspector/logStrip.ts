@@ -36,8 +36,8 @@ export interface ReaderRow {
   readonly what: 'reader';
   readonly key: string;
   readonly reader: string;
-  /** It waits for an open transaction, for more to be written, or is at work elsewhere. */
-  readonly waits: 'behindOpen' | 'forMore' | 'no';
+  /** It waits for an open transaction, for more to be written, is at work elsewhere, or is down or frozen. */
+  readonly waits: 'behindOpen' | 'forMore' | 'no' | 'away';
   /** Producer id of the transaction behind which it waits; -1 when it waits for none. */
   readonly behind: number;
 }
@@ -55,8 +55,9 @@ export interface StripGround {
   readonly cells: readonly Cell[];
   /** Undefined for a replica that has never led. */
   readonly watermarks: Watermarks | undefined;
-  /** Readers of this partition. */
+  /** Readers of this partition, and which nodes are down or frozen. */
   readonly readers: readonly ReaderMoment[];
+  readonly away: ReadonlySet<string>;
   /** The chart that keeps this log, as readers name it where they wait. */
   readonly keeper: string;
 }
@@ -112,7 +113,7 @@ function waterAt(watermarks: Watermarks | undefined, offset: number, end: number
 
 /** Readers whose next record is at this offset; those that are further back than the strip stand at its top. */
 function readersBefore(
-  { cells, watermarks, readers, keeper }: StripGround,
+  { cells, watermarks, readers, away, keeper }: StripGround,
   offset: number,
   first: number,
 ): ReaderRow[] {
@@ -122,8 +123,9 @@ function readersBefore(
     const isWaiting = reader.waitsAt.includes(keeper);
     const behindOpen =
       isWaiting && watermarks !== undefined && next === watermarks.lastStable && next < watermarks.highWatermark;
-    const waits = behindOpen ? 'behindOpen' : isWaiting ? 'forMore' : 'no';
-    const behind = behindOpen ? (cells.find((cell) => cell.offset === next)?.producerId ?? -1) : -1;
+    const isAway = away.has(reader.reader);
+    const waits = isAway ? 'away' : behindOpen ? 'behindOpen' : isWaiting ? 'forMore' : 'no';
+    const behind = waits === 'behindOpen' ? (cells.find((cell) => cell.offset === next)?.producerId ?? -1) : -1;
     return [{ what: 'reader', key: `r${reader.reader}`, reader: reader.reader, waits, behind }];
   });
 }

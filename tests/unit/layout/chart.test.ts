@@ -34,17 +34,36 @@ const overlaps = ({ states }: ChartLayout): readonly string[] =>
 const isWithin = ({ states, widthPx, heightPx }: ChartLayout): boolean =>
   states.every(({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= widthPx && y + height <= heightPx);
 
-/** Where a path bends or ends: the end points of its curves. */
-const anchors = (path: string): readonly (readonly [number, number])[] =>
-  [...path.matchAll(/(?:M|C\S+ \S+ \S+ \S+ )(-?[\d.]+) (-?[\d.]+)/gu)].map(([, x, y]) => [Number(x), Number(y)]);
+type Point = readonly [number, number];
 
-/** A curve's bends that lie in a box which is neither where it begins nor where it ends. */
+/** Points along a path of cubic curves, close enough to hit any box that it leads through. */
+function pointsAlong(path: string): readonly Point[] {
+  const [start = [], ...curves] = path
+    .split(/[MC]/u)
+    .slice(1)
+    .map((part) => part.trim().split(/\s+/u).map(Number));
+  let from: Point = [start[0] ?? 0, start[1] ?? 0];
+  return curves.flatMap(([x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0]) => {
+    const begin = from;
+    from = [x3, y3];
+    return Array.from({ length: 19 }, (_, step): Point => {
+      const [t, u] = [(step + 1) / 20, 1 - (step + 1) / 20];
+      const along = (a: number, b: number, c: number, d: number): number =>
+        u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+      return [along(begin[0], x1, x2, x3), along(begin[1], y1, y2, y3)];
+    });
+  });
+}
+
+/** Edges that lead through a box which is neither where they begin nor where they end. */
 const throughBoxes = (layout: ChartLayout): readonly string[] =>
   layout.edges.flatMap(({ from, to, path }) =>
     layout.states
       .filter(({ name }) => name !== from && name !== to)
       .filter((box) =>
-        anchors(path).some(([x, y]) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height),
+        pointsAlong(path).some(
+          ([x, y]) => x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + 1 && y < box.y + box.height - 1,
+        ),
       )
       .map(({ name }) => `${from} → ${to} through ${name}`),
   );

@@ -22,6 +22,7 @@ const ground = (cells: readonly Cell[], more: Partial<StripGround> = {}): StripG
   cells,
   watermarks: undefined,
   readers: [],
+  away: new Set(),
   keeper: 'broker p0',
   ...more,
 });
@@ -73,6 +74,13 @@ describe('a log strip', () => {
   test('does not let a reader wait that waits at another partition', () => {
     const strip = layLogStrip(ground(CELLS, { watermarks: WATER, readers: [reader('other', 2, ['broker p1'])] }));
     expect(strip.rows.filter(({ what }) => what === 'reader')).toMatchObject([{ waits: 'no' }]);
+  });
+
+  test('says of a reader that is down only where it reads on', () => {
+    const more = { watermarks: WATER, readers: [reader('committed', 2, ['broker p0'])], away: new Set(['committed']) };
+    expect(layLogStrip(ground(CELLS, more)).rows.filter(({ what }) => what === 'reader')).toMatchObject([
+      { waits: 'away', behind: -1 },
+    ]);
   });
 
   test('of a long log shows the end, but never less than what is held back', () => {
