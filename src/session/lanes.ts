@@ -12,7 +12,10 @@ import { OWN_LANE } from './edits';
 
 export interface LaneCard {
   readonly id: string;
+  /** No two lanes of a page have the same. */
   readonly title: string;
+  /** The title without what follows its comma, for narrow places. */
+  readonly short: string;
   readonly summary: string;
   readonly own: boolean;
   readonly system: SystemDescription;
@@ -24,15 +27,17 @@ export interface LaneCard {
 }
 
 /** Everything the page says of a lane before it runs; undefined for a lane of an unknown system (never in a valid scenario). */
-export function laneCard(lane: LaneSpec, catalog: Catalog): LaneCard | undefined {
+function laneCard(lane: LaneSpec, catalog: Catalog): LaneCard | undefined {
   const system = findSystem(catalog, lane.system);
   const preset = system && findPreset(system, lane.preset);
   if (system === undefined || preset === undefined) return undefined;
   const changed = new Set(Object.keys(lane.settings));
   const own = lane.id === OWN_LANE;
+  const title = own ? 'Yours' : preset.title;
   return {
     id: lane.id,
-    title: own ? 'Yours' : preset.title,
+    title,
+    short: shorten(title),
     summary: changed.size === 0 ? (own ? `like ${preset.title}` : preset.summary) : sayOwn(lane.settings),
     own,
     system,
@@ -40,6 +45,32 @@ export function laneCard(lane: LaneSpec, catalog: Catalog): LaneCard | undefined
     settings: effectiveSettings(system, preset, lane.settings),
     changed,
   };
+}
+
+/** The cards of all lanes; those that would have the same title bear what sets them apart. */
+export function laneCards(lanes: readonly LaneSpec[], catalog: Catalog): readonly LaneCard[] {
+  const cards = lanes.flatMap((lane) => laneCard(lane, catalog) ?? []);
+  const named = cards.map((card, index) => {
+    const alike = cards.filter(({ title }) => title === card.title);
+    const mark = alike.length === 1 ? '' : markOf(lanes[index]?.settings ?? {}, alike);
+    return mark === '' ? card : { ...card, title: `${card.title} · ${mark}`, short: `${card.short} · ${mark}` };
+  });
+  // Lanes that are the same to the last setting are told apart by their names alone.
+  return named.map((card) =>
+    named.filter(({ title }) => title === card.title).length === 1
+      ? card
+      : { ...card, title: `${card.title} · ${card.id}`, short: `${card.short} · ${card.id}` },
+  );
+}
+
+const shorten = (title: string): string => title.split(',')[0] ?? title;
+
+/** The first of a lane's own settings that another lane of the same title has differently; empty when it has none. */
+function markOf(own: Settings, alike: readonly LaneCard[]): string {
+  const differing = Object.entries(own).find(([name, value]) => alike.some(({ settings }) => settings[name] !== value));
+  if (differing === undefined) return '';
+  const [name, value] = differing;
+  return typeof value === 'string' && value !== '' ? value : `${name}=${sayValue(value)}`;
 }
 
 const SHOWN_AT_MOST = 2;

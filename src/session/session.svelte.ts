@@ -9,7 +9,7 @@ import type { Catalog } from '../scenario/catalog';
 import type { Scenario } from '../scenario/scenario';
 import type { Desk } from './desk.svelte';
 import { createEditing } from './editing';
-import { laneCard, type LaneCard } from './lanes';
+import { laneCards, type LaneCard } from './lanes';
 import { createInspecting } from './inspecting';
 import type { Late } from './late';
 import { countUpTo, firstWrong } from './moments';
@@ -69,7 +69,7 @@ export function createSession(ground: SessionGround) {
     stopped,
   });
 
-  const cards = $derived<readonly LaneCard[]>(bench.scenario.lanes.flatMap((lane) => laneCard(lane, catalog) ?? []));
+  const cards = $derived<readonly LaneCard[]>(laneCards(bench.scenario.lanes, catalog));
   const question = $derived<Question | undefined>(
     questionOf(bench.run.lanes.map(({ lane, verdict }) => ({ lane: lane.id, verdict }))),
   );
@@ -96,6 +96,9 @@ export function createSession(ground: SessionGround) {
   }
   function titleOf(lane: string): string {
     return cards.find(({ id }) => id === lane)?.title ?? lane;
+  }
+  function shortOf(lane: string): string {
+    return cards.find(({ id }) => id === lane)?.short ?? lane;
   }
   function whyOf(lane: string, record: number): Why | undefined {
     const reading = readingOf(lane);
@@ -164,6 +167,7 @@ export function createSession(ground: SessionGround) {
     isStill,
     readingOf,
     titleOf,
+    shortOf,
     answerOf,
     announce,
     get scenario(): Scenario {

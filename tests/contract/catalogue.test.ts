@@ -16,6 +16,8 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'aborted-and-read': { uncommitted: ['3 duplicated'], committed: [] },
   'power-cut': { unflushed: ['5 lost'], flushed: [] },
   'application-resends': { resend: ['4 duplicated'], ask: [] },
+  'known-not-fenced': { fences: ['3 duplicated'], knows: [] },
+  'fenced-not-known': { knows: ['4 duplicated'], fences: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

@@ -1,0 +1,38 @@
+/** Lanes of one page can be told apart by their titles. */
+import { expect, test } from 'vitest';
+import type { LaneSpec } from '../../../src/scenario/scenario';
+import { laneCards } from '../../../src/session/lanes';
+import { SYSTEMS } from '../../../src/systems/registry';
+import { lane } from '../../support/kafkaScenario';
+
+const titles = (...lanes: readonly LaneSpec[]) => laneCards(lanes, SYSTEMS).map(({ title, short }) => [title, short]);
+
+test('different presets need nothing more', () => {
+  expect(titles(lane('at-most-once'), lane('at-least-once'))).toEqual([
+    ['At most once', 'At most once'],
+    ['At least once', 'At least once'],
+  ]);
+});
+
+test('the same preset bears the setting that differs', () => {
+  const everything = lane('exactly-once', { 'isolation.level': 'read_uncommitted' }, 'b');
+  expect(titles(lane('exactly-once'), everything)).toEqual([
+    ['Exactly once, at this sink', 'Exactly once'],
+    ['Exactly once, at this sink · read_uncommitted', 'Exactly once · read_uncommitted'],
+  ]);
+});
+
+test('a setting that all of them have tells nothing apart', () => {
+  const two = { 'app.consumers': 2 };
+  expect(titles(lane('at-least-once', two, 'a'), lane('at-least-once', { ...two, 'app.steps': '[E P]' }, 'b'))).toEqual([
+    ['At least once', 'At least once'],
+    ['At least once · [E P]', 'At least once · [E P]'],
+  ]);
+});
+
+test('lanes that are the same in everything are told apart by their names', () => {
+  expect(titles(lane('at-least-once', {}, 'a'), lane('at-least-once', {}, 'b')).map(([title]) => title)).toEqual([
+    'At least once · a',
+    'At least once · b',
+  ]);
+});
