@@ -6,7 +6,7 @@ import { controllerMachine } from '../../src/machines/controller/controller.mach
 import { coordinatorMachine } from '../../src/machines/coordinator/coordinator.machine';
 import { brokerMachine } from '../../src/machines/log/broker.machine';
 import { storeMachine } from '../../src/machines/store/store.machine';
-import { consumerMachine } from '../../src/machines/worker/consumer.machine';
+import { consumerMachine } from '../../src/machines/consumer/consumer.machine';
 
 const CHARTS = { producerMachine, brokerMachine, consumerMachine, coordinatorMachine, controllerMachine, storeMachine };
 

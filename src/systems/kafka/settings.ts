@@ -221,6 +221,21 @@ const CONSUMER_SETTINGS: readonly SettingDescription[] = [
     300_000,
     'How long the application may take between two polls before its consumer leaves the group.',
   ),
+  choice(
+    CONSUMER,
+    'partition.assignment.strategy',
+    ['range', 'cooperative-sticky'],
+    'range',
+    'What a rebalance takes away: everything first, or only the partitions that move.',
+    { source: 'ConsumerConfig (RangeAssignor first, CooperativeStickyAssignor; KIP-429)' },
+  ),
+  text(
+    CONSUMER,
+    'group.instance.id',
+    '',
+    'A fixed name for each consumer (with its number), so that one that comes back within its session gets its partitions again; empty: none.',
+    { source: 'ConsumerConfig (KIP-345), Kafka 4 documentation: Consumer Configs' },
+  ),
 ];
 
 const APPLICATION_SETTINGS: readonly SettingDescription[] = [
@@ -247,6 +262,27 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
     [1, 3],
     1,
     'How many consumers share the group. One alone assigns the partition to itself; several join, and only one of them reads it.',
+  ),
+  choice(
+    APPLICATION,
+    'app.processing',
+    ['inPoll', 'handedOver'],
+    'inPoll',
+    'Whether the loop polls again only when the records are done, or hands them to another thread and polls on.',
+  ),
+  number(
+    APPLICATION,
+    'app.throwsAt',
+    [0, 10_000],
+    0,
+    'The record whose first processing throws an exception, before anything is done for it; 0: none.',
+  ),
+  choice(
+    APPLICATION,
+    'app.onException',
+    ['close', 'crash'],
+    'close',
+    'What an exception ends in: the consumer is closed in a finally block, or the process dies; a new one starts soon.',
   ),
   choice(
     APPLICATION,
