@@ -35,7 +35,11 @@ export const consumerMachine = createMachine({
     appSeek: [{ guard: 'lacksOffsets', target: '.ended', actions: 'throwNoOffset' }, { actions: ['seek', 'fetch'] }],
     appRewind: { actions: ['forgetPositions', 'askPosition'] },
     appCommit: [{ guard: 'isOutOfGroup', actions: 'refuseCommit' }, { actions: 'commitForApp' }],
-    HeartbeatResponse: [{ guard: 'isStale' }, { actions: ['closeQuestion', 'markRejoin'] }],
+    HeartbeatResponse: [
+      { guard: 'isStale' },
+      { guard: 'isRefusedForNow', actions: 'askLater' },
+      { actions: ['closeQuestion', 'markRejoin'] },
+    ],
     OffsetCommitResponse: [
       { guard: 'isStale' },
       { guard: 'isRefusedForNow', actions: 'askLater' },
@@ -100,7 +104,11 @@ export const consumerMachine = createMachine({
     },
     standby: {
       on: {
-        HeartbeatResponse: [{ guard: 'isStale' }, { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] }],
+        HeartbeatResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
+        ],
         rejoin: [
           { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
           { target: 'joining', actions: ['giveUpAll', 'join'] },
@@ -118,7 +126,11 @@ export const consumerMachine = createMachine({
           { guard: 'bringsRecords', target: 'ready', actions: ['buffer', 'handOut', 'fetch', 'waitForPoll'] },
           { actions: ['buffer', 'fetch'] },
         ],
-        HeartbeatResponse: [{ guard: 'isStale' }, { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] }],
+        HeartbeatResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
+        ],
         OffsetCommitResponse: [
           { guard: 'isStale' },
           { guard: 'isRefusedForNow', actions: 'askLater' },
