@@ -26,7 +26,6 @@ const REQUESTS = [
   'JoinGroup',
   'LeaveGroup',
   'Heartbeat',
-  'LeaveGroup',
 ] as const;
 
 export const kafka: System = {
