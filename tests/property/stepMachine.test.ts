@@ -3,12 +3,27 @@ import { expect, test } from 'vitest';
 import { directStepper, stepperOf } from '../../src/engine/stepMachine';
 import { producerMachine } from '../../src/machines/client/producer.machine';
 import { controllerMachine } from '../../src/machines/controller/controller.machine';
-import { coordinatorMachine } from '../../src/machines/coordinator/coordinator.machine';
+import { groupMachine } from '../../src/machines/coordinator/group.machine';
+import { producerIdsMachine } from '../../src/machines/coordinator/producerIds.machine';
+import { transactionMachine } from '../../src/machines/coordinator/transaction.machine';
 import { brokerMachine } from '../../src/machines/log/broker.machine';
 import { storeMachine } from '../../src/machines/store/store.machine';
-import { consumerMachine } from '../../src/machines/worker/consumer.machine';
+import { consumerMachine } from '../../src/machines/consumer/consumer.machine';
+import { loopMachine } from '../../src/machines/worker/loop.machine';
+import { workerMachine } from '../../src/machines/worker/worker.machine';
 
-const CHARTS = { producerMachine, brokerMachine, consumerMachine, coordinatorMachine, controllerMachine, storeMachine };
+const CHARTS = {
+  producerMachine,
+  brokerMachine,
+  consumerMachine,
+  loopMachine,
+  workerMachine,
+  transactionMachine,
+  groupMachine,
+  producerIdsMachine,
+  controllerMachine,
+  storeMachine,
+};
 
 test.each(Object.entries(CHARTS))('%s walks the table as XState itself walks', (_, chart) => {
   const events = fc.constantFrom(...chart.events.filter((event) => !event.startsWith('xstate.')), 'neverHeardOf');

@@ -21,8 +21,10 @@ const REQUESTS = [
   'LeaderAndIsr',
   'AlterPartition',
   'BrokerRegistration',
+  'AddOffsetsToTxn',
   'TxnOffsetCommit',
   'JoinGroup',
+  'LeaveGroup',
   'Heartbeat',
 ] as const;
 
@@ -51,7 +53,10 @@ export const kafka: System = {
     'ReadOffset',
     'ReadOffsetResponse',
   ],
-  steps: ['send', 'ack', 'append', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
+  steps: [
+    ...['send', 'ack', 'append', 'decide', 'complete'],
+    ...['receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
+  ],
   ownFaults: [],
   boundary: KAFKA_BOUNDARY,
   claimOf,

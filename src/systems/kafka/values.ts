@@ -25,6 +25,7 @@ export interface KafkaValues {
   readonly flushIntervalMessages: number;
   readonly transactionVersion: 1 | 2;
   readonly verification: boolean;
+  readonly abortSweepMs: number;
   readonly isolation: 'read_committed' | 'read_uncommitted';
   readonly autoCommit: boolean;
   readonly autoCommitIntervalMs: number;
@@ -32,7 +33,12 @@ export interface KafkaValues {
   readonly maxPollRecords: number;
   readonly sessionTimeoutMs: number;
   readonly maxPollIntervalMs: number;
+  readonly groupInstanceId: string;
+  readonly assignmentStrategy: 'range' | 'cooperative-sticky';
   readonly consumers: number;
+  readonly processing: 'inPoll' | 'handedOver';
+  readonly throwsAt: number;
+  readonly onException: 'close' | 'crash';
   readonly steps: string;
   readonly transactionRecords: number;
   readonly onRestart: 'resend' | 'resume' | 'ask';
@@ -66,6 +72,7 @@ export function readValues(settings: Settings): KafkaValues {
     flushIntervalMessages: take.number('log.flush.interval.messages'),
     transactionVersion: take.oneOf('transaction.version', [1, 2]),
     verification: take.boolean('transaction.partition.verification.enable'),
+    abortSweepMs: take.number('transaction.abort.timed.out.transaction.cleanup.interval.ms'),
     isolation: take.oneOf('isolation.level', ['read_committed', 'read_uncommitted']),
     autoCommit: take.boolean('enable.auto.commit'),
     autoCommitIntervalMs: take.number('auto.commit.interval.ms'),
@@ -73,7 +80,12 @@ export function readValues(settings: Settings): KafkaValues {
     maxPollRecords: take.number('max.poll.records'),
     sessionTimeoutMs: take.number('session.timeout.ms'),
     maxPollIntervalMs: take.number('max.poll.interval.ms'),
+    groupInstanceId: take.text('group.instance.id'),
+    assignmentStrategy: take.oneOf('partition.assignment.strategy', ['range', 'cooperative-sticky']),
     consumers: take.number('app.consumers'),
+    processing: take.oneOf('app.processing', ['inPoll', 'handedOver']),
+    throwsAt: take.number('app.throwsAt'),
+    onException: take.oneOf('app.onException', ['close', 'crash']),
     steps: take.text('app.steps'),
     transactionRecords: take.number('app.transaction.records'),
     onRestart: take.oneOf('app.onRestart', ['resend', 'resume', 'ask']),
