@@ -87,13 +87,33 @@ export function stateAt(stretches: readonly StateStretch[], ms: number): string 
   return stretches.findLast((stretch) => stretch.fromMs <= ms)?.state ?? '';
 }
 
-/** Where a node's charts stand at `ms`, in a word: `leader`, or `p0 leader, p1 follower` when its parts differ. */
-export function statesAt(stretches: ReadonlyMap<string, readonly StateStretch[]>, node: string, ms: number): string {
+export interface PartState {
+  readonly part: string;
+  readonly state: string;
+}
+
+/** Where each part of a node stands at `ms`; parts of which nothing is known yet are left out. */
+export function statesAt(
+  stretches: ReadonlyMap<string, readonly StateStretch[]>,
+  node: string,
+  ms: number,
+): readonly PartState[] {
   const parts = [...stretches.values()].filter(([first]) => first?.node === node);
-  const states = parts.map((list) => ({ part: list[0]?.part ?? '', state: stateAt(list, ms) }));
-  const known = states.filter(({ state }) => state !== '');
-  if (new Set(known.map(({ state }) => state)).size <= 1) return known[0]?.state ?? '';
-  return known.map(({ part, state }) => `${part} ${state}`).join(', ');
+  return parts
+    .map((list) => ({ part: list[0]?.part ?? '', state: stateAt(list, ms) }))
+    .filter(({ state }) => state !== '');
+}
+
+/** `leader`, or `leader · follower` when the parts differ. */
+export function callStates(states: readonly PartState[]): string {
+  const isOne = states.every(({ state }) => state === states[0]?.state);
+  return isOne ? (states[0]?.state ?? '') : states.map(({ state }) => state).join(' · ');
+}
+
+/** `leader`, or `p0 leader, p1 follower` when the parts differ. */
+export function sayStates(states: readonly PartState[]): string {
+  const isOne = states.every(({ state }) => state === states[0]?.state);
+  return isOne ? (states[0]?.state ?? '') : states.map(({ part, state }) => `${part} ${state}`).join(', ');
 }
 
 /** The state in which the node spends most of the run. */

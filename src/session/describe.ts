@@ -1,7 +1,7 @@
 /** An instant in words: for the live region, for "describe this moment", and for the scrubber's spoken value. */
 import { sayDuration } from '../layout/durations';
 import type { LaneReading } from '../layout/reading';
-import { statesAt } from '../layout/spans';
+import { sayStates, statesAt } from '../layout/spans';
 import { sayFate } from '../layout/words';
 import type { TraceEvent } from '../trace/event';
 import type { Run } from './run';
@@ -113,7 +113,7 @@ function sayLane(reading: LaneReading, ms: number): string {
   const away = reading.spans
     .filter(({ fromMs, toMs }) => fromMs <= ms && toMs > ms)
     .map(({ nodes, what }) => `${nodes.join(' and ')} ${what}`);
-  const states = reading.trace.nodes.map((node) => `${node} ${statesAt(reading.stretches, node, ms)}`);
+  const states = reading.trace.nodes.map((node) => `${node} ${sayStates(statesAt(reading.stretches, node, ms))}`);
   return [`${effects} effects so far, ${flying} messages with records on their way`, ...away, states.join(', ')].join(
     '; ',
   );

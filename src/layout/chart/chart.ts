@@ -120,28 +120,28 @@ function pointOf(
   return at === length - 1 ? { x: ports.get(`${edge} to`) ?? x, y } : { x, y };
 }
 
-/** A curve that is upright at every point, from the edge of the first box to the edge of the last. */
+/**
+ * A curve that is upright at every point, from the edge of the first box to the edge of the last. It bends only between
+ * layers, and passes each layer straight, so that it leads through no box.
+ */
 function curveThrough(names: Pick<EdgeCurve, 'from' | 'to' | 'title'>, centres: readonly Point[]): EdgeCurve {
   const dy = (centres.at(-1)?.y ?? 0) > (centres[0]?.y ?? 0) ? 1 : -1;
   const half = (BOX_HEIGHT_PX / 2) * dy;
-  const points = centres.map(({ x, y }, at) => {
-    if (at === 0) return { x, y: y + half };
-    return at === centres.length - 1 ? { x, y: y - half } : { x, y };
+  const gates = centres.map(({ x, y }) => ({ in: { x, y: y - half }, out: { x, y: y + half } }));
+  const bends = gates.slice(1).map(({ in: to, out }, index) => {
+    const from = gates[index]?.out ?? to;
+    const middle = round((from.y + to.y) / 2);
+    const bend = `C${round(from.x)} ${middle} ${round(to.x)} ${middle} ${round(to.x)} ${round(to.y)}`;
+    return index === gates.length - 2 ? bend : `${bend}V${round(out.y)}`;
   });
-  const bends = points.slice(1).map((to, index) => {
-    const from = points[index] ?? to;
-    const middle = (from.y + to.y) / 2;
-    return `C${round(from.x)} ${round(middle)} ${round(to.x)} ${round(middle)} ${round(to.x)} ${round(to.y)}`;
-  });
-  const [first, second] = [points[0] ?? { x: 0, y: 0 }, points[1] ?? { x: 0, y: 0 }];
-  const tip = points.at(-1) ?? first;
-  const onlyHalfway = points.length === 2 ? (first.y + second.y) / 2 : first.y + 10 * dy;
+  const [first, second] = [gates[0]?.out ?? { x: 0, y: 0 }, gates[1]?.in ?? { x: 0, y: 0 }];
+  const tip = gates.at(-1)?.in ?? first;
   return {
     ...names,
     key: `${names.from} ${names.to}`,
     path: `M${round(first.x)} ${round(first.y)}${bends.join('')}`,
     tip: { x: tip.x, y: tip.y, dy },
-    label: beside(points.length === 2 ? (first.x + second.x) / 2 : first.x, onlyHalfway + 4, second.x < first.x),
+    label: beside((first.x + second.x) / 2, (first.y + second.y) / 2 + 4, second.x < first.x),
   };
 }
 

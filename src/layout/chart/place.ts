@@ -12,10 +12,12 @@ export const BOX_HEIGHT_PX = 24;
 export const LAYER_GAP_PX = 21;
 const CHAR_PX = 6.7;
 const PADDING_PX = 18;
-const WAYPOINT_PX = 8;
+const WAYPOINT_PX = 2;
 /** Between two states there is room for a loop and for an arrow from anywhere. */
 const STATES_APART_PX = 34;
-const GAP_PX = 18;
+const GAP_PX = 13;
+/** Edges that pass a layer side by side. */
+const WAYPOINTS_APART_PX = 6;
 const ROUNDS = 24;
 const STRAIGHT_PULL = 6;
 
@@ -61,8 +63,10 @@ function spread(layer: readonly LayerNode[], x: Map<string, number>, wanted: Rea
   layer.forEach(({ id }, index) => x.set(id, (places[index] ?? 0) + (offsets[index] ?? 0)));
 }
 
-const gapOf = (a: LayerNode, b: LayerNode): number =>
-  a.edge === undefined && b.edge === undefined ? STATES_APART_PX : GAP_PX;
+function gapOf(a: LayerNode, b: LayerNode): number {
+  const states = [a, b].filter(({ edge }) => edge === undefined).length;
+  return [WAYPOINTS_APART_PX, GAP_PX, STATES_APART_PX][states] ?? GAP_PX;
+}
 
 function joinOverlapping(blocks: { sum: number; count: number }[]): void {
   for (;;) {

@@ -38,14 +38,13 @@ type Point = readonly [number, number];
 
 /** Points along a path of cubic curves, close enough to hit any box that it leads through. */
 function pointsAlong(path: string): readonly Point[] {
-  const [start = [], ...curves] = path
-    .split(/[MC]/u)
-    .slice(1)
-    .map((part) => part.trim().split(/\s+/u).map(Number));
-  let from: Point = [start[0] ?? 0, start[1] ?? 0];
-  return curves.flatMap(([x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0]) => {
+  const numbers = (text: string): readonly number[] => text.trim().split(/\s+/u).map(Number);
+  let from: Point = [0, 0];
+  return [...path.matchAll(/([MCV])([^MCV]+)/gu)].flatMap(([, command = '', text = '']) => {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = numbers(text);
     const begin = from;
-    from = [x3, y3];
+    from = command === 'C' ? [x3, y3] : command === 'V' ? [begin[0], x1] : [x1, y1];
+    if (command !== 'C') return command === 'V' ? [[begin[0], (begin[1] + x1) / 2] as const, from] : [];
     return Array.from({ length: 19 }, (_, step): Point => {
       const [t, u] = [(step + 1) / 20, 1 - (step + 1) / 20];
       const along = (a: number, b: number, c: number, d: number): number =>

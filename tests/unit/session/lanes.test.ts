@@ -24,10 +24,12 @@ test('the same preset bears the setting that differs', () => {
 
 test('a setting that all of them have tells nothing apart', () => {
   const two = { 'app.consumers': 2 };
-  expect(titles(lane('at-least-once', two, 'a'), lane('at-least-once', { ...two, 'app.steps': '[E P]' }, 'b'))).toEqual([
-    ['At least once', 'At least once'],
-    ['At least once · [E P]', 'At least once · [E P]'],
-  ]);
+  expect(titles(lane('at-least-once', two, 'a'), lane('at-least-once', { ...two, 'app.steps': '[E P]' }, 'b'))).toEqual(
+    [
+      ['At least once', 'At least once'],
+      ['At least once · [E P]', 'At least once · [E P]'],
+    ],
+  );
 });
 
 test('lanes that are the same in everything are told apart by their names', () => {
