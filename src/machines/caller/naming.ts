@@ -15,9 +15,9 @@ export type NamePolicy = (typeof NAME_POLICIES)[number];
 export interface Naming {
   readonly policy: NamePolicy;
   /** The record whose id this one carries, by mistake or by design; normally itself. */
-  idOf(record: number): number;
+  readonly idOf: (record: number) => number;
   /** The record whose body is the same; normally itself. */
-  bodyOf(record: number): number;
+  readonly bodyOf: (record: number) => number;
   /** The body counts the attempts, so that no two of them are equal. */
   readonly counterInBody: boolean;
 }
