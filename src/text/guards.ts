@@ -1,6 +1,6 @@
 /** The guards of the charts as sentences; one that has none of its own is read off its name. */
 
-const SENTENCES: Readonly<Record<string, string>> = {
+export const GUARD_SENTENCES: Readonly<Record<string, string>> = {
   isDuplicate: 'the batch is among those that the broker remembers',
   needsVerification: 'the partition is not known to be in this transaction yet',
   isRefused: 'the batch fails one of the tests of an append',
@@ -20,7 +20,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
   isStale: 'the answer is to a question that is no longer open',
   isStaleAnswer: 'the answer is to a question that is no longer open',
   isStaleBatch: 'the batch is no longer in flight',
-  isStaleHeartbeat: 'the answer is to an earlier generation',
   isOldAnswer: 'the answer is to an earlier question',
   isAppended: 'the batch is in the log',
   isRetriable: 'the error may pass: it is sent again',
@@ -32,11 +31,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   canBegin: 'records wait and no transaction is open',
   isTransactionFull: 'the transaction holds all its records, and all are answered',
   isAborting: 'the transaction is being aborted',
-  isCommitRefused: 'the group coordinator refuses the commit',
   isRefusedByBroker: 'the broker refuses',
   isOutOfRange: 'the broker has no such offset',
   bringsRecords: 'there are records to work on',
-  hasPosition: 'a position was kept',
   hasBuffered: 'records of the last fetch are left',
   isLastOperation: 'it was the last step of this poll',
   isLastPeer: 'every connection stands',
@@ -45,6 +42,26 @@ const SENTENCES: Readonly<Record<string, string>> = {
   isLastPeerOfAsking: 'every connection stands, and the log is asked first',
   isRejoinDue: 'the group is being rebalanced',
   isAssigned: 'partitions were assigned',
+  mayNotCommit: 'the sender is no member of this generation',
+  isFenced: 'another member has taken this place',
+  isFencedAnswer: 'another member has taken our place',
+  isUnknownMember: 'the group does not know us any more',
+  isHeartbeatRefused: 'the group refuses the heartbeat',
+  isOutOfGroup: 'we are no longer a member of the group',
+  isUnstable: 'an open transaction holds an offset here',
+  isAddRefused: 'the transaction coordinator refuses the partition',
+  isEverybodyIn: 'every member has joined',
+  isDeserted: 'no member is left',
+  isCommit: 'it asks for a commit, not for an abort',
+  isTimedOut: 'the transaction is open for longer than its time',
+  onlyVerifies: 'it only asks whether the partition is in the transaction',
+  isLastMarker: 'it is the last marker that was missing',
+  isUnheardOf: 'the log knows nothing of this transactional.id',
+  wasEmpty: 'the log shows it empty',
+  wasOngoing: 'the log shows it ongoing',
+  wasPrepareCommit: 'the log shows that a commit was decided',
+  wasPrepareAbort: 'the log shows that an abort was decided',
+  wasCompleteCommit: 'the log shows it committed',
   isBehindStoredOffset: 'the sink’s own offset is further on',
   isLeader: 'it concerns the leader',
   isNewLeader: 'there is a newer leader',
@@ -52,7 +69,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   hasLeader: 'there is a leader',
 };
 
-/** What a guard asks, as a clause: `the batch is among those that the broker remembers`. Empty for no guard. */
+/** What a guard asks, as a clause: `the batch is among those that the broker remembers`. Empty for none. */
 export function guardSentence(guard: string): string {
-  return SENTENCES[guard] ?? guard.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return GUARD_SENTENCES[guard] ?? guard.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -18,6 +18,8 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'application-resends': { resend: ['4 duplicated'], ask: [] },
   'known-not-fenced': { fences: ['3 duplicated'], knows: [] },
   'fenced-not-known': { knows: ['4 duplicated'], fences: [] },
+  'slow-worker': { short: ['4 duplicated'], long: [], heartbeat: [] },
+  'five-minutes-and-one-second': { inside: [], tunnel: ['3 duplicated', '5 duplicated'], twins: ['7 lost'] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

@@ -2,6 +2,7 @@
 import type { Settings, SettingValue } from '../../scenario/scenario';
 import type { MemoryKind } from '../../machines/guard';
 import { invariant } from '../../terms/invariant';
+import { settingsReader } from '../reading';
 
 export interface KafkaValues {
   readonly acks: 0 | 1 | 'all';
@@ -49,7 +50,7 @@ export interface KafkaValues {
 
 /** Takes complete settings, such as `effectiveSettings` gives. Throws when a setting is missing or of a wrong type. */
 export function readValues(settings: Settings): KafkaValues {
-  const take = reader(settings);
+  const take = settingsReader(settings);
   return {
     acks: acksOf(settings['acks']),
     retries: take.number('retries'),
@@ -108,36 +109,4 @@ export function acksOf(value: SettingValue | undefined): 0 | 1 | 'all' {
 export function canonicalAcks(value: SettingValue): SettingValue {
   if (value === -1 || value === '-1') return 'all';
   return value === 0 || value === 1 ? String(value) : value;
-}
-
-interface Reader {
-  number(name: string): number;
-  boolean(name: string): boolean;
-  text(name: string): string;
-  oneOf<T extends SettingValue>(name: string, values: readonly T[]): T;
-}
-
-function reader(settings: Settings): Reader {
-  return {
-    number(name) {
-      const value = settings[name];
-      invariant(typeof value === 'number', `the setting ${name} is a number`);
-      return value;
-    },
-    boolean(name) {
-      const value = settings[name];
-      invariant(typeof value === 'boolean', `the setting ${name} is true or false`);
-      return value;
-    },
-    text(name) {
-      const value = settings[name];
-      invariant(typeof value === 'string', `the setting ${name} is a text`);
-      return value;
-    },
-    oneOf(name, values) {
-      const value = values.find((candidate) => candidate === settings[name]);
-      invariant(value !== undefined, `the setting ${name} is one of ${values.join(', ')}`);
-      return value;
-    },
-  };
 }
