@@ -32,7 +32,7 @@ export interface WaterGround {
   /** Of the leader's lifeline. */
   readonly y: number;
   /** Whether the transaction that begins at this offset is worth colour. */
-  isTouched(partition: number, offset: number): boolean;
+  readonly isTouched: (partition: number, offset: number) => boolean;
 }
 
 /** The lines of one node, and the stretches during which something is held back. A line that never sinks is not drawn. */
