@@ -13,6 +13,7 @@ const REQUESTS = [
   'ReplicaFetch',
   'InitProducerId',
   'AddPartitionsToTxn',
+  'AddOffsetsToTxn',
   'EndTxn',
   'WriteTxnMarkers',
   'OffsetCommit',
@@ -35,6 +36,7 @@ export const kafka: System = {
   presets: KAFKA_PRESETS,
   nodes: [
     'producer',
+    'producer-2',
     'broker-1',
     'broker-2',
     'broker-3',
