@@ -122,6 +122,7 @@ export const producerMachine = createMachine({
         ],
         nothingToEnd: { target: 'ready', actions: 'tellEnded' },
         appSend: refuseToSend,
+        appClose: closeDown,
       },
     },
     aborting: {
@@ -139,6 +140,7 @@ export const producerMachine = createMachine({
         AddOffsetsToTxnResponse: whileAborting,
         TxnOffsetCommitResponse: whileAborting,
         appSend: refuseToSend,
+        appClose: closeDown,
       },
     },
     abortableError: {

@@ -7,6 +7,7 @@ import {
   note,
   type Action,
   type AnyRole,
+  type Effect,
   type Effects,
   type Guard,
   type NodeEvent,
@@ -37,6 +38,9 @@ export function kafkaProducerRole(p: ClientParameters): AnyRole {
     rebirth: birth,
   });
 }
+
+/** Timers of a client beside those of its batches. */
+const CLOCKS = ['question', 'ask', 'drain'];
 
 type Guards = Record<string, Guard<ClientData>>;
 type Actions = Record<string, Action<ClientData>>;
@@ -86,9 +90,10 @@ function connectionActions(p: ClientParameters): Actions {
   return {
     connectAll: ({ volatile: v }) => links.connectAll(p, v),
     closeAll: (data) => {
+      const given = sending.abandonAll(p, data.volatile, 'closed');
       const closed = links.closeAll(data.volatile);
       data.volatile = freshMemory(p);
-      return closed;
+      return [...given, ...CLOCKS.map((name): Effect => ({ do: 'stopTimer', name })), ...closed];
     },
     greetPeer: ({ volatile: v }, event) => links.greet(p, v, event),
     forgetPeer: ({ volatile: v }, event) => {

@@ -147,6 +147,7 @@ function applicationParameters(
     acks: v.acks,
     transactional: v.transactionalId !== '',
     transactionRecords: v.transactionRecords,
+    maxBlockMs: v.maxBlockMs,
     requestTimeoutMs: v.requestTimeoutMs,
     retryBackoffMs: v.retryBackoffMs,
     reconnectBackoffMs: v.reconnectBackoffMs,

@@ -89,6 +89,13 @@ export const PRODUCER_SETTINGS: readonly SettingDescription[] = [
   ),
   number(
     PRODUCER,
+    'max.block.ms',
+    FROM_ZERO,
+    60_000,
+    'How long a call of the application waits that begins or ends transactions; it may be made again.',
+  ),
+  number(
+    PRODUCER,
     'transaction.timeout.ms',
     FROM_ONE,
     60_000,

@@ -18,6 +18,7 @@ export interface KafkaValues {
   readonly retryBackoffMaxMs: number;
   readonly reconnectBackoffMs: number;
   readonly transactionTimeoutMs: number;
+  readonly maxBlockMs: number;
   readonly replicationFactor: number;
   readonly partitions: number;
   readonly minInsyncReplicas: number;
@@ -67,6 +68,7 @@ export function readValues(settings: Settings): KafkaValues {
     retryBackoffMs: take.number('retry.backoff.ms'),
     retryBackoffMaxMs: take.number('retry.backoff.max.ms'),
     reconnectBackoffMs: take.number('reconnect.backoff.ms'),
+    maxBlockMs: take.number('max.block.ms'),
     transactionTimeoutMs: take.number('transaction.timeout.ms'),
     replicationFactor: take.number('replication.factor'),
     partitions: take.number('num.partitions'),

@@ -1,6 +1,12 @@
 import { createMachine } from 'xstate';
 
-const begun = ['noteReady', 'recoverBacklog', 'expectNext', 'next'];
+const begun = ['stopWaiting', 'noteReady', 'recoverBacklog', 'expectNext', 'next'];
+
+/** `max.block.ms` is over: a call that waits may be made again, and only that one; then the client is closed. */
+const whenTimedOut = [
+  { guard: 'mayCallAgain', actions: 'callAgain' },
+  { target: 'gaveUp', actions: ['closeClient', 'giveUp'] },
+];
 
 /** An application that sends a workload through its producer client. Control alone. */
 export const applicationMachine = createMachine({
@@ -11,7 +17,7 @@ export const applicationMachine = createMachine({
     disconnected: { actions: 'forgetPeer' },
     MetadataResponse: { actions: 'moveToLeader' },
     recordDue: { actions: ['submit', 'expectNext'] },
-    fatal: { target: '.gaveUp', actions: 'giveUp' },
+    fatal: { target: '.gaveUp', actions: ['stopWaiting', 'giveUp'] },
   },
   states: {
     down: {
@@ -19,19 +25,20 @@ export const applicationMachine = createMachine({
         started: [
           { guard: 'isReplaced', target: 'gaveUp' },
           { guard: 'isInReserve', target: 'standingBy', actions: 'watchOriginal' },
-          { target: 'starting', actions: 'init' },
+          { target: 'starting', actions: ['init', 'awaitReturn'] },
         ],
       },
     },
     standingBy: {
-      on: { peerSilent: [{ guard: 'isOriginal', target: 'starting', actions: ['takeOver', 'init'] }] },
+      on: { peerSilent: [{ guard: 'isOriginal', target: 'starting', actions: ['takeOver', 'init', 'awaitReturn'] }] },
     },
     starting: {
       on: {
         initialized: [
-          { guard: 'asksBack', target: 'readingBack', actions: ['noteReady', 'readBack'] },
+          { guard: 'asksBack', target: 'readingBack', actions: ['stopWaiting', 'noteReady', 'readBack'] },
           { target: 'sending', actions: begun },
         ],
+        callTimedOut: whenTimedOut,
       },
     },
     readingBack: {
@@ -75,18 +82,19 @@ export const applicationMachine = createMachine({
     inTransaction: {
       on: {
         recordDue: { actions: ['submit', 'expectNext', 'fill'] },
-        full: { target: 'waitingForEnd', actions: 'commit' },
-        abortable: { target: 'waitingForEnd', actions: 'abort' },
+        full: { target: 'waitingForEnd', actions: ['commit', 'awaitReturn'] },
+        abortable: { target: 'waitingForEnd', actions: ['abort', 'awaitReturn'] },
       },
     },
     waitingForEnd: {
       on: {
         committed: {
           target: 'sending',
-          actions: ['reachAckOfAll', 'acknowledgeAll', 'reachAckedOfAll', 'closeTransaction', 'next'],
+          actions: ['stopWaiting', 'reachAckOfAll', 'acknowledgeAll', 'reachAckedOfAll', 'closeTransaction', 'next'],
         },
-        abortable: [{ guard: 'isCommitting', actions: 'abort' }],
-        aborted: { target: 'sending', actions: ['tryAgain', 'next'] },
+        abortable: [{ guard: 'isCommitting', actions: ['abort', 'awaitReturn'] }],
+        callTimedOut: whenTimedOut,
+        aborted: { target: 'sending', actions: ['stopWaiting', 'tryAgain', 'next'] },
       },
     },
     gaveUp: {

@@ -2,7 +2,15 @@
  * The application that owns a producer client: its workload, its database, and its choices after a restart and after an
  * exception. It is a part of the node beside the client.
  */
-import { asAnyRole, note, type Action, type AnyRole, type Guard, type NodeEvent } from '../../../engine/contracts';
+import {
+  asAnyRole,
+  note,
+  type Action,
+  type AnyRole,
+  type Effect,
+  type Guard,
+  type NodeEvent,
+} from '../../../engine/contracts';
 import { bodyOf, type Correlated, type FetchAnswer } from '../../messages';
 import { tell, type Sent, type Trouble } from '../talk';
 import { applicationMachine } from './application.machine';
@@ -21,6 +29,9 @@ export function applicationRole(p: ApplicationParameters): AnyRole {
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory(p, true) }),
   });
 }
+
+/** How often a call that timed out is made before the application closes its client. */
+const CALLS_MAX = 2;
 
 type Actions = Record<string, Action<ApplicationData>>;
 
@@ -41,15 +52,32 @@ function guardsOf(p: ApplicationParameters): Record<string, Guard<ApplicationDat
     hasMorePartitions: (data) => reading.hasMorePartitions(p, data),
     isTransactional: () => p.transactional,
     canBegin: ({ volatile: v }) => p.transactional && v.backlog.length > 0,
+    mayCallAgain: ({ volatile: v }) => v.calls < CALLS_MAX,
     isCommitting: ({ volatile: v }) => v.ending === 'commit',
     isSafe: (_, event) => bodyOf<Sent>(event).outcome === 'ok',
     isWorthSendingAgain: (data, event) => workload.resends(p, data, bodyOf<Sent>(event)),
   };
 }
 
+/** `initTransactions()`, `commitTransaction()` and `abortTransaction()` wait for the coordinator for so long. */
+const callTimer = ({ maxBlockMs: delayMs }: ApplicationParameters): Effect => {
+  const body: Trouble = { error: 'TimeoutException' };
+  return { do: 'startTimer', name: 'call', event: 'callTimedOut', delayMs, body };
+};
+
 function lifeActions(p: ApplicationParameters): Actions {
   return {
     init: () => [tell(p.client, 'appInit')],
+    awaitReturn: ({ volatile: v }) => {
+      v.calls = 1;
+      return p.transactional ? [callTimer(p)] : [];
+    },
+    callAgain: ({ volatile: v }) => {
+      v.calls += 1;
+      return [callTimer(p)];
+    },
+    stopWaiting: () => [{ do: 'stopTimer', name: 'call' }],
+    closeClient: () => [tell(p.client, 'appClose')],
     watchOriginal: () =>
       p.replaces === undefined ? [] : [{ do: 'watch', peer: p.replaces.node, silenceMs: p.replaces.afterMs }],
     takeOver: (data) => {

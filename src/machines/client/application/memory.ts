@@ -32,6 +32,8 @@ export interface ApplicationParameters {
   readonly acks: Acks;
   readonly transactional: boolean;
   readonly transactionRecords: number;
+  /** `max.block.ms`: how long a call waits that waits for the coordinator. */
+  readonly maxBlockMs: number;
   readonly requestTimeoutMs: number;
   readonly retryBackoffMs: number;
   readonly reconnectBackoffMs: number;
@@ -61,6 +63,8 @@ export interface ApplicationMemory {
   transactionTries: number;
   /** What the open transaction was last asked to do. */
   ending: '' | 'commit' | 'abort';
+  /** How often the call that waits was made. */
+  calls: number;
   /** How often a record was sent again after an exception. */
   readonly tries: Map<number, number>;
   readonly reading: ReadingBack;
@@ -76,6 +80,7 @@ export const freshMemory = ({ partitions }: ApplicationParameters, inherits: boo
   transaction: [],
   transactionTries: 0,
   ending: '',
+  calls: 0,
   tries: new Map(),
   reading: { partition: 0, offset: 0, correlation: 0, open: undefined, found: new Set() },
 });
