@@ -1,7 +1,7 @@
 /** Apache Kafka: producer → topic → consumer → sink. MODEL.md says what is modelled, from which source. */
 import type { System } from '../../engine/contracts';
 import { claimOf } from './claims';
-import { planKafka } from './plan';
+import { OWN_TARGETS, planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
 import { KAFKA_SETTINGS } from './settings';
@@ -59,7 +59,7 @@ export const kafka: System = {
     ...['send', 'ack', 'append', 'decide', 'complete'],
     ...['receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
   ],
-  ownFaults: [],
+  ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
   claimOf,
   refuse,
   plan: planKafka,

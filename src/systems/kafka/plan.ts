@@ -51,8 +51,22 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
       role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }),
     },
   ];
-  return { nodes, partitions: partitionsOf(values).map((partition) => `${TOPIC}-${partition}`) };
+  return {
+    nodes,
+    partitions: partitionsOf(values).map((partition) => `${TOPIC}-${partition}`),
+    targets: targetsOf(brokers),
+  };
 }
+
+/** What may expire for want of use. */
+export const OWN_TARGETS = ['offsets', 'producers', 'transactional.id'] as const;
+
+/** Who keeps what expires: `offsets.retention.minutes`, `producer.id.expiration.ms`, `transactional.id.expiration.ms`. */
+const targetsOf = (brokers: readonly string[]): Readonly<Record<(typeof OWN_TARGETS)[number], readonly string[]>> => ({
+  offsets: ['coordinator'],
+  producers: brokers,
+  'transactional.id': ['coordinator'],
+});
 
 const TOPIC = 'payments';
 
