@@ -77,7 +77,7 @@ test('the last one leaves an empty group, where a simple consumer may commit', (
 });
 
 const crash = (node: string, atMs: number, forMs?: number): Fault =>
-  ({ do: 'crash', node, pin: { atMs }, ...(forMs === undefined ? {} : { forMs }) }) as Fault;
+  ({ do: 'crash', node, pin: { atMs }, ...(forMs === undefined ? {} : { forMs }) });
 
 test('a process that is gone is a member until its session ends (session.timeout.ms)', () => {
   const trace = runBench({
