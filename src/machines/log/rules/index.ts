@@ -10,6 +10,7 @@ export * from './rebuildStates';
 export * from './recordAppend';
 export * from './replication';
 export * from './sequence';
+export * from './snapshots';
 export * from './stable';
 export * from './types';
 export * from './validateAppend';
