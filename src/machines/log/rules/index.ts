@@ -5,6 +5,7 @@ export * from './election';
 export * from './errors';
 export * from './filterAborted';
 export * from './leaderEpochs';
+export * from './listOffsets';
 export * from './producerState';
 export * from './rebuildStates';
 export * from './recordAppend';
