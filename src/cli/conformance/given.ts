@@ -23,6 +23,7 @@ import {
   type ProducerStates,
 } from '../../machines/log/rules';
 import type { CaseFile, GivenBatch, GivenGroup, GivenPartition, GivenProducer, GivenTransaction } from './caseFile';
+import { freshFollower } from '../../machines/log/replica';
 import { groupOf } from './groupState';
 import { idOf, newWorld, recordsOf, type Partition, type World } from './world';
 
@@ -53,7 +54,7 @@ function givePartition(world: World, partition: Partition, given: GivenPartition
     durable.flushed = given.logEndOffset;
     v.leaderEpoch = given.leaderEpoch;
     for (const other of partition.replicas)
-      if (other !== replica) v.followers.set(idOf(other.broker), { logEnd: given.logEndOffset, lastCaughtUpMs: 0 });
+      if (other !== replica) v.followers.set(idOf(other.broker), { ...freshFollower(0), logEnd: given.logEndOffset });
     replica.snapshots = [{ offset: 0, states: untold(given) }];
   }
 }

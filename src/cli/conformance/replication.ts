@@ -1,6 +1,14 @@
 /** Leaders, followers and in-sync sets: the controller's and the fetchers' part, over the rules that the lanes use. */
 import { logEnd } from '../../machines/log/memory';
-import { beginToLead, copyEntries, cutAtDivergence, cutTo, moveWatermark } from '../../machines/log/replica';
+import {
+  beginToLead,
+  copyEntries,
+  cutAtDivergence,
+  cutTo,
+  freshFollower,
+  moveWatermark,
+  noteFetch,
+} from '../../machines/log/replica';
 import { divergence, elect, hasFallenBehind, latestEpoch, mayRejoinIsr, shrinkIsr } from '../../machines/log/rules';
 import { forgetSnapshots, reload, takeSnapshot } from './logs';
 import { idOf, leaderOf, type Partition, type Replica, type World } from './world';
@@ -31,7 +39,7 @@ function fetchAll(world: World, leader: Replica, follower: Replica): void {
   const { data } = follower;
   copyEntries(follower.p, data, leader.data.unflushed.entries.slice(logEnd(data)), leader.data.durable.highWatermark);
   data.durable.logStart = Math.max(data.durable.logStart, Math.min(leader.data.durable.logStart, logEnd(data)));
-  leader.data.volatile.followers.set(follower.p.id, { logEnd: logEnd(data), lastCaughtUpMs: world.now });
+  noteFetch(leader.data, follower.p.id, logEnd(data), world.now);
 }
 
 /** Cuts the follower's log where it parts from the leader's; it may have to ask again. */
@@ -74,7 +82,7 @@ export function shrinkLagging(world: World, partition: Partition): void {
 function late(leader: Replica, { isr }: Partition, nowMs: number): readonly string[] {
   const followers = isr.map(idOf).filter((id) => id !== leader.p.id);
   return followers.filter((id) => {
-    const follower = leader.data.volatile.followers.get(id) ?? { logEnd: 0, lastCaughtUpMs: 0 };
+    const follower = leader.data.volatile.followers.get(id) ?? freshFollower(0);
     return hasFallenBehind(follower, logEnd(leader.data), nowMs, leader.p.lagMaxMs);
   });
 }

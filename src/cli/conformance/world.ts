@@ -1,5 +1,6 @@
 /** The cluster that a case is played against: the very data of the lanes' brokers and coordinators, and a clock. */
 import { freshMemory, emptyLog, type BrokerData, type BrokerParameters } from '../../machines/log/memory';
+import { freshFollower } from '../../machines/log/replica';
 import { effectiveMinIsr, type Snapshot } from '../../machines/log/rules';
 import type { GroupOffsets, GroupState, TransactionMetadata } from '../../machines/coordinator/rules';
 import type { CaseFile, Fields } from './caseFile';
@@ -155,9 +156,7 @@ export function newReplica(shape: CaseFile, partition: number, broker: number, b
     verificationEnabled: verification,
   };
   const volatile = freshMemory(p, true);
-  volatile.followers = new Map(
-    p.replicas.filter((id) => id !== p.id).map((id) => [id, { logEnd: 0, lastCaughtUpMs: 0 }]),
-  );
+  volatile.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, freshFollower(0)]));
   const data: BrokerData = {
     durable: { flushed: 0, logStart: 0, highWatermark: 0 },
     unflushed: emptyLog(),
