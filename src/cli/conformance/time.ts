@@ -25,12 +25,15 @@ export function expireIdleProducers(world: World): void {
 function nextProducerExpiryMs(world: World): number | undefined {
   const everyMs = settingOf(world, 'producer.id.expiration.check.interval.ms', PRODUCER_SWEEP_MS);
   const expirationMs = producerExpirationOf(world);
-  const times = world.partitions
-    .flatMap(({ replicas }) => replicas)
-    .filter(({ broker }) => world.live.has(broker))
+  const alive = world.partitions.flatMap(({ replicas }) => replicas).filter(({ broker }) => world.live.has(broker));
+  const idle = alive
     .flatMap(({ data }) => [...data.unflushed.states.values()])
     .filter((entry) => entry.currentTransactionFirstOffset === undefined)
-    .map((entry) => nextSweep(entry.lastTimestampMs + expirationMs, everyMs));
+    .map((entry) => entry.lastTimestampMs);
+  const asked = alive.flatMap(({ data }) => [...data.volatile.verifications.entries.values()]);
+  const times = [...idle, ...asked.map(({ startedMs }) => startedMs)].map((ms) =>
+    nextSweep(ms + expirationMs, everyMs),
+  );
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
