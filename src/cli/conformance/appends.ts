@@ -93,14 +93,18 @@ export function appendMarkerTo(
   return { error: 'NONE', offset };
 }
 
-/** Waits until the replicas have what was appended; `answer` is given then. */
+/**
+ * Waits until the replicas have what was appended; `answer` is given then. Where the case moves the high watermark, only an
+ * async step can wait for that.
+ */
 export function waitForReplicas(
   world: World,
   partition: Partition,
   offsets: { readonly baseOffset: number; readonly lastOffset: number },
   answer: Fields,
+  isAsync: boolean,
 ): Later {
-  if (world.watermarkIsSet) return { answer };
+  if (world.watermarkIsSet && !isAsync) return { answer };
   const later: Later = { answer: undefined };
   const { leaderEpoch } = partition;
   const timeoutMs = leaderOf(world, partition)?.p.requestTimeoutMs ?? 0;

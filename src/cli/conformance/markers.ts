@@ -16,6 +16,7 @@ import { leaderOf, type World } from './world';
 
 /** Goes on with every decided transaction whose markers are not held. */
 export function sendMarkers(world: World): void {
+  if (world.coordinatorHost < 0) return;
   for (const [id, { state }] of [...world.transactions])
     if (isPreparing(state) && !world.heldMarkers.has(id)) sendMarkersOf(world, id);
 }

@@ -183,6 +183,7 @@ const sessionOf = (world: World, group: Group): number =>
 
 /** When something happens to a group by itself. */
 export function nextGroupMs(world: World, group: Group): number | undefined {
+  if (world.coordinatorHost < 0) return undefined;
   const sessions = [...group.members]
     .filter(([name]) => !group.joins.has(name))
     .map(([, { lastSeenMs }]) => lastSeenMs + sessionOf(world, group));

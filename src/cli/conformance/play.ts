@@ -3,7 +3,7 @@ import type { CaseFile, Fields, Step } from './caseFile';
 import { isAsExpected } from './compare';
 import { isObject } from './checks';
 import { worldOf } from './given';
-import { REQUESTS } from './requests';
+import { REQUESTS, ask, type Request } from './requests';
 import { passTime } from './time';
 import { WORLD_STEPS } from './worldSteps';
 import type { Later, World } from './world';
@@ -67,14 +67,23 @@ function perform(world: World, step: Step, answers: readonly Later[]): Later {
   if (step.do === 'await') return collect(world, answers[step.step ?? -1] ?? { answer: {} });
   const request = REQUESTS.get(step.do);
   if (request === undefined) return { answer: WORLD_STEPS.get(step.do)?.(world, step) ?? {} };
-  const first = request(world, step);
+  const first = asked(world, step, request);
   if (step.async === true) return first;
   let answered = collect(world, first);
   for (let again = 1; step.retry === true && again < RETRIES_MAX && isRetriable(answered.answer); again += 1) {
     passTime(world, RETRY_MS);
-    answered = collect(world, request(world, step));
+    answered = collect(world, asked(world, step, request));
   }
   return answered;
+}
+
+/** A broker that meets what its rules hold for impossible answers so (`IllegalStateException`). */
+function asked(world: World, step: Step, request: Request): Later {
+  try {
+    return ask(world, step, request);
+  } catch (error) {
+    return { answer: { error: 'UNKNOWN_SERVER_ERROR', why: error instanceof Error ? error.message : '' } };
+  }
 }
 
 /** Waits for an answer. */

@@ -25,7 +25,7 @@ import { heartbeat, join, leave } from './membership';
 import { add, askForAppend, end, init, verify, versionOf } from './transactions';
 import { leaderOf, type Later, type Partition, type Replica, type World } from './world';
 
-type Request = (world: World, step: Step) => Later;
+export type Request = (world: World, step: Step) => Later;
 
 const now = (answer: Fields): Later => ({ answer });
 const identified = ({ error, producerId: pid, epoch }: Answer): Fields => ({ error, pid, epoch });
@@ -56,6 +56,27 @@ export const REQUESTS: ReadonlyMap<string, Request> = new Map<string, Request>([
   ['deliver', (_, step) => now(deliver(step))],
 ]);
 
+/** Requests to a coordinator. */
+const COORDINATED: readonly string[] = [
+  'initProducerId',
+  'addPartitions',
+  'verifyPartitions',
+  'addOffsets',
+  'txnOffsetCommit',
+  'endTxn',
+  'joinGroup',
+  'leaveGroup',
+  'heartbeat',
+  'commitOffset',
+  'fetchOffset',
+];
+
+/** The answer to a request, as far as it is known at once. */
+export function ask(world: World, step: Step, request: Request): Later {
+  if (world.coordinatorHost < 0 && COORDINATED.includes(step.do)) return now({ error: 'COORDINATOR_NOT_AVAILABLE' });
+  return request(world, step);
+}
+
 /** Produce: the coordinator's word first where it is needed, then the leader's tests, then the replicas. */
 function produce(world: World, step: Step): Later {
   const partition = partitionOf(world, step);
@@ -68,7 +89,8 @@ function produce(world: World, step: Step): Later {
   if (acks === 0) return now({ error: 'NONE', baseOffset: -1, duplicate: false });
   if (told.lastOffset === undefined || acks === 1) return now(told.answer);
   const { lastOffset, answer } = told;
-  return waitForReplicas(world, partition, { baseOffset: Number(answer['baseOffset']), lastOffset }, answer);
+  const offsets = { baseOffset: Number(answer['baseOffset']), lastOffset };
+  return waitForReplicas(world, partition, offsets, answer, step.async === true);
 }
 
 interface Told {
@@ -155,7 +177,8 @@ function writeMarker(world: World, step: Step): Later {
   if (partition.isr.length < leader.p.minIsr) return now({ error: 'NOT_ENOUGH_REPLICAS', offset: -1 });
   const { error, offset } = appendMarkerTo(world, leader, markerOf(world, step), 'coordinator');
   if (error !== 'NONE') return now({ error, offset });
-  return waitForReplicas(world, partition, { baseOffset: offset, lastOffset: offset }, { error, offset });
+  const offsets = { baseOffset: offset, lastOffset: offset };
+  return waitForReplicas(world, partition, offsets, { error, offset }, step.async === true);
 }
 
 /** What a reader is sent: whole batches, aborted ones too; with `deliver` what its consumer hands over. */

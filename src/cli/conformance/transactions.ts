@@ -147,6 +147,7 @@ export function expireIds(world: World): void {
 
 /** When the next sweep for time-outs finds something. */
 export function nextAbortMs(world: World): number | undefined {
+  if (world.coordinatorHost < 0) return undefined;
   const every = settingOf(world, 'transaction.abort.timed.out.transaction.cleanup.interval.ms', ABORT_SWEEP_MS);
   return soonest(world, (one) =>
     one.state === 'Ongoing' && one.pending === undefined

@@ -88,6 +88,8 @@ export interface World {
   /** Markers that are in a log and not acknowledged: by transactional id, then partition, the marker's offset. */
   readonly markers: Map<string, Map<number, number>>;
   coordinatorEpoch: number;
+  /** The broker that hosts the coordinators; -1: none is up. */
+  coordinatorHost: number;
   nextProducerId: number;
   readonly groups: Map<string, Group>;
   readonly named: Map<string, Named>;
@@ -123,6 +125,7 @@ export function newWorld(shape: CaseFile): World {
     heldMarkers: new Set(),
     markers: new Map(),
     coordinatorEpoch: 0,
+    coordinatorHost: 0,
     nextProducerId: FIRST_PRODUCER_ID,
     groups: new Map(),
     named: new Map(),

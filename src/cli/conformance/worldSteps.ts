@@ -1,7 +1,8 @@
 /** Steps that are no requests: straight into a log, time, faults, and what is known. */
-import { stillUndecided, type Acks } from '../../machines/log/rules';
+import type { Acks } from '../../machines/log/rules';
 import { logEnd } from '../../machines/log/memory';
 import { answerWaiting, appendMarkerTo, appendTo, batchOf } from './appends';
+import { cutPower, start, stop } from './brokers';
 import type { Fields, Step } from './caseFile';
 import { describe } from './describe';
 import { beginVerification } from './guards';
@@ -9,7 +10,7 @@ import { identityOf } from './identity';
 import { deleteBefore, reload, takeSnapshot, truncate } from './logs';
 import { failOverTransactions, releaseMarkers } from './markers';
 import { failOverGroups } from './membership';
-import { advanceWatermark, electUnclean, losePower, setIsr, startBroker, stopBroker } from './replication';
+import { advanceWatermark, electUnclean, replicate, setIsr } from './replication';
 import { markerOf, partitionOf } from './requests';
 import { expireIdleProducers, passTime } from './time';
 import { abortTimedOut, expireIds, versionOf } from './transactions';
@@ -41,9 +42,9 @@ export const WORLD_STEPS: ReadonlyMap<string, WorldStep> = new Map<string, World
   ['tick', done(tick)],
   ['markersComplete', done((world, step) => releaseMarkers(world, idOf(world, step)))],
   ['coordinatorFailover', done(failOver)],
-  ['stopBroker', done((world, { broker = 0, clean = true }) => stopBroker(world, broker, clean))],
-  ['startBroker', done((world, { broker = 0 }) => startBroker(world, broker))],
-  ['powerLoss', done((world, { broker = 0 }) => losePower(world, broker))],
+  ['stopBroker', done((world, { broker = 0, clean = true }) => stop(world, broker, clean))],
+  ['startBroker', done((world, { broker = 0 }) => start(world, broker))],
+  ['powerLoss', done((world, { broker = 0 }) => cutPower(world, broker))],
   ['setIsr', done(fixIsr)],
   ['holdReplication', done((world, step) => hold(world, step, true))],
   ['releaseReplication', done((world, step) => hold(world, step, false))],
@@ -67,8 +68,10 @@ function append(world: World, step: Step): Fields {
   const batch = batchOf(world, step, identity);
   const acks: Acks = step.acks === -1 ? 'all' : 1;
   const guard = step.guard === undefined ? 'verified' : guardOf(replica, batch.producerId, step.guard);
-  return appendTo(world, replica, batch, { origin: step.origin ?? 'client', acks, guard }, versionOf(world, step))
-    .answer;
+  const asked = { origin: step.origin ?? 'client', acks, guard } as const;
+  const { answer } = appendTo(world, replica, batch, asked, versionOf(world, step));
+  follow(world, step, replica);
+  return answer;
 }
 
 /** No guard has this number: the one that came with the append is not the one that stands. */
@@ -80,13 +83,23 @@ function guardOf({ data }: Replica, producerId: number, word: 'current' | 'stale
 }
 
 function appendMarker(world: World, step: Step): Fields {
-  return { ...appendMarkerTo(world, replicaOf(world, step), markerOf(world, step), step.origin ?? 'coordinator') };
+  const replica = replicaOf(world, step);
+  const answer = appendMarkerTo(world, replica, markerOf(world, step), step.origin ?? 'coordinator');
+  follow(world, step, replica);
+  return { ...answer };
+}
+
+/** What is in the leader's log is replicated at once, so that the high watermark follows. */
+function follow(world: World, step: Step, replica: Replica): void {
+  const partition = partitionOf(world, step);
+  if (leaderOf(world, partition) !== replica) return;
+  replicate(world, partition);
+  answerWaiting(world);
 }
 
 function setHighWatermark(world: World, step: Step): void {
   const { data } = replicaOf(world, step);
   data.durable.highWatermark = Math.min(step.offset ?? 0, logEnd(data));
-  data.unflushed.ended = stillUndecided(data.unflushed.ended, data.durable.highWatermark);
 }
 
 function tick(world: World, { what }: Step): void {
