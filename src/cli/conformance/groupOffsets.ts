@@ -4,7 +4,7 @@ import {
   endPending,
   holdOffset,
   offsetsPartitionOf,
-  txnOffsetCommitErrorOf,
+  offsetsErrorOf,
   validateOffsetCommit,
   type GroupView,
   type TransactionPartition,
@@ -52,7 +52,7 @@ function seen(world: World, group: Group, name = ''): void {
 export function commitInTransaction(world: World, step: Step, identity: Identity): KafkaError {
   const name = step.group ?? '';
   const verified = verifyOffsets(world, step, identity);
-  if (verified.error !== 'NONE') return txnOffsetCommitErrorOf(verified.error);
+  if (verified.error !== 'NONE') return offsetsErrorOf(verified.error);
   const error = validateOffsetCommit(viewIfKnown(world.groups.get(name)), {
     member: step.member ?? '',
     generation: step.generation ?? -1,
@@ -84,7 +84,8 @@ interface Verified {
 /** Whoever names no transactional id cannot be asked about; then the group alone decides. */
 function verifyOffsets(world: World, step: Step, identity: Identity): Verified {
   const transactionalId = identity.transactionalId ?? idOfProducer(world, identity.pid);
-  if (transactionalId === null || !world.shape.cluster.verification) return { error: 'NONE', guard: 'verified' };
+  const isWanted = world.shape.cluster.verification || versionOf(world, step) === 2;
+  if (transactionalId === null || !isWanted) return { error: 'NONE', guard: 'verified' };
   const group = groupOf(world, step.group ?? '');
   const { unflushed, volatile: v } = group.log.data;
   if (hasOpenTransaction(unflushed.states, identity.pid, identity.epoch)) return { error: 'NONE', guard: 'verified' };

@@ -1,5 +1,11 @@
 /** Membership of groups: what the rules decide about who joins, beats and leaves is done here, and rebalances with it. */
-import { holderOf, judgeConsumerJoin, judgeHeartbeat, judgeJoin, judgeLeave } from '../../machines/coordinator/rules';
+import {
+  holderOf,
+  judgeConsumerJoin,
+  judgeHeartbeat,
+  judgeAdmission,
+  judgeLeave,
+} from '../../machines/coordinator/rules';
 import type { KafkaError } from '../../machines/log/rules';
 import type { Fields, Step } from './caseFile';
 import { groupOf, viewOf } from './groupState';
@@ -31,7 +37,7 @@ export function join(world: World, step: Step): Later {
   const asked = askedOf(step);
   const group = groupOf(world, step.group ?? '');
   if (group.protocol === 'consumer') return { answer: joinConsumers(world, group, asked) };
-  const verdict = judgeJoin(viewOf(group), asked, group.past.has(asked.member));
+  const verdict = judgeAdmission(viewOf(group), asked, group.past.has(asked.member));
   if (verdict.verdict === 'refuse') return { answer: answerOf(verdict.error, -1) };
   if (verdict.verdict === 'asItStands') return { answer: answerOf('NONE', group.generation) };
   const name = asked.member === '' ? freshName(group, asked.instanceId ?? '') : asked.member;

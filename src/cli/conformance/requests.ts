@@ -123,7 +123,8 @@ function verifyFirst(
   identity: Identity | undefined,
 ): { readonly guard: number; readonly error: KafkaError } {
   const id = identity?.transactionalId ?? null;
-  const asks = batch.transactional && world.shape.cluster.verification && id !== null && identity !== undefined;
+  const isWanted = world.shape.cluster.verification || versionOf(world, step) === 2;
+  const asks = batch.transactional && isWanted && id !== null && identity !== undefined;
   const { producerId, epoch, firstSequence } = batch;
   if (!asks || hasOpenTransaction(data.unflushed.states, producerId, epoch)) return { guard: NO_GUARD, error: 'NONE' };
   const first = { producerId, epoch, firstSequence };

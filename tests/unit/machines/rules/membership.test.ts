@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   judgeConsumerJoin,
   judgeHeartbeat,
-  judgeJoin,
+  judgeAdmission,
   judgeLeave,
-  txnOffsetCommitErrorOf,
+  offsetsErrorOf,
   type GroupState,
   type GroupView,
 } from '../../../../src/machines/coordinator/rules';
@@ -98,7 +98,7 @@ describe('join (GroupMetadataManager.classicGroupJoin)', () => {
     ['KIP-345: by another member', 'Stable', ask('m', -1, 'i'), false, refuse('FENCED_INSTANCE_ID')],
     ['KIP-345: a new instance', 'Stable', ask('', -1, 'j'), false, { verdict: 'add' }],
   ])('%s', (_, state, request, wasHere, verdict) => {
-    expect(judgeJoin(group(state), request, wasHere)).toEqual(verdict);
+    expect(judgeAdmission(group(state), request, wasHere)).toEqual(verdict);
   });
 
   test('KIP-848: an instance is free only when it was given back', () => {
@@ -122,5 +122,5 @@ test.each<readonly [KafkaError, KafkaError]>([
   ['TRANSACTION_ABORTABLE', 'TRANSACTION_ABORTABLE'],
   ['INVALID_PRODUCER_ID_MAPPING', 'INVALID_PRODUCER_ID_MAPPING'],
 ])('TxnOffsetCommit tells %s as %s (CoordinatorOperationExceptionHelper)', (answer, told) => {
-  expect(txnOffsetCommitErrorOf(answer)).toBe(told);
+  expect(offsetsErrorOf(answer)).toBe(told);
 });
