@@ -6,11 +6,12 @@ import { leaderOf, type Group, type Partition, type World } from './world';
 
 /** The answer to a `describe` step: of all that it names; of partition 0 when it names nothing. */
 export function describe(world: World, step: Step): Fields {
-  const names = step.transactionalId != null || step.group !== undefined;
+  const id = step.transactionalId ?? undefined;
+  const names = id !== undefined || step.group !== undefined;
   const partition = world.partitions[step.partition ?? 0];
   return {
     ...(step.partition === undefined && names ? {} : partitionFields(world, partition, step.replica)),
-    ...(step.transactionalId == null ? {} : transactionFields(world, step.transactionalId)),
+    ...(id === undefined ? {} : transactionFields(world, id)),
     ...(step.group === undefined ? {} : groupFields(world.groups.get(step.group))),
   };
 }

@@ -43,7 +43,7 @@ function readCase(found: Findings, value: unknown, place: number): CaseFile {
   const cluster = readCluster(found, `${where}, cluster`, raw['cluster'], highestPartition(steps, given));
   const one: CaseFile = {
     id,
-    source: String(source),
+    source: typeof source === 'string' ? source : '',
     cluster,
     holdMarkers: wordAt(found, `${where}, holdMarkers`, raw['holdMarkers'], [false, true]),
     given,

@@ -1,6 +1,6 @@
 /** Reads the state that a case puts in place before its first step. */
 import type { Fields, Given, GivenGroup, GivenPartition, GivenProducer, GivenTransaction } from './caseFile';
-import { Findings, byNumber, objectAt, onlyKeys, shown, wholeAt, wholesAt, wordAt } from './checks';
+import { type Findings, byNumber, objectAt, onlyKeys, shown, wholeAt, wholesAt, wordAt } from './checks';
 
 /** So long may a given log be; the next offset after it would only take memory. */
 const LOG_MAX = 1_000_000;

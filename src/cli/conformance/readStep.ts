@@ -1,6 +1,6 @@
 /** Reads one step: every field that it may have, and those that it must have. */
 import type { Fields, Step, WrittenRecord } from './caseFile';
-import { Findings, byNumber, isObject, isWhole, onlyKeys, shown, wholeAt, wholesAt } from './checks';
+import { type Findings, byNumber, isObject, isWhole, onlyKeys, shown, wholeAt, wholesAt } from './checks';
 
 /** So many records in one produce at most; more would only take time. */
 const RECORDS_MAX = 100_000;
