@@ -59,12 +59,13 @@ export function takeSnapshot(world: World, replica: Replica, offset = logEnd(rep
   replica.snapshots = [...replica.snapshots, snapshotOf(states, offset)];
 }
 
-/** Old segments go; the snapshot that was made when they were rolled stays. Producer state in memory is not touched. */
+/** Old segments go; they were flushed when they were rolled, and the snapshot of that moment stays. Producer state in memory is not touched. */
 export function deleteBefore(world: World, replica: Replica, offset: number): void {
   const { data } = replica;
   const start = Math.min(offset, logEnd(data));
   takeSnapshot(world, replica, start);
   data.durable.logStart = Math.max(data.durable.logStart, start);
+  data.durable.flushed = Math.max(data.durable.flushed, start);
   data.durable.highWatermark = Math.max(data.durable.highWatermark, start);
   data.unflushed.aborted = data.unflushed.aborted.filter(({ lastOffset }) => lastOffset >= data.durable.logStart);
 }

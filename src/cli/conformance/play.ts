@@ -3,7 +3,7 @@ import type { CaseFile, Fields, Step } from './caseFile';
 import { isAsExpected } from './compare';
 import { isObject } from './checks';
 import { worldOf } from './given';
-import { REQUESTS, ask, type Request } from './requests';
+import { REQUESTS, ask } from './requests';
 import { passTime } from './time';
 import { WORLD_STEPS } from './worldSteps';
 import type { Later, World } from './world';
@@ -62,28 +62,28 @@ function judged(step: Step, index: number, got: Fields): PlayedStep {
   return { index, do: step.do, got, expected, ok: isAsExpected(expected, got) };
 }
 
-/** One step; unless it is async, its answer is there afterwards. */
+/** One step. A broker that meets what its rules hold for impossible answers with an error (`IllegalStateException`). */
 function perform(world: World, step: Step, answers: readonly Later[]): Later {
+  try {
+    return carryOut(world, step, answers);
+  } catch (error) {
+    return { answer: { error: 'UNKNOWN_SERVER_ERROR', why: error instanceof Error ? error.message : '' } };
+  }
+}
+
+/** Unless the step is async, its answer is there afterwards. */
+function carryOut(world: World, step: Step, answers: readonly Later[]): Later {
   if (step.do === 'await') return collect(world, answers[step.step ?? -1] ?? { answer: {} });
   const request = REQUESTS.get(step.do);
   if (request === undefined) return { answer: WORLD_STEPS.get(step.do)?.(world, step) ?? {} };
-  const first = asked(world, step, request);
+  const first = ask(world, step, request);
   if (step.async === true) return first;
   let answered = collect(world, first);
   for (let again = 1; step.retry === true && again < RETRIES_MAX && isRetriable(answered.answer); again += 1) {
     passTime(world, RETRY_MS);
-    answered = collect(world, asked(world, step, request));
+    answered = collect(world, ask(world, step, request));
   }
   return answered;
-}
-
-/** A broker that meets what its rules hold for impossible answers so (`IllegalStateException`). */
-function asked(world: World, step: Step, request: Request): Later {
-  try {
-    return ask(world, step, request);
-  } catch (error) {
-    return { answer: { error: 'UNKNOWN_SERVER_ERROR', why: error instanceof Error ? error.message : '' } };
-  }
 }
 
 /** Waits for an answer. */

@@ -63,14 +63,15 @@ function readSteps(found: Findings, where: string, raw: unknown): readonly Step[
 
 /** Where nothing is said, there are as many partitions as the case speaks of. */
 function highestPartition(steps: readonly Step[], given: Given): number {
-  const spoken = [...given.partitions.keys(), ...steps.flatMap(partitionsOf)];
+  const ofTransactions = [...given.transactions.values()].flatMap(({ partitions }) => partitions);
+  const spoken = [...given.partitions.keys(), ...ofTransactions, ...steps.flatMap(partitionsOf)];
   return spoken.reduce((most, one) => Math.max(most, one), 0);
 }
 
-const partitionsOf = ({ partition, partitions, offsets }: Step): readonly number[] => [
+/** A group's offsets may be of any topic, so of partitions that this cluster does not have. */
+const partitionsOf = ({ do: what, partition, partitions }: Step): readonly number[] => [
   ...(partition === undefined ? [] : [partition]),
-  ...(partitions ?? []),
-  ...(offsets?.keys() ?? []),
+  ...(what === 'fetchOffset' ? [] : (partitions ?? [])),
 ];
 
 function readCluster(found: Findings, where: string, value: unknown, highest: number): ClusterShape {

@@ -149,7 +149,8 @@ function checkRequired(found: Findings, where: string, raw: Fields, required: re
     if (name === 'identity') checkIdentity(found, where, raw);
     else if (raw[name] === undefined) found.add(where, `"${name}" is missing`, `say "${name}"`);
   }
-  if ((raw['pid'] === undefined) !== (raw['epoch'] === undefined))
+  const isNamed = raw['producer'] !== undefined || raw['from'] !== undefined;
+  if (!isNamed && (raw['pid'] === undefined) !== (raw['epoch'] === undefined))
     found.add(where, 'one of "pid" and "epoch" is missing', 'give both');
   if (raw['sequence'] !== undefined && ['produce', 'append'].includes(String(raw['do'])))
     checkIdentity(found, where, raw);

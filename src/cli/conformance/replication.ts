@@ -100,7 +100,10 @@ export function nextShrinkMs(world: World, partition: Partition): number | undef
 }
 
 /** The first sweep at or after an instant. */
-export const nextSweep = (ms: number, everyMs: number): number => Math.ceil(ms / everyMs) * everyMs;
+export function nextSweep(ms: number, everyMs: number): number {
+  const every = Math.max(1, everyMs);
+  return Math.ceil(ms / every) * every;
+}
 
 /** The controller looks for a leader. Leader epochs grow with every change, to nobody as well. */
 export function electLeader(world: World, partition: Partition): void {

@@ -109,8 +109,13 @@ export const idOf = (broker: number): string => String(broker);
 
 /** A setting of the cluster by Kafka's name, as a number. */
 export function settingOf({ shape }: World, name: string, byDefault: number): number {
-  const value = Number(shape.cluster.config.get(name) ?? byDefault);
-  return Number.isFinite(value) ? value : byDefault;
+  return numberOf(shape.cluster.config, name, byDefault);
+}
+
+/** What is no number of 0 or more counts as not given. */
+function numberOf(config: CaseFile['cluster']['config'], name: string, byDefault: number): number {
+  const value = Number(config.get(name) ?? byDefault);
+  return Number.isFinite(value) && value >= 0 ? value : byDefault;
 }
 
 /** An empty cluster of the case's shape. */
@@ -150,10 +155,10 @@ export function newReplica(shape: CaseFile, partition: number, broker: number, b
     partition,
     replicas: brokers.map(idOf),
     minIsr: effectiveMinIsr(minInsyncReplicas, brokers.length),
-    lagMaxMs: Number(config.get('replica.lag.time.max.ms') ?? 30_000),
-    requestTimeoutMs: Number(config.get('request.timeout.ms') ?? 30_000),
+    lagMaxMs: numberOf(config, 'replica.lag.time.max.ms', 30_000),
+    requestTimeoutMs: numberOf(config, 'request.timeout.ms', 30_000),
     reconnectBackoffMs: 0,
-    flushEvery: Number(config.get('log.flush.interval.messages') ?? Number.MAX_SAFE_INTEGER),
+    flushEvery: numberOf(config, 'log.flush.interval.messages', Number.MAX_SAFE_INTEGER),
     transactional: true,
     transactionVersion,
     verificationEnabled: verification,

@@ -144,9 +144,10 @@ export function cutAtDivergence(
   return { offset, gone: cutTo(data, offset) };
 }
 
-/** Cuts a replica's log; neither its high watermark nor what is on disk lies beyond its end. */
+/** Cuts a replica's log; neither its start, nor its high watermark, nor what is on disk lies beyond its end. */
 export function cutTo(data: BrokerData, offset: number): readonly LogEntry[] {
   const gone = truncateTo(data.unflushed, offset);
+  data.durable.logStart = Math.min(data.durable.logStart, offset);
   data.durable.flushed = Math.min(data.durable.flushed, offset);
   data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
   return gone;
