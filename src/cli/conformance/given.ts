@@ -37,8 +37,19 @@ export function worldOf(shape: CaseFile): World {
   }
   for (const [name, given] of groups) giveGroup(world, name, given);
   for (const [id, given] of transactions) giveTransaction(world, id, given);
-  if (nextPid !== null) world.nextProducerId = nextPid;
+  world.nextProducerId =
+    nextPid ?? knownIds(shape).reduce((next, pid) => Math.max(next, pid + 1), world.nextProducerId);
   return world;
+}
+
+/** Producer ids that the case gives outright: nobody else gets one of them. */
+function knownIds({ given, steps }: CaseFile): readonly number[] {
+  return [
+    ...[...given.partitions.values()].flatMap(({ producers }) => [...producers.keys()]),
+    ...[...given.transactions.values()].flatMap(({ pid, nextPid, previousPid }) => [pid, nextPid, previousPid]),
+    ...[...given.groups.values()].flatMap(({ pending }) => [...pending.keys()]),
+    ...steps.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+  ];
 }
 
 function givePartition(world: World, partition: Partition, given: GivenPartition): void {
