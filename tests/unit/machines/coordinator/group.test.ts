@@ -76,8 +76,12 @@ test('the last one leaves an empty group, where a simple consumer may commit', (
   expect(said(trace, 'client', 'OffsetCommit')).toEqual(['next is offset 3']);
 });
 
-const crash = (node: string, atMs: number, forMs?: number): Fault =>
-  ({ do: 'crash', node, pin: { atMs }, ...(forMs === undefined ? {} : { forMs }) });
+const crash = (node: string, atMs: number, forMs?: number): Fault => ({
+  do: 'crash',
+  node,
+  pin: { atMs },
+  ...(forMs === undefined ? {} : { forMs }),
+});
 
 test('a process that is gone is a member until its session ends (session.timeout.ms)', () => {
   const trace = runBench({
