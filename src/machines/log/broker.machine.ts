@@ -36,8 +36,8 @@ export const brokerMachine = createMachine({
     leader: {
       on: {
         ProduceRequest: [
-          { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
           { guard: 'needsVerification', actions: 'verify' },
+          { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
           { guard: 'isRefused', actions: 'refuse' },
           { actions: ['reachAppend', 'append', 'reachAppended', 'answerLeader', 'advance'] },
         ],
