@@ -11,7 +11,8 @@ import { readPresentation, writePresentation } from './session/presentation';
 import { createSession } from './session/session.svelte';
 import type { Stroke } from './session/keys';
 import { watch } from './session/watch.svelte';
-import { SYSTEMS } from './systems/registry';
+import type { System } from './engine/contracts';
+import { kafka } from './systems/kafka';
 import App from './views/App.svelte';
 
 const root = document.documentElement;
@@ -66,7 +67,9 @@ function saveText(name: string, text: string): void {
 }
 
 const { presentation, warnings } = readPresentation(environment.opened.query);
-const session = createSession({ systems: SYSTEMS, environment, opening: OPENING_SCENARIO, presentation });
+/** The opening's system at first; the others join with the rest of the code, before a link or a file may name them. */
+const systems: System[] = [kafka];
+const session = createSession({ systems, environment, opening: OPENING_SCENARIO, presentation });
 session.report(warnings);
 showPresentation();
 const target = document.getElementById('app');
@@ -79,8 +82,9 @@ requestAnimationFrame(() => void fetchTheRest());
 
 /** The rest of the code, once the first picture stands; then the link, if the page was opened by one. */
 async function fetchTheRest(): Promise<void> {
-  const late = await import('./session/late');
-  const desk = late.createDesk(session, SYSTEMS);
+  const [late, { SYSTEMS }] = await Promise.all([import('./session/late'), import('./systems/registry')]);
+  systems.splice(0, systems.length, ...SYSTEMS);
+  const desk = late.createDesk(session, systems);
   session.lend(late, desk);
   const openAddress = async (): Promise<void> => {
     if (!holdsLink(location.href)) return;

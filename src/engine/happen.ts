@@ -4,11 +4,12 @@ import { restart, wake } from './lifecycle';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './record';
 import { strikeAtInstant } from './strike';
+import { strikeTarget } from './strikeTarget';
 import { tell } from './turn';
 import { reviewWatches, watchKey } from './watch';
 import { callerIsGone, endCall, failCall } from './sockets';
 import { healLink, lose, vanish } from './wire';
-import type { Connection, Cut, Due, Flight, NodeState, Timer, World } from './world';
+import type { Connection, Cut, Due, Flight, NodeState, Pin, Timer, World } from './world';
 
 /** Timers with this prefix stand for the outside world (the workload); they are causes of nothing and leave no event. */
 const OUTSIDE = 'outside.';
@@ -35,7 +36,7 @@ export function happen(world: World, due: Due): void {
     case 'heard':
       return beHeard(world, due);
     case 'pinned':
-      return strikeAtInstant(world, due.pin);
+      return strikePinned(world, due.pin);
     case 'restart':
       return restart(world, nodeOf(world, due.node), due.cause);
     case 'wake':
@@ -43,6 +44,11 @@ export function happen(world: World, due: Due): void {
     case 'heal':
       return heal(world, due.cut, due.cause);
   }
+}
+
+function strikePinned(world: World, pin: Pin): void {
+  if ('target' in pin.fault) strikeTarget(world, pin, pin.fault);
+  else strikeAtInstant(world, pin);
 }
 
 function arrive(world: World, flight: Flight, connection: Connection | undefined): void {

@@ -180,6 +180,8 @@ export interface World {
   /** How often each identity occurred: messages, steps. */
   readonly counts: Map<string, number>;
   readonly pins: readonly Pin[];
+  /** By target of the system's own faults: the nodes that are told of it. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
   made: number;
 }
 

@@ -16,6 +16,7 @@ type Describe = { readonly [K in Fact['kind']]: (fact: Extract<Fact, { kind: K }
 const DESCRIBE: Describe = {
   submit: (f) => `the application submits record ${f.record}`,
   told: (f) => `the application is told ${f.outcome} for record ${f.record} (${f.why})`,
+  call: (f) => `the application calls ${f.api}()${f.records.length === 0 ? '' : ` for${records(f.records)}`}`,
   send: (f) => `sends ${message(f.message)}`,
   arrive: (f) => `receives ${message(f.message)}`,
   lost: (f) => `lost: ${message(f.message)} [${f.why}]`,

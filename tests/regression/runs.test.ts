@@ -66,3 +66,10 @@ test('a follower that was cut off stayed in sync for as long as records kept com
   const shrunk = judged!.trace.events.find((event) => event.kind === 'lead' && event.isr.length === 1);
   expect(shrunk?.at).toBeLessThan(600);
 });
+
+test('a late batch of an ended transaction was answered as a duplicate before the coordinator was asked', () => {
+  const late: Fault = { do: 'duplicate', message: 'ProduceRequest', record: 2, attempt: 1, byMs: 60 };
+  const [judged] = judge(kafkaScenario([lane('exactly-once', { 'transaction.version': 1 })], [late]), SYSTEMS);
+  const refusals = judged!.trace.events.filter((event) => event.kind === 'refuse' && event.records.includes(2));
+  expect(refusals).toMatchObject([{ node: 'broker-1', error: 'TRANSACTION_ABORTABLE' }]);
+});

@@ -6,6 +6,7 @@ export const brokerMachine = createMachine({
   initial: 'offline',
   on: {
     disconnected: [{ guard: 'isOwnConnection', actions: 'reconnect' }, { actions: 'forgetClient' }],
+    expire: [{ guard: 'isOfProducers', actions: 'expireProducers' }],
     LeaderAndIsrRequest: [
       { guard: 'isOlderEpoch' },
       { guard: 'isSameReign', actions: 'takeIsr' },
@@ -35,8 +36,8 @@ export const brokerMachine = createMachine({
     leader: {
       on: {
         ProduceRequest: [
-          { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
           { guard: 'needsVerification', actions: 'verify' },
+          { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
           { guard: 'isRefused', actions: 'refuse' },
           { actions: ['reachAppend', 'append', 'reachAppended', 'answerLeader', 'advance'] },
         ],

@@ -18,14 +18,18 @@ import { brokerMachine } from './broker.machine';
 import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParameters } from './memory';
 import * as reading from './reading';
 import * as replicating from './replicating';
-import { hasOpenTransaction, type KafkaError } from './rules';
+import { expireProducers, expireVerifications, hasOpenTransaction, type KafkaError } from './rules';
 import * as verifying from './verifying';
+
+/** What the fault `expire` calls the state of idle producers. */
+const EXPIRES = 'producers';
 
 /** A broker's role. */
 export function brokerRole(p: BrokerParameters): AnyRole {
   return asAnyRole<BrokerData>({
     chart: brokerMachine,
     guards: {
+      isOfProducers: (_, event) => event.body === EXPIRES,
       isOwnConnection: (data, event) =>
         event.about === 'own' &&
         (event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event)),
@@ -64,7 +68,11 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       hasDivergence: (_, event) => bodyOf<ReplicaFetchAnswer>(event).diverging !== undefined,
     },
     actions: actionsOf(p),
-    birth: () => ({ durable: { flushed: 0, highWatermark: 0 }, unflushed: emptyLog(), volatile: freshMemory(p, true) }),
+    birth: () => ({
+      durable: { flushed: 0, logStart: 0, highWatermark: 0 },
+      unflushed: emptyLog(),
+      volatile: freshMemory(p, true),
+    }),
     rebirth: ({ durable, unflushed }, power) => rebirth(p, durable, unflushed, power),
   });
 }
@@ -116,6 +124,11 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       const isOther = (waiting: NodeEvent): boolean => waiting.connection !== event.body;
       v.fetches = v.fetches.filter(isOther);
       v.replicaFetches.forEach((waiting, follower) => !isOther(waiting) && v.replicaFetches.delete(follower));
+      return [];
+    },
+    expireProducers: ({ unflushed, volatile: v }, _, now) => {
+      expireProducers(unflushed.states, now, 0);
+      expireVerifications(v.verifications, now, 0);
       return [];
     },
     failWaiting: (data) => answering.failWaiting(p, data),

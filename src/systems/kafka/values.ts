@@ -15,8 +15,10 @@ export interface KafkaValues {
   readonly requestTimeoutMs: number;
   readonly deliveryTimeoutMs: number;
   readonly retryBackoffMs: number;
+  readonly retryBackoffMaxMs: number;
   readonly reconnectBackoffMs: number;
   readonly transactionTimeoutMs: number;
+  readonly maxBlockMs: number;
   readonly replicationFactor: number;
   readonly partitions: number;
   readonly minInsyncReplicas: number;
@@ -43,6 +45,8 @@ export interface KafkaValues {
   readonly steps: string;
   readonly transactionRecords: number;
   readonly onRestart: 'resend' | 'resume' | 'ask';
+  readonly onError: 'resend' | 'report';
+  readonly replacementAfterMs: number;
   readonly sinkWrite: 'append' | 'upsert' | 'insertUnique' | 'increment';
   readonly sinkDedup: MemoryKind;
   readonly sinkDedupWindowMs: number;
@@ -62,7 +66,9 @@ export function readValues(settings: Settings): KafkaValues {
     requestTimeoutMs: take.number('request.timeout.ms'),
     deliveryTimeoutMs: take.number('delivery.timeout.ms'),
     retryBackoffMs: take.number('retry.backoff.ms'),
+    retryBackoffMaxMs: take.number('retry.backoff.max.ms'),
     reconnectBackoffMs: take.number('reconnect.backoff.ms'),
+    maxBlockMs: take.number('max.block.ms'),
     transactionTimeoutMs: take.number('transaction.timeout.ms'),
     replicationFactor: take.number('replication.factor'),
     partitions: take.number('num.partitions'),
@@ -90,6 +96,8 @@ export function readValues(settings: Settings): KafkaValues {
     steps: take.text('app.steps'),
     transactionRecords: take.number('app.transaction.records'),
     onRestart: take.oneOf('app.onRestart', ['resend', 'resume', 'ask']),
+    onError: take.oneOf('app.onError', ['resend', 'report']),
+    replacementAfterMs: take.number('app.replacement.after.ms'),
     sinkWrite: take.oneOf('sink.write', ['append', 'upsert', 'insertUnique', 'increment']),
     sinkDedup: take.oneOf('sink.dedup', ['none', 'set', 'lastN', 'highWater', 'bloom']),
     sinkDedupWindowMs: take.number('sink.dedup.window.ms'),
