@@ -1,9 +1,11 @@
 /** Batches of an idempotent producer: sequences, epochs, doubts and order, row by row of Kafka's 2.3 and 2.4. */
 import { expect, test } from 'vitest';
+import type { Effects } from '../../../../src/engine/contracts';
 import { addRecord, drain } from '../../../../src/machines/client/accumulator';
 import type { ClientMemory, ClientParameters } from '../../../../src/machines/client/memory';
 import { bumpEpoch, identify, LAST_EPOCH } from '../../../../src/machines/client/numbering';
 import { complete, expire, fail, failConnection, retry } from '../../../../src/machines/client/sending';
+import type { Sent } from '../../../../src/machines/client/talk';
 import { batchOf, client, numbers, parameters, queued } from './support';
 
 const p = parameters();
@@ -13,6 +15,11 @@ function sent(v: ClientMemory, partition: number, records: readonly number[], ho
   for (const record of records) addRecord(how, v, { record, partition }, 0);
   drain(how, v, 0);
 }
+
+const outcomesIn = (effects: Effects): readonly string[] =>
+  effects.flatMap((effect) =>
+    effect.do === 'raise' && effect.event === 'sent' ? [(effect.body as Sent).outcome] : [],
+  );
 
 const acked = (v: ClientMemory, record: number) =>
   complete(p, v, batchOf(v, record), { correlation: 0, error: 'NONE', baseOffset: 3 });
@@ -78,9 +85,7 @@ test('2.4 row 6: a batch that expired unsent has no further consequence', () => 
   const v = client(p);
   addRecord(p, v, { record: 1, partition: 0 }, 0);
   const effects = expire(p, v, batchOf(v, 1));
-  expect(effects).toContainEqual(
-    expect.objectContaining({ event: 'sent', body: expect.objectContaining({ outcome: 'fail' }) }),
-  );
+  expect(outcomesIn(effects)).toEqual(['fail']);
   expect([v.epoch, v.partitions[0]!.unresolved]).toEqual([0, false]);
 });
 
@@ -88,9 +93,7 @@ test('2.4 row 7 (i): expired after it was sent, then a later batch is acknowledg
   const v = client(p);
   sent(v, 0, [1, 2]);
   const effects = expire(p, v, batchOf(v, 1));
-  expect(effects).toContainEqual(
-    expect.objectContaining({ event: 'sent', body: expect.objectContaining({ outcome: 'unknown' }) }),
-  );
+  expect(outcomesIn(effects)).toEqual(['unknown']);
   expect(v.partitions[0]!.unresolved).toBe(true);
   sent(v, 0, [3]);
   expect(numbers(v, 0)).toEqual(['r2 e0 s1']);
