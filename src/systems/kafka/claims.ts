@@ -48,8 +48,17 @@ function producerLosesNone(values: KafkaValues): boolean {
 /** Neither the library nor the application puts a record into the log twice where this lane's reader can see both. */
 function producerDoublesNone(values: KafkaValues, idempotent: boolean): boolean {
   const neverSendsTwice = values.acks === 0 || values.retries === 0;
-  const applicationKeepsCount = values.onRestart !== 'resend';
-  return (neverSendsTwice || idempotent) && applicationKeepsCount && !readsAborted(values);
+  return (neverSendsTwice || idempotent) && applicationKeepsCount(values) && !readsAborted(values);
+}
+
+/**
+ * The application sends nothing again that may be there already. An exception of a transaction is followed by an abort, so
+ * what it repeats is proven not to count; and only a transactional.id shuts out an instance that has been replaced.
+ */
+function applicationKeepsCount(values: KafkaValues): boolean {
+  const provesFirst = values.transactionalId !== '' || values.onError !== 'resend';
+  const fencesOldInstance = values.transactionalId !== '' || values.replacementAfterMs === 0;
+  return values.onRestart !== 'resend' && provesFirst && fencesOldInstance;
 }
 
 /** Work that is done again after an abort is seen twice by a reader of everything. */

@@ -19,7 +19,7 @@ import { workerRole } from '../../machines/worker/worker';
 import { parseSteps, type StepGroup } from '../../machines/worker/steps';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { invariant } from '../../terms/invariant';
-import { effectiveIdempotence } from './refuse';
+import { effectiveDeliveryTimeoutMs, effectiveIdempotence } from './refuse';
 import { recordsPerBatch } from './settings';
 import { readValues, type KafkaValues } from './values';
 
@@ -138,7 +138,7 @@ function clientParameters(v: KafkaValues, idempotent: boolean, brokers: number):
     inFlightMax: v.maxInFlight,
     batchRecordsMax: recordsPerBatch(v.batchSizeBytes),
     lingerMs: v.lingerMs,
-    deliveryTimeoutMs: v.deliveryTimeoutMs,
+    deliveryTimeoutMs: effectiveDeliveryTimeoutMs(v),
     requestTimeoutMs: v.requestTimeoutMs,
     retryBackoffMs: v.retryBackoffMs,
     retryBackoffMaxMs: v.retryBackoffMaxMs,

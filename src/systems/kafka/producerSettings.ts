@@ -2,6 +2,9 @@
 import type { SettingDescription } from '../../scenario/catalog';
 import { FROM_ONE, FROM_ZERO, LARGEST_INT, PRODUCER, PROMINENT, choice, number, text, toggle } from './describe';
 
+/** The default of `delivery.timeout.ms`. */
+export const DELIVERY_TIMEOUT_MS = 120_000;
+
 export const PRODUCER_SETTINGS: readonly SettingDescription[] = [
   choice(
     PRODUCER,
@@ -66,7 +69,7 @@ export const PRODUCER_SETTINGS: readonly SettingDescription[] = [
     PRODUCER,
     'delivery.timeout.ms',
     FROM_ZERO,
-    120_000,
+    DELIVERY_TIMEOUT_MS,
     'How long the producer tries at all; after that it reports an error although the record may be there.',
   ),
   number(

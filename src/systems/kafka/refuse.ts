@@ -4,6 +4,8 @@
 import { parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
+import { LARGEST_INT } from './describe';
+import { DELIVERY_TIMEOUT_MS } from './producerSettings';
 import { readValues } from './values';
 import type { KafkaValues } from './values';
 
@@ -58,7 +60,7 @@ export function refuse(settings: Settings, explicit: ReadonlySet<string> = new S
   return [
     ...idempotenceProblems(values, explicit),
     ...transactionProblems(values),
-    ...timeoutProblems(values),
+    ...timeoutProblems(values, explicit),
     ...stepProblems(values),
   ];
 }
@@ -77,9 +79,18 @@ function transactionProblems(values: KafkaValues): readonly Problem[] {
   return [...(values.idempotence ? [] : [off]), ...obstacles(values)].map(againstTransactions);
 }
 
-function timeoutProblems(values: KafkaValues): readonly Problem[] {
-  const least = values.lingerMs + values.requestTimeoutMs;
-  if (values.deliveryTimeoutMs >= least) return [];
+/** The least time in which one attempt can be made and time out. */
+const leastDeliveryTimeout = ({ lingerMs, requestTimeoutMs }: KafkaValues): number =>
+  Math.min(lingerMs + requestTimeoutMs, LARGEST_INT);
+
+/** Kafka raises its own default to what linger.ms and request.timeout.ms need; a value that somebody chose is refused. */
+export const effectiveDeliveryTimeoutMs = (values: KafkaValues): number =>
+  Math.max(values.deliveryTimeoutMs, leastDeliveryTimeout(values));
+
+function timeoutProblems(values: KafkaValues, explicit: ReadonlySet<string>): readonly Problem[] {
+  const least = leastDeliveryTimeout(values);
+  const byDefault = values.deliveryTimeoutMs === DELIVERY_TIMEOUT_MS && !explicit.has('delivery.timeout.ms');
+  if (values.deliveryTimeoutMs >= least || byDefault) return [];
   return [
     {
       where: 'delivery.timeout.ms',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../../src/scenario/scenario';
 import { KAFKA_PRESETS } from '../../../../src/systems/kafka/presets';
-import { effectiveIdempotence, refuse } from '../../../../src/systems/kafka/refuse';
+import { effectiveDeliveryTimeoutMs, effectiveIdempotence, refuse } from '../../../../src/systems/kafka/refuse';
 import { KAFKA_SETTINGS, recordsPerBatch } from '../../../../src/systems/kafka/settings';
 import { acksOf, canonicalAcks, readValues } from '../../../../src/systems/kafka/values';
 import { sentenceOf } from '../../../../src/terms/problem';
@@ -20,6 +20,8 @@ describe('the settings', () => {
     'delivery.timeout.ms': 120000,
     'request.timeout.ms': 30000,
     'retry.backoff.ms': 100,
+    'retry.backoff.max.ms': 1000,
+    'max.block.ms': 60000,
     'reconnect.backoff.ms': 50,
     'transaction.timeout.ms': 60000,
     'replication.factor': 1,
@@ -154,6 +156,13 @@ describe('configuration that Kafka refuses', () => {
     ],
     ['delivery time-out below linger + request', { 'delivery.timeout.ms': 30_004 }, new Set(), ['delivery.timeout.ms']],
     ['delivery time-out equal to linger + request', { 'delivery.timeout.ms': 30_005 }, new Set(), []],
+    ['its default below linger + request: silently raised', { 'request.timeout.ms': 200_000 }, new Set(), []],
+    [
+      'the same value asked for by name: refused',
+      { 'request.timeout.ms': 200_000 },
+      new Set(['delivery.timeout.ms']),
+      ['delivery.timeout.ms'],
+    ],
     ['steps that mean nothing', { 'app.steps': 'E' }, new Set(), ['app.steps']],
   ];
   it.each(rows)('%s', (_, own, explicit, where) => {
@@ -165,6 +174,14 @@ describe('configuration that Kafka refuses', () => {
     expect(problems.map(sentenceOf)).toEqual([
       'acks: acks=1 does not go with a transactional.id, which needs an idempotent producer (ConfigException); set acks=all, or leave transactional.id empty.',
     ]);
+  });
+
+  it.each([
+    ['its default', {}, 120_000],
+    ['raised to linger + request', { 'request.timeout.ms': 200_000 }, 200_005],
+    ['never beyond the largest number', { 'request.timeout.ms': 2_147_483_647 }, 2_147_483_647],
+  ] as const)('delivery.timeout.ms as the producer takes it: %s', (_, own, expected) => {
+    expect(effectiveDeliveryTimeoutMs(readValues({ ...DEFAULTS, ...own }))).toBe(expected);
   });
 
   it.each([
