@@ -16,6 +16,7 @@ type Describe = { readonly [K in Fact['kind']]: (fact: Extract<Fact, { kind: K }
 const DESCRIBE: Describe = {
   submit: (f) => `the application submits record ${f.record}`,
   told: (f) => `the application is told ${f.outcome} for record ${f.record} (${f.why})`,
+  call: (f) => `the application calls ${f.api}()${f.records.length === 0 ? '' : ` for${records(f.records)}`}`,
   send: (f) => `sends ${message(f.message)}`,
   arrive: (f) => `receives ${message(f.message)}`,
   lost: (f) => `lost: ${message(f.message)} [${f.why}]`,
@@ -28,7 +29,8 @@ const DESCRIBE: Describe = {
   truncate: (f) => `cuts its log at offset ${f.offset}:${records(f.records)} gone`,
   refuse: (f) => `refuses${records(f.records)}: ${f.error === 'NONE' ? f.reason : f.error} (${f.why})`,
   watermark: (f) => `high watermark ${f.highWatermark}, last stable offset ${f.lastStable}, log end ${f.logEnd}`,
-  marker: (f) => `${f.commit ? 'COMMIT' : 'ABORT'} marker at offset ${f.offset}, epoch ${f.epoch}`,
+  marker: (f) =>
+    `${f.copied ? 'copies the ' : ''}${f.commit ? 'COMMIT' : 'ABORT'} marker at offset ${f.offset}, epoch ${f.epoch}`,
   lead: (f) =>
     f.leader === ''
       ? 'nobody may lead'

@@ -31,6 +31,8 @@ export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partition
 export type RefusalReason =
   'duplicate' | 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader' | 'remembered' | 'conflict';
 
+export type ProducerCall = 'send' | 'initTransactions' | 'beginTransaction' | 'commitTransaction' | 'abortTransaction';
+
 export type Fact =
   /* The application and what it was told. */
   | { readonly kind: 'submit'; readonly record: number }
@@ -40,6 +42,11 @@ export type Fact =
       readonly outcome: 'ok' | 'fail' | 'unknown';
       readonly why: string;
     }
+  /**
+   * The application calls its producer library. Each `send` is a logical record of its own, also when the application
+   * sends the same business record again. `initTransactions` is written when it has returned.
+   */
+  | { readonly kind: 'call'; readonly api: ProducerCall; readonly records: readonly number[] }
   /* The wire. */
   | { readonly kind: 'send'; readonly message: MessageRef }
   | { readonly kind: 'arrive'; readonly message: MessageRef }
@@ -90,6 +97,8 @@ export type Fact =
       readonly epoch: number;
       readonly commit: boolean;
       readonly records: readonly number[];
+      /** On a follower that copied it. */
+      readonly copied: boolean;
     }
   | {
       readonly kind: 'lead';

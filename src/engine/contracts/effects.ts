@@ -1,6 +1,8 @@
 /** What a node may ask for. Actions return these as data; the engine performs them, in order. */
 import type { Fact } from '../../trace/event';
 
+export type { ProducerCall } from '../../trace/event';
+
 /**
  * A message as its sender makes it. A fresh message goes over the connection from the sender to `to`; an answer goes
  * back over the connection that brought the question (`answers` is the question's event) and takes over its attempt.

@@ -2,7 +2,7 @@
  * Batches on their way to the leader: filled, drained, put back for a retry, expired.
  * Source: Kafka's RecordAccumulator, Sender and TransactionManager classes.
  */
-import type { Effect, Effects } from '../../engine/contracts';
+import { note, type Effect, type Effects } from '../../engine/contracts';
 import { addSequence } from '../log/rules/sequence';
 import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
 import type { ProduceBody } from '../messages';
@@ -20,7 +20,10 @@ export function fill(p: ProducerParameters, { volatile: v }: ProducerData, now: 
   const room = isTransactional(p) ? p.transactionRecords - v.transaction.length : v.backlog.length;
   const taken = v.backlog.splice(0, Math.max(0, room));
   if (isTransactional(p)) v.transaction.push(...taken);
-  return taken.flatMap((record) => addToBatch(p, v, record, now));
+  return taken.flatMap((record) => [
+    note({ kind: 'call', api: 'send', records: [record] }, { as: `call ${record}`, relies: [`submit ${record}`] }),
+    ...addToBatch(p, v, record, now),
+  ]);
 }
 
 function addToBatch(p: ProducerParameters, v: ProducerMemory, record: number, now: number): Effects {

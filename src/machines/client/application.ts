@@ -1,5 +1,5 @@
 /** The application around the producer: it takes records from the workload, and is told what became of them. */
-import { note, type Effect, type Effects } from '../../engine/contracts';
+import { note, type Effect, type Effects, type ProducerCall } from '../../engine/contracts';
 import type { Journal, ProducerData, ProducerMemory, ProducerParameters } from './memory';
 
 /** The application hands every record that is due to `send()`. */
@@ -40,6 +40,11 @@ function sentBefore({ next, acknowledged }: Journal): number[] {
   const records: number[] = [];
   for (let record = 1; record < next; record += 1) if (!acknowledged.has(record)) records.push(record);
   return records;
+}
+
+/** The application calls its producer library; of a call that waits for an answer, it has returned. */
+export function called(api: ProducerCall, records: readonly number[]): Effect {
+  return note({ kind: 'call', api, records: [...records] });
 }
 
 /** The application is told that records are safe, and notes it. */

@@ -175,16 +175,25 @@ function completeBatch(p: ProducerParameters, data: ProducerData, event: NodeEve
 function transactionActions(p: ProducerParameters): Actions {
   return {
     askProducerId: ({ volatile: v }) => asking.producerId(v, p),
-    takeProducerId: ({ volatile: v }, event) => asking.takeProducerId(v, bodyOf<ProducerIdAnswer>(event)),
+    takeProducerId: ({ volatile: v }, event) => [
+      ...asking.takeProducerId(v, bodyOf<ProducerIdAnswer>(event)),
+      ...(isTransactional(p) ? [application.called('initTransactions', [])] : none),
+    ],
     readBack: ({ volatile: v }) => asking.readBack(v, p),
     noteFound: ({ volatile: v }, event) => asking.noteFound(v, bodyOf<FetchAnswer>(event), isTransactional(p)),
     begin: ({ volatile: v }) => {
       v.transaction = [];
-      return none;
+      return [application.called('beginTransaction', [])];
     },
     raiseBatchDone: () => [{ do: 'raise', event: 'batchDone' }],
-    askCommit: ({ volatile: v }) => asking.endTransaction(v, p, true),
-    askAbort: ({ volatile: v }) => asking.endTransaction(v, p, false),
+    askCommit: ({ volatile: v }) => [
+      application.called('commitTransaction', v.transaction),
+      ...asking.endTransaction(v, p, true),
+    ],
+    askAbort: ({ volatile: v }) => [
+      application.called('abortTransaction', v.transaction),
+      ...asking.endTransaction(v, p, false),
+    ],
     dropBatch: ({ volatile: v }, event) =>
       withFlight(v, event, (batch) => [...accumulator.land(v, batch), accumulator.stopDelivery(batch)]),
     dropExpired: ({ volatile: v }, event) => {

@@ -204,6 +204,7 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
       epoch,
       commit: marker.control === 'commit',
       records,
+      copied: false,
     },
     { as: `append 0 ${firstOffset}`, durable: true },
   );

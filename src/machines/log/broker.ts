@@ -81,7 +81,7 @@ function rebirth(
   return {
     durable: { ...durable, highWatermark: Math.min(durable.highWatermark, durable.flushed) },
     unflushed: cutToFlushed(unflushed, durable.flushed),
-    volatile,
+    volatile: { ...volatile, lost: unflushed.entries.slice(durable.flushed) },
   };
 }
 
@@ -91,7 +91,8 @@ const isLeaderConnection = (p: BrokerParameters, { volatile: v }: BrokerData, ev
 function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
   return {
-    connectAll: () => [
+    connectAll: ({ volatile: v }) => [
+      ...replicating.noteLost(v),
       ...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []),
       ...(p.transactional ? [connect(COORDINATOR, 0)] : []),
     ],

@@ -11,7 +11,14 @@ import {
 } from '../messages';
 import { answerWaiting, noteWatermark, watchLag } from './answering';
 import { flush } from './appending';
-import { logEnd, truncateTo, type BrokerData, type BrokerParameters } from './memory';
+import {
+  logEnd,
+  truncateTo,
+  type BrokerData,
+  type BrokerMemory,
+  type BrokerParameters,
+  type PartitionLog,
+} from './memory';
 import { answerParked, readLimits } from './reading';
 import {
   divergence,
@@ -25,6 +32,7 @@ import {
   stillUndecided,
   truncationPoint,
   type EpochEnd,
+  type LogEntry,
 } from './rules';
 
 /** Moves the high watermark as far as the in-sync replicas allow, and answers everybody who waited for that. */
@@ -172,7 +180,7 @@ export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEve
   v.proposed = false;
   v.epochStart = logEnd(data);
   v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, { logEnd: 0, lastCaughtUpMs: now }]));
-  return [...advance(p, data), ...watchLag(p, data)];
+  return [noteWatermark(data), ...advance(p, data), ...watchLag(p, data)];
 }
 
 function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
@@ -231,30 +239,25 @@ export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): E
   flush(p, data);
   durable.highWatermark = Math.max(durable.highWatermark, Math.min(leaderMark, logEnd(data)));
   log.ended = stillUndecided(log.ended, durable.highWatermark);
-  const data0 = fresh.filter((entry) => entry.record > 0);
-  const first = data0[0];
-  if (first === undefined) return [];
-  const { producerId, epoch, sequence, transactional, leaderEpoch } = first;
-  const records = data0.map((entry) => entry.record);
+  return batchesOf(fresh).map((batch) => copyNote(log, batch));
+}
+
+/** Runs of entries that were appended together. */
+function batchesOf(entries: readonly LogEntry[]): readonly (readonly LogEntry[])[] {
+  const batches = new Map<number, LogEntry[]>();
+  for (const entry of entries)
+    batches.set(entry.batchFirstOffset, [...(batches.get(entry.batchFirstOffset) ?? []), entry]);
+  return [...batches.values()];
+}
+
+function copyNote(log: PartitionLog, batch: readonly LogEntry[]): Effect {
+  const { producerId, epoch, sequence, transactional, leaderEpoch, control, offset } = batch[0]!;
+  const more = { durable: true, relies: batch.map((entry) => `append 0 ${entry.offset}`) };
+  const place = { partition: 0, offset, producerId, epoch, copied: true };
+  if (control !== undefined) return note({ kind: 'marker', ...place, commit: control === 'commit', records: [] }, more);
+  const records = batch.map((entry) => entry.record);
   const remembered = log.states.get(producerId)?.batches.length ?? 0;
-  return [
-    note(
-      {
-        kind: 'append',
-        partition: 0,
-        offset: first.offset,
-        records,
-        producerId,
-        epoch,
-        sequence,
-        transactional,
-        leaderEpoch,
-        copied: true,
-        remembered,
-      },
-      { durable: true, relies: data0.map((entry) => `append 0 ${entry.offset}`) },
-    ),
-  ];
+  return note({ kind: 'append', ...place, records, sequence, transactional, leaderEpoch, remembered }, more);
 }
 
 /** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
@@ -265,11 +268,17 @@ export function truncate(data: BrokerData, event: NodeEvent): Effects {
   const gone = truncateTo(data.unflushed, offset);
   data.durable.flushed = Math.min(data.durable.flushed, offset);
   data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
+  return [truncateNote(offset, gone)];
+}
+
+function truncateNote(offset: number, gone: readonly LogEntry[]): Effect {
   const records = gone.map((entry) => entry.record).filter((record) => record > 0);
-  return [
-    note(
-      { kind: 'truncate', partition: 0, offset, records },
-      { durable: true, relies: gone.map((entry) => `append 0 ${entry.offset}`) },
-    ),
-  ];
+  const relies = gone.map((entry) => `append 0 ${entry.offset}`);
+  return note({ kind: 'truncate', partition: 0, offset, records }, { durable: true, relies });
+}
+
+/** After a loss of power the log ends where it had been flushed. Source: LogLoader.recoverLog. */
+export function noteLost({ lost }: BrokerMemory): Effects {
+  const first = lost[0];
+  return first === undefined ? [] : [truncateNote(first.offset, lost)];
 }
