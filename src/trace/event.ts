@@ -31,6 +31,12 @@ export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partition
 export type RefusalReason =
   'duplicate' | 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader' | 'remembered' | 'conflict';
 
+/** Where a record stands. */
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+}
+
 export type ProducerCall = 'send' | 'initTransactions' | 'beginTransaction' | 'commitTransaction' | 'abortTransaction';
 
 export type Fact =
@@ -41,6 +47,8 @@ export type Fact =
       readonly record: number;
       readonly outcome: 'ok' | 'fail' | 'unknown';
       readonly why: string;
+      /** Where the broker said that it is (`RecordMetadata`); absent when it said nothing, as with acks=0. */
+      readonly place?: Place;
     }
   /**
    * The application calls its producer library. Each `send` is a logical record of its own, also when the application

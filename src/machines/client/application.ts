@@ -48,9 +48,17 @@ export function called(api: ProducerCall, records: readonly number[]): Effect {
 }
 
 /** The application is told that records are safe, and notes it. */
-export function tellOk({ durable }: ProducerData, records: readonly number[], why: string): Effects {
+export function tellOk({ durable, volatile: v }: ProducerData, records: readonly number[], why: string): Effects {
   records.forEach((record) => durable.acknowledged.add(record));
-  return records.map((record) => note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` }));
+  return records.map((record) => {
+    const place = v.places.get(record);
+    return note({ kind: 'told', record, outcome: 'ok', why, ...(place && { place }) }, { as: `told ${record}` });
+  });
+}
+
+/** Where the broker says that the records of an answered batch are. */
+export function notePlaces({ places }: ProducerMemory, records: readonly number[], baseOffset: number): void {
+  records.forEach((record, index) => places.set(record, { partition: 0, offset: baseOffset + index }));
 }
 
 /** The application gets an exception; `unknown` when the record may be in the log all the same. */

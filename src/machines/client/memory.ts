@@ -1,5 +1,5 @@
 /** What a producer and its application are told once, and what they know: durably, and while the process lives. */
-import type { Effects, NodeData } from '../../engine/contracts';
+import type { Effects, NodeData, Place } from '../../engine/contracts';
 import { firstLeader, type LeaderView } from '../leader';
 import { NO_EPOCH, NO_PRODUCER_ID, type Acks, type TransactionVersion } from '../log/rules/types';
 
@@ -61,6 +61,8 @@ export interface ProducerMemory {
   backlog: number[];
   queue: PendingBatch[];
   inFlight: PendingBatch[];
+  /** Where the broker said that records are, until the application is told. */
+  readonly places: Map<number, Place>;
   /** Records of the open transaction. */
   transaction: number[];
   transactionTries: number;
@@ -89,6 +91,7 @@ export function freshMemory(restarted: boolean): ProducerMemory {
     backlog: [],
     queue: [],
     inFlight: [],
+    places: new Map(),
     transaction: [],
     transactionTries: 0,
     open: undefined,

@@ -167,6 +167,7 @@ function completeBatch(p: ProducerParameters, data: ProducerData, event: NodeEve
     if (batch.sequence >= 0)
       v.lastAckedSequence = Math.max(v.lastAckedSequence, batch.sequence + batch.records.length - 1);
     if (v.lastAckedSequence + 1 === v.nextSequence) v.unresolved = false;
+    application.notePlaces(v, batch.records, bodyOf<ProduceAnswer>(event).baseOffset);
     const told = isTransactional(p) ? none : application.tellOk(data, batch.records, `acks=${p.acks}`);
     return [...accumulator.land(v, batch), accumulator.stopDelivery(batch), ...told];
   });
