@@ -2,22 +2,22 @@
 import { plainEvent } from './nodeEvent';
 import { controlFrom, nodeOf, record } from './record';
 import { tell } from './turn';
-import { isReachable, pairOf } from './wire';
+import { isReachable, linkOf } from './wire';
 import { freshId, type Connection, type Trigger, type Waiting, type World } from './world';
 
 /** One attempt to connect. When the peer cannot be reached the client goes on waiting, and `retryWaiting` tries again. */
 export function tryConnect(world: World, waiting: Waiting): void {
   const { client, server } = waiting;
-  const pair = pairOf(client, server);
-  if (world.waiting.get(pair) !== waiting || !isReachable(world, client, server)) return;
-  world.waiting.delete(pair);
+  const link = linkOf(client, server);
+  if (world.waiting.get(link) !== waiting || !isReachable(world, client, server)) return;
+  world.waiting.delete(link);
   const connection = newConnection(world, client, server);
-  world.connections.set(pair, connection);
+  world.connections.set(link, connection);
   const node = nodeOf(world, client);
   const trigger: Trigger = { seqs: waiting.trigger.seqs, control: true };
   const seq = record(world, node, { kind: 'connected', peer: server, connection: connection.id }, trigger);
-  tell(world, node, plainEvent('connected', connection.id, server), controlFrom(seq));
-  tell(world, nodeOf(world, server), plainEvent('accepted', connection.id, client), controlFrom(seq));
+  tell(world, node, plainEvent('connected', connection.id, server, 'own'), controlFrom(seq));
+  tell(world, nodeOf(world, server), plainEvent('accepted', connection.id, client, 'peer'), controlFrom(seq));
 }
 
 function newConnection(world: World, client: string, server: string): Connection {
@@ -38,5 +38,6 @@ export function notice(world: World, node: string, peer: string, connection: Con
   const state = nodeOf(world, node);
   if (state.status === 'down' || (connection.client === node && connection.abandoned)) return;
   const seq = record(world, state, { kind: 'disconnected', peer, connection: connection.id }, trigger);
-  tell(world, state, plainEvent('disconnected', connection.id, peer), controlFrom(seq));
+  const opener = connection.client === node ? 'own' : 'peer';
+  tell(world, state, plainEvent('disconnected', connection.id, peer, opener), controlFrom(seq));
 }

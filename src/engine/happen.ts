@@ -2,7 +2,7 @@
 import { notice, tryConnect } from './connection';
 import { restart, wake } from './lifecycle';
 import { plainEvent } from './nodeEvent';
-import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, record } from './record';
+import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './record';
 import { strikeAtInstant } from './strike';
 import { tell } from './turn';
 import { reviewWatches, watchKey } from './watch';
@@ -54,13 +54,15 @@ function arrive(world: World, flight: Flight, connection: Connection | undefined
     lose(world, flight, 'staleConnection');
     return;
   }
+  node.acting = partNamed(node, flight.event.part);
   const seq = record(world, node, { kind: 'arrive', message: flight.message }, dataFrom(flight.sentSeq));
   tell(world, node, flight.event, dataFrom(seq));
 }
 
 function fire(world: World, due: Timer): void {
   const node = nodeOf(world, due.node);
-  node.timers.delete(due.name);
+  node.timers.delete(due.key);
+  node.acting = partNamed(node, due.event.part);
   if (due.name.startsWith(OUTSIDE)) return tell(world, node, due.event, NO_TRIGGER);
   const seq = record(
     world,

@@ -10,7 +10,7 @@ import type { NodeState, World } from './world';
 export function restart(world: World, node: NodeState, cause: number): void {
   node.status = 'up';
   node.incarnation += 1;
-  node.state = node.stepper.start.state;
+  node.parts.forEach((part) => (part.state = part.stepper.start.state));
   const seq = record(world, node, { kind: 'restart' }, controlFrom(cause));
   retryWaiting(world);
   reviewWatches(world, seq);

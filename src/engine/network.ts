@@ -5,7 +5,8 @@
 import type { MessageRef } from '../trace/event';
 import { invariant } from '../terms/invariant';
 import type { NodeEvent, Outgoing } from './contracts';
-import { isBlocked, pairOf } from './wire';
+import { isBlocked, linkOf } from './wire';
+import { plainEvent } from './nodeEvent';
 import { fateOf } from './fate';
 import { controlFrom, nodeOf, record } from './record';
 import {
@@ -28,12 +29,11 @@ export function sendMessage(
   relied: readonly number[],
 ): void {
   const wanted = outgoing.answers?.connection;
-  const connection = world.connections.get(pairOf(node.id, outgoing.to));
-  const usable =
-    connection !== undefined && (wanted === undefined || wanted === connection.id) ? connection : undefined;
+  const usable = connectionFor(world, node.id, outgoing.to, wanted);
   const message = describe(world, node, outgoing, wanted ?? usable?.id ?? -1);
   const sentSeq = record(world, node, { kind: 'send', message }, trigger, relied);
-  const flight: Flight = { message, event: toEvent(message, outgoing), sentSeq, gone: false };
+  const event = toEvent(message, outgoing, partFor(outgoing), node.acting.name);
+  const flight: Flight = { message, event, sentSeq, gone: false };
   if (usable === undefined || !usable.open) {
     record(
       world,
@@ -46,9 +46,19 @@ export function sendMessage(
   launch(world, usable, flight);
 }
 
+/** The connection of that number; without one the newest that is open, our own before the peer's. */
+function connectionFor(world: World, from: string, to: string, wanted: number | undefined): Connection | undefined {
+  const own = world.connections.get(linkOf(from, to));
+  const theirs = world.connections.get(linkOf(to, from));
+  if (wanted === undefined) return own?.open === true ? own : theirs?.open === true ? theirs : (own ?? theirs);
+  return own?.id === wanted ? own : theirs?.id === wanted ? theirs : undefined;
+}
+
+const partFor = ({ part, answers }: Outgoing): string => part ?? answers?.fromPart ?? '';
+
 function describe(world: World, node: NodeState, outgoing: Outgoing, connection: number): MessageRef {
   const { name, to, records, says, answers } = outgoing;
-  const about = records.length > 0 ? `r${records[0]}` : outgoing.about;
+  const about = (records.length > 0 ? `r${records[0]}` : outgoing.about) + partSuffix(world, outgoing);
   const attempt = answers?.attempt ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
   const link = `${node.id}>${to} ${name} ${about}`;
   return {
@@ -64,9 +74,15 @@ function describe(world: World, node: NodeState, outgoing: Outgoing, connection:
   };
 }
 
-function toEvent(message: MessageRef, outgoing: Outgoing): NodeEvent {
-  const { name, from, records, connection, attempt } = message;
-  return { type: name, from, body: outgoing.body, records, connection, attempt, about: outgoing.about };
+/** Which replica it is for belongs to a message's identity where its receiver hosts several. */
+function partSuffix(world: World, outgoing: Outgoing): string {
+  const part = partFor(outgoing);
+  return part !== '' && nodeOf(world, outgoing.to).parts.length > 1 ? ` ${part}` : '';
+}
+
+function toEvent(message: MessageRef, outgoing: Outgoing, part: string, fromPart: string): NodeEvent {
+  const { name: type, from, records, connection, attempt } = message;
+  return { type, from, body: outgoing.body, records, connection, attempt, about: outgoing.about, part, fromPart };
 }
 
 function launch(world: World, connection: Connection, flight: Flight): void {
@@ -101,17 +117,23 @@ function launchCopy(world: World, flight: Flight, arrivesAt: number): void {
 export function askToConnect(world: World, node: NodeState, peer: string, backoffMs: number, trigger: Trigger): void {
   const waiting: Waiting = { client: node.id, server: peer, backoffMs, sinceMs: world.now, trigger };
   invariant(world.nodes.has(peer), `${node.id} connects to unknown node ${peer}`);
+  const link = linkOf(node.id, peer);
+  const open = world.connections.get(link);
+  if (open?.open === true && node.parts.length > 1) {
+    node.raised.push({ event: plainEvent('connected', open.id, peer, 'own', node.acting.name), trigger });
+    return;
+  }
   closeByClient(world, node, peer);
-  world.waiting.set(pairOf(node.id, peer), waiting);
+  world.waiting.set(link, waiting);
   world.queue.push(world.now + backoffMs, { what: 'connect', waiting });
 }
 
 /** Closes from the client's side: what it sent may still arrive, what comes back is lost. */
 export function closeByClient(world: World, node: NodeState, peer: string): void {
-  const connection = world.connections.get(pairOf(node.id, peer));
-  if (connection !== undefined && connection.client === node.id) {
+  const connection = world.connections.get(linkOf(node.id, peer));
+  if (connection !== undefined) {
     connection.open = false;
     connection.abandoned = true;
   }
-  world.waiting.delete(pairOf(node.id, peer));
+  world.waiting.delete(linkOf(node.id, peer));
 }

@@ -17,9 +17,9 @@ export function perform(world: World, node: NodeState, effect: Effect, turn: Tur
     case 'reach':
       return reachStep(world, node, effect, turn.trigger);
     case 'startTimer':
-      return startTimer(world, node, effect, turn.trigger);
+      return startTimer(world, node, effect, turn);
     case 'stopTimer':
-      return stopTimer(node, effect.name);
+      return stopTimer(node, timerKey(turn, effect.name));
     case 'connect':
       return askToConnect(world, node, effect.peer, effect.backoffMs, turn.trigger);
     case 'watch':
@@ -27,8 +27,13 @@ export function perform(world: World, node: NodeState, effect: Effect, turn: Tur
     case 'disconnect':
       return closeByClient(world, node, effect.peer);
     case 'raise':
-      node.raised.push({ event: plainEvent(effect.event, effect.body), trigger: turn.trigger });
+      raise(node, effect, turn);
   }
+}
+
+function raise(node: NodeState, effect: Extract<Effect, { do: 'raise' }>, turn: Turn): void {
+  const event = plainEvent(effect.event, effect.body, '', '', effect.part ?? turn.part.name);
+  node.raised.push({ event, trigger: turn.trigger });
 }
 
 /** The trace events behind these names; a name that nobody gave yet is left out. */
@@ -49,28 +54,28 @@ function reachStep(world: World, node: NodeState, effect: Extract<Effect, { do: 
   strikeAtStep(world, node, when, step, of);
 }
 
-function startTimer(
-  world: World,
-  node: NodeState,
-  effect: Extract<Effect, { do: 'startTimer' }>,
-  trigger: Trigger,
-): void {
-  stopTimer(node, effect.name);
-  const cause = trigger.seqs.at(-1) ?? node.lastSeq;
+function startTimer(world: World, node: NodeState, effect: Extract<Effect, { do: 'startTimer' }>, turn: Turn): void {
+  const key = timerKey(turn, effect.name);
+  stopTimer(node, key);
+  const cause = turn.trigger.seqs.at(-1) ?? node.lastSeq;
   const timer: Timer = {
     what: 'timer',
     node: node.id,
+    key,
     name: effect.name,
-    event: plainEvent(effect.event, effect.body),
+    event: plainEvent(effect.event, effect.body, '', '', turn.part.name),
     cause,
     stopped: false,
   };
-  node.timers.set(effect.name, timer);
+  node.timers.set(key, timer);
   world.queue.push(world.now + effect.delayMs, timer);
 }
 
-function stopTimer(node: NodeState, name: string): void {
-  const running = node.timers.get(name);
+/** Each part names its timers for itself. */
+const timerKey = ({ part }: Turn, name: string): string => (part.name === '' ? name : `${part.name} ${name}`);
+
+function stopTimer(node: NodeState, key: string): void {
+  const running = node.timers.get(key);
   if (running !== undefined) running.stopped = true;
-  node.timers.delete(name);
+  node.timers.delete(key);
 }

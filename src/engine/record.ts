@@ -1,13 +1,18 @@
 /** Writes down what happens in a lane, with node, incarnation, chart state and causes filled in. */
 import type { Fact } from '../trace/event';
 import { invariant } from '../terms/invariant';
-import type { NodeState, Trigger, World } from './world';
+import type { NodeState, PartState, Trigger, World } from './world';
 
 /** The node of events that befall a link rather than a node is the link's first end. */
 export function nodeOf(world: World, id: string): NodeState {
   const node = world.nodes.get(id);
   invariant(node !== undefined, `no node ${id} in this lane`);
   return node;
+}
+
+/** The part of this name; the first one when the name means all of them. */
+export function partNamed(node: NodeState, name: string): PartState {
+  return node.parts.find((part) => part.name === name) ?? node.parts[0]!;
 }
 
 /** A trigger by one earlier event whose content was needed. */
@@ -28,7 +33,16 @@ export function record(
   const causes = relied.length === 0 ? trigger.seqs : union(trigger.seqs, relied);
   const control = trigger.control ? trigger.seqs.filter((seq) => !relied.includes(seq)) : NO_TRIGGER.seqs;
   const seq = world.recorder.append(
-    { at: world.now, node: node.id, incarnation: node.incarnation, causes, control, durable, state: node.state },
+    {
+      at: world.now,
+      node: node.id,
+      incarnation: node.incarnation,
+      causes,
+      control,
+      durable,
+      part: node.acting.name,
+      state: node.acting.state,
+    },
     fact,
   );
   node.lastSeq = seq;

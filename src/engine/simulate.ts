@@ -15,7 +15,7 @@ import { createQueue } from './queue';
 import { NO_TRIGGER, record } from './record';
 import { stepperOf } from './stepMachine';
 import { happen } from './happen';
-import type { NodeState, Pin, World } from './world';
+import type { NodeState, PartState, Pin, World } from './world';
 
 export interface LaneRun {
   readonly lane: LaneSpec;
@@ -43,7 +43,7 @@ function simulateLane(scenario: Scenario, lane: LaneSpec, systems: readonly Syst
   const limit = runUntilQuiet(world);
   end(world, plan, limit);
   const trace = world.recorder.finish(
-    plan.nodes.map((node) => node.id),
+    { nodes: plan.nodes.map((node) => node.id), partitions: plan.partitions },
     world.pins.filter((pin) => !pin.struck).map((pin) => pin.index),
   );
   return { lane, claim: preset.claim, trace };
@@ -76,12 +76,17 @@ function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World 
 }
 
 function newNode(id: string, role: NodeState['role']): NodeState {
-  const stepper = stepperOf(role.chart);
+  const parts = Object.entries(role.parts).map(([name, part]): PartState => {
+    const stepper = stepperOf(part.chart);
+    return { name, part, stepper, state: stepper.start.state };
+  });
+  const [acting] = parts;
+  invariant(acting !== undefined, `node ${id} has a chart`);
   return {
     id,
     role,
-    stepper,
-    state: stepper.start.state,
+    parts,
+    acting,
     data: role.birth(),
     status: 'up',
     incarnation: 1,

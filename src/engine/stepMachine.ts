@@ -7,10 +7,13 @@
  */
 import { initialTransition, transition, type AnyStateMachine, type StateValue } from 'xstate';
 import { invariant } from '../terms/invariant';
+import type { Edge } from '../trace/event';
 
 /** Where the chart is after an event, and the names of the actions to take, in order. */
 export interface Step {
   readonly state: string;
+  /** The edge that was taken; `undefined` when the state does not know the event, or no guard let it pass. */
+  readonly edge: Edge | undefined;
   readonly actions: readonly string[];
 }
 
@@ -92,16 +95,20 @@ function walker(chart: AnyStateMachine): Walker {
   const machine: AnyStateMachine = chart.provide({ guards });
   return {
     machine,
-    start: toStep(initialTransition(machine)),
+    start: { ...toStep(initialTransition(machine)), edge: undefined },
     step(state, event, held) {
       holding = new Set(held);
       const from = machine.resolveState({ value: parseState(state), context: {} });
-      return toStep(transition(machine, from, { type: event }));
+      const [chosen] = machine.getTransitionData(from, { type: event });
+      const step = toStep(transition(machine, from, { type: event }));
+      if (chosen === undefined) return { ...step, edge: undefined };
+      const guard = guardName(chosen.guard) ?? '';
+      return { ...step, edge: { on: event, from: state, to: step.state, guard } };
     },
   };
 }
 
-function toStep([snapshot, actions]: readonly [{ value: unknown }, readonly { type: string }[]]): Step {
+function toStep([snapshot, actions]: readonly [{ value: unknown }, readonly { type: string }[]]): Omit<Step, 'edge'> {
   return { state: printState(snapshot.value), actions: actions.map((action) => action.type) };
 }
 
@@ -130,8 +137,13 @@ function guardNames(chart: AnyStateMachine): readonly string[] {
 }
 
 function collectGuard(guard: unknown, names: Set<string>): void {
-  if (guard === undefined) return;
+  const name = guardName(guard);
+  if (name !== undefined) names.add(name);
+}
+
+function guardName(guard: unknown): string | undefined {
+  if (guard === undefined) return undefined;
   const name = typeof guard === 'string' ? guard : (guard as { type?: string }).type;
   invariant(typeof name === 'string' && !name.startsWith('xstate.'), 'guards of a chart are plain names');
-  names.add(name);
+  return name;
 }

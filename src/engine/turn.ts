@@ -2,7 +2,7 @@
 import { invariant } from '../terms/invariant';
 import type { NodeEvent } from './contracts';
 import { perform } from './perform';
-import type { NodeState, Trigger, Turn, World } from './world';
+import type { NodeState, PartState, Trigger, Turn, Word, World } from './world';
 
 /** Tells a node of an event: at once when it is up, later when it is paused, never when it is down. */
 export function tell(world: World, node: NodeState, event: NodeEvent, trigger: Trigger): void {
@@ -11,7 +11,7 @@ export function tell(world: World, node: NodeState, event: NodeEvent, trigger: T
     node.inbox.push({ event, trigger });
     return;
   }
-  runTurn(world, node, beginTurn(world, node, event, trigger));
+  node.raised.push({ event, trigger });
   settle(world, node);
 }
 
@@ -30,21 +30,37 @@ export function resume(world: World, node: NodeState): void {
 function settle(world: World, node: NodeState): void {
   while (node.status === 'up' && node.raised.length > 0) {
     const { event, trigger } = node.raised.shift()!;
-    runTurn(world, node, beginTurn(world, node, event, trigger));
+    const part = listenerOf(node, event.part);
+    if (part === undefined) node.raised.unshift(...forEachPart(node, event, trigger));
+    else runTurn(world, node, beginTurn(world, node, part, event, trigger));
   }
 }
 
-function beginTurn(world: World, node: NodeState, event: NodeEvent, trigger: Trigger): Turn {
-  const step = node.stepper.step(node.state, event.type, (name) => {
-    const guard = node.role.guards[name];
+/** The part that an event is for; `undefined` when it is for all of several. */
+function listenerOf(node: NodeState, name: string): PartState | undefined {
+  return node.parts.length === 1 ? node.parts[0] : node.parts.find((part) => part.name === name);
+}
+
+/** An event for no part in particular is told to each, in order. */
+function forEachPart(node: NodeState, event: NodeEvent, trigger: Trigger): Word[] {
+  invariant(event.part === '', `${node.id} has no part ${event.part}`);
+  return node.parts.map(({ name }) => ({ event: { ...event, part: name }, trigger }));
+}
+
+function beginTurn(world: World, node: NodeState, part: PartState, event: NodeEvent, trigger: Trigger): Turn {
+  const step = part.stepper.step(part.state, event.type, (name) => {
+    const guard = part.part.guards[name];
     invariant(guard !== undefined, `${node.id} has no guard ${name}`);
     return guard(node.data, event, world.now);
   });
-  node.state = step.state;
-  return { event, trigger, actions: [...step.actions], effects: [] };
+  if (step.edge !== undefined) world.recorder.take(trigger.seqs.at(-1) ?? -1, node.id, part.name, step.edge);
+  node.acting = part;
+  part.state = step.state;
+  return { part, event, trigger, actions: [...step.actions], effects: [] };
 }
 
 function runTurn(world: World, node: NodeState, turn: Turn): void {
+  node.acting = turn.part;
   while (node.status === 'up') {
     const effect = turn.effects.shift();
     if (effect !== undefined) {
@@ -53,7 +69,7 @@ function runTurn(world: World, node: NodeState, turn: Turn): void {
     }
     const name = turn.actions.shift();
     if (name === undefined) return;
-    const action = node.role.actions[name];
+    const action = turn.part.part.actions[name];
     invariant(action !== undefined, `${node.id} has no action ${name}`);
     turn.effects.push(...action(node.data, turn.event, world.now));
   }

@@ -3,8 +3,8 @@ import type { LossReason } from '../trace/event';
 import { controlFrom, nodeOf, record } from './record';
 import type { Connection, Cut, Flight, Trigger, World } from './world';
 
-/** The name of a pair of nodes, whoever opened the connection. */
-export const pairOf = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
+/** The name of the connections that one node opens to another. Both may open one to the other. */
+export const linkOf = (client: string, server: string): string => `${client}>${server}`;
 
 /** Whether a cut keeps messages from reaching `to`. */
 export function isBlocked(world: World, from: string, to: string): boolean {
@@ -70,7 +70,7 @@ function noticeAtBothEnds(world: World, connection: Connection, trigger: Trigger
 
 /** A process is gone: what it had sent still arrives, what was on its way to it is lost, its peers learn of it last. */
 export function dropConnectionsOf(world: World, id: string, cause: number): void {
-  world.waiting.forEach((waiting, pair) => waiting.client === id && world.waiting.delete(pair));
+  world.waiting.forEach((waiting, link) => waiting.client === id && world.waiting.delete(link));
   for (const connection of world.connections.values()) {
     if ((connection.client !== id && connection.server !== id) || !connection.open) continue;
     connection.open = false;

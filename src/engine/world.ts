@@ -2,7 +2,7 @@
 import type { CrashWeather, Fault, NetworkWeather, RunLimits } from '../scenario/scenario';
 import type { MessageRef } from '../trace/event';
 import type { Recorder } from '../trace/recorder';
-import type { AnyRole, Effect, NodeData, NodeEvent } from './contracts';
+import type { AnyRole, Effect, NodeData, NodeEvent, Part } from './contracts';
 import type { Queue } from './queue';
 import type { Stepper } from './stepMachine';
 
@@ -14,27 +14,43 @@ export interface Trigger {
 
 /** A turn: the rest of what a node has to do about one event. Kept when a pause interrupts it. */
 export interface Turn {
+  readonly part: PartState;
   readonly event: NodeEvent;
   readonly trigger: Trigger;
   readonly actions: string[];
   readonly effects: Effect[];
 }
 
+/** One chart of a node: where it stands. */
+export interface PartState {
+  readonly name: string;
+  readonly part: Part<NodeData>;
+  readonly stepper: Stepper;
+  state: string;
+}
+
+/** Something that a node is about to be told. */
+export interface Word {
+  readonly event: NodeEvent;
+  readonly trigger: Trigger;
+}
+
 export interface NodeState {
   readonly id: string;
   readonly role: AnyRole;
-  readonly stepper: Stepper;
-  state: string;
+  readonly parts: readonly PartState[];
+  /** The part whose turn it is, or was last. */
+  acting: PartState;
   data: NodeData;
   status: 'up' | 'paused' | 'down';
   incarnation: number;
   /** The turn that a pause interrupted. */
   interrupted: Turn | undefined;
   /** What came while it was paused, oldest first. */
-  inbox: { readonly event: NodeEvent; readonly trigger: Trigger }[];
-  /** What it told itself during this turn. */
-  raised: { readonly event: NodeEvent; readonly trigger: Trigger }[];
-  /** Running timers by name. */
+  inbox: Word[];
+  /** What its parts are still to be told of this moment: by itself, or because an event is for several parts. */
+  raised: Word[];
+  /** Running timers by key. */
   timers: Map<string, Timer>;
   lastSeq: number;
 }
@@ -97,6 +113,8 @@ export interface Pin {
 export interface Timer {
   readonly what: 'timer';
   readonly node: string;
+  /** Its name among all timers of the node. */
+  readonly key: string;
   readonly name: string;
   readonly event: NodeEvent;
   readonly cause: number;
@@ -133,7 +151,7 @@ export interface World {
   now: number;
   readonly queue: Queue<Due>;
   readonly nodes: Map<string, NodeState>;
-  /** The newest connection of each pair, by `pairOf`. */
+  /** The newest connection that each node opened to each other, by `linkOf`. */
   readonly connections: Map<string, Connection>;
   readonly waiting: Map<string, Waiting>;
   readonly cuts: Set<Cut>;

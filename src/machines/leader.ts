@@ -1,14 +1,14 @@
 /**
  * How a client finds the partition's leader. It keeps to the one it knows until it has a reason to doubt it (a broken
  * connection, a timeout, an answer "not the leader"), then asks for a newer one; a healthy connection to a deposed leader
- * is a reason for nothing. Source: Kafka's Metadata and NetworkClient classes, reduced to one partition.
+ * is a reason for nothing. Source: Kafka's Metadata and NetworkClient classes; each partition is asked for on its own.
  */
 import type { Effect } from '../engine/contracts';
+import { CONTROLLER, partOf } from './addresses';
 import type { Correlated } from './messages';
 
-export const CONTROLLER = 'controller';
-
 export interface LeaderView {
+  readonly partition: number;
   leader: string;
   leaderEpoch: number;
   /** A question to the controller is open. */
@@ -21,12 +21,18 @@ export interface MetadataBody extends Correlated {
 }
 
 export interface MetadataAnswer {
+  readonly partition: number;
   readonly leader: string;
   readonly leaderEpoch: number;
 }
 
-/** The first view: broker-1 leads, in epoch 0. */
-export const firstLeader = (): LeaderView => ({ leader: 'broker-1', leaderEpoch: 0, asked: false });
+/** The first view: broker-1 leads every partition, in epoch 0. */
+export const firstLeader = (partition: number): LeaderView => ({
+  partition,
+  leader: 'broker-1',
+  leaderEpoch: 0,
+  asked: false,
+});
 
 /** Asks for a later leader, unless there is only one broker or a question is open. */
 export function askForLeader(view: LeaderView, brokers: number): readonly Effect[] {
@@ -39,6 +45,7 @@ export function askForLeader(view: LeaderView, brokers: number): readonly Effect
       message: {
         name: 'MetadataRequest',
         to: CONTROLLER,
+        part: partOf(view.partition),
         body,
         records: [],
         about: `after epoch ${view.leaderEpoch}`,

@@ -45,20 +45,40 @@ export interface OffsetAnswer {
   readonly offset: number;
 }
 
+/** A committed offset is the next record to read. */
+export interface PartitionOffset {
+  readonly partition: number;
+  readonly offset: number;
+}
 export interface OffsetCommitBody {
   readonly correlation: number;
   readonly group: string;
-  readonly partition: number;
-  readonly offset: number;
+  readonly offsets: readonly PartitionOffset[];
   /** '': the reader is no member of a group (it assigned the partition to itself). */
   readonly member: string;
   /** -1 with no member. */
   readonly generation: number;
+  /** `group.instance.id`; '' in a dynamic member. */
+  readonly instanceId: string;
 }
 export interface OffsetFetchBody {
   readonly correlation: number;
   readonly group: string;
-  readonly partition: number;
+  readonly partitions: readonly number[];
+  /** Wait for the end of transactions that hold offsets of these partitions: what every current consumer asks for. */
+  readonly requireStable: boolean;
+}
+export interface OffsetFetchAnswer {
+  readonly correlation: number;
+  readonly error: string;
+  /** In the order of the question; -1: none is committed. */
+  readonly offsets: readonly PartitionOffset[];
+}
+/** Offsets that a transaction will commit. With V2 the group coordinator itself adds its partition to the transaction. */
+export interface TxnOffsetCommitBody extends OffsetCommitBody {
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
 }
 
 /** One atomic write at the sink: the steps of one group of the step string, for these records. */
@@ -83,11 +103,19 @@ export interface Correlated {
   readonly correlation: number;
 }
 
+/** Who asks, as a member of the group: of heartbeats and of leaving. */
 export interface MembershipBody {
   readonly correlation: number;
   readonly group: string;
   readonly member: string;
   readonly generation: number;
+  /** `group.instance.id`; '' in a dynamic member. */
+  readonly instanceId: string;
+}
+export interface JoinBody extends MembershipBody {
+  readonly protocol: 'eager' | 'cooperative';
+  /** What the member still owns: nothing with the eager protocol, which gives everything up before it joins. */
+  readonly owned: readonly number[];
 }
 export interface AssignmentAnswer {
   readonly correlation: number;
@@ -122,6 +150,16 @@ export interface AddPartitionsBody {
   readonly producerId: number;
   readonly epoch: number;
   readonly partitions: readonly number[];
+  /** Only asks whether they are in the transaction: what a leader does for a client of transactions V1. */
+  readonly verifyOnly: boolean;
+}
+/** AddOffsetsToTxn: of clients of transactions V1. */
+export interface AddOffsetsBody {
+  readonly correlation: number;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly group: string;
 }
 export interface ErrorAnswer {
   readonly correlation: number;

@@ -188,16 +188,43 @@ export interface EventHead {
   readonly control: readonly number[];
   /** Survives a crash of `node`. */
   readonly durable: boolean;
-  /** The state of the node's chart when this happened. */
+  /** The part of the node that this is about: a broker has one for each replica that it hosts. '': it has only one. */
+  readonly part: string;
+  /** The state of that part's chart when this happened. */
   readonly state: string;
 }
 
 export type TraceEvent = EventHead & Fact;
 export type EventOf<K extends FactKind> = EventHead & Extract<Fact, { kind: K }>;
 
+/** One step of a chart. A step that leads nowhere (`to` = `from`) may still have done something. */
+export interface Edge {
+  /** The chart's own name of what happened: a message, a timer's event, or something it told itself. */
+  readonly on: string;
+  readonly from: string;
+  readonly to: string;
+  /** The guard that held and so chose this edge; '': the edge asks nothing. */
+  readonly guard: string;
+}
+
+/** An edge that a node took: what the live charts show. */
+export interface Taken {
+  /** The last event of the trace before it; what the node did on this edge comes right after. */
+  readonly after: number;
+  /** The event that set it off; -1: the run's beginning, or the outside world. */
+  readonly by: number;
+  readonly node: string;
+  readonly part: string;
+  readonly edge: Edge;
+}
+
 export interface Trace {
   readonly lane: string;
   readonly events: readonly TraceEvent[];
+  /** Every edge that a chart took, in order. Follows from the events, so the digest leaves it out. */
+  readonly taken: readonly Taken[];
+  /** What each partition is called, by its number in `events`. */
+  readonly partitions: readonly string[];
   /** In the order in which the diagram shows them. */
   readonly nodes: readonly string[];
   /** 8 hexadecimal characters over all events. */

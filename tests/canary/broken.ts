@@ -1,4 +1,4 @@
-import type { Action, AnyRole, Guard, NodePlan, System } from '../../src/engine/contracts';
+import type { Action, AnyRole, Guard, NodePlan, Part, System } from '../../src/engine/contracts';
 import type { NodeData } from '../../src/engine/contracts';
 import { kafka } from '../../src/systems/kafka';
 
@@ -12,17 +12,21 @@ export interface Break {
 /** Kafka with one node broken on purpose. */
 export function brokenKafka({ node, guards = {}, actions = {} }: Break): System {
   const breakRole = (role: AnyRole): AnyRole => {
-    const broken = Object.entries(actions).map(([name, change]) => [name, change(role.actions[name]!)] as const);
-    return {
-      ...role,
-      guards: { ...role.guards, ...guards },
-      actions: { ...role.actions, ...Object.fromEntries(broken) },
+    const breakPart = (part: Part<NodeData>): Part<NodeData> => {
+      const broken = Object.entries(actions).map(([name, change]) => [name, change(part.actions[name]!)] as const);
+      return {
+        ...part,
+        guards: { ...part.guards, ...guards },
+        actions: { ...part.actions, ...Object.fromEntries(broken) },
+      };
     };
+    const parts = Object.entries(role.parts).map(([name, part]) => [name, breakPart(part)] as const);
+    return { ...role, parts: Object.fromEntries(parts) };
   };
-  const plan: System['plan'] = (settings, workload) => ({
-    nodes: kafka
-      .plan(settings, workload)
-      .nodes.map((one): NodePlan => (one.id === node ? { ...one, role: breakRole(one.role) } : one)),
-  });
+  const plan: System['plan'] = (settings, workload) => {
+    const sound = kafka.plan(settings, workload);
+    const breakIt = (one: NodePlan): NodePlan => (one.id === node ? { ...one, role: breakRole(one.role) } : one);
+    return { ...sound, nodes: sound.nodes.map(breakIt) };
+  };
   return { ...kafka, plan };
 }

@@ -5,6 +5,7 @@ import { judge } from '../../src/explorer/judge';
 import type { Fault, Settings } from '../../src/scenario/scenario';
 import { kafka } from '../../src/systems/kafka';
 import { crashAtStep, drop, kafkaScenario, lane } from '../support/kafkaScenario';
+import type { OffsetCommitBody } from '../../src/machines/messages';
 import { brokenKafka, type Break } from './broken';
 
 interface Canary {
@@ -42,15 +43,11 @@ const CANARIES: readonly Canary[] = [
     broken: {
       node: 'coordinator',
       actions: {
-        commitOffset: (sound) => (data, event, now) =>
-          sound(
-            data,
-            {
-              ...event,
-              body: { ...(event.body as { offset: number }), offset: (event.body as { offset: number }).offset + 1 },
-            },
-            now,
-          ),
+        commitOffset: (sound) => (data, event, now) => {
+          const body = event.body as OffsetCommitBody;
+          const offsets = body.offsets.map((one) => ({ ...one, offset: one.offset + 1 }));
+          return sound(data, { ...event, body: { ...body, offsets } }, now);
+        },
       },
     },
     preset: 'at-least-once',

@@ -131,6 +131,7 @@ export const toySystem: System = {
   claimOf: () => 'none',
   refuse: () => [],
   plan: (_, workload) => ({
+    partitions: [],
     nodes: [
       { id: 'client', role: clientRole(workload) },
       { id: 'server', role: serverRole() },

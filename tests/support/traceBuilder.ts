@@ -10,7 +10,7 @@ export function trace(...lines: readonly Line[]): Trace {
   for (const [at, node, fact, causes = []] of lines) {
     nodes.add(node);
     const durable = fact.kind === 'apply' || fact.kind === 'append';
-    recorder.append({ at, node, incarnation: 1, causes, control: [], durable, state: 'up' }, fact);
+    recorder.append({ at, node, incarnation: 1, causes, control: [], durable, part: '', state: 'up' }, fact);
   }
   const last = lines.at(-1);
   if (last?.[2].kind !== 'end') {
@@ -21,11 +21,12 @@ export function trace(...lines: readonly Line[]): Trace {
       causes: [],
       control: [],
       durable: false,
+      part: '',
       state: 'up',
     };
     recorder.append(head, { kind: 'end', ended: 'quiet', limit: '' });
   }
-  return recorder.finish([...nodes], []);
+  return recorder.finish({ nodes: [...nodes], partitions: ['payments-0', 'payments-1', 'payments-2'] }, []);
 }
 
 export const submit = (record: number): Fact => ({ kind: 'submit', record });

@@ -16,11 +16,16 @@ export interface Outgoing {
   readonly about: string;
   readonly says: string;
   readonly answers?: NodeEvent;
+  /** Which part of the receiver it is for; absent: of an answer the part that asked, of anything else all of them. */
+  readonly part?: string;
 }
 
 export type Effect =
   | { readonly do: 'send'; readonly message: Outgoing; readonly relies?: readonly string[] }
-  /** Opens a connection as soon as the peer can be reached, trying every `backoffMs`; then `connected` comes. */
+  /**
+   * Opens a connection as soon as the peer can be reached, trying every `backoffMs`; then `connected` comes. When another
+   * part of this node holds one already, `connected` comes for it at once.
+   */
   | { readonly do: 'connect'; readonly peer: string; readonly backoffMs: number }
   /** Closes it from our side: what we sent may still arrive, what comes back is lost. */
   | { readonly do: 'disconnect'; readonly peer: string }
@@ -57,8 +62,8 @@ export type Effect =
       readonly relies?: readonly string[];
       readonly durable?: boolean;
     }
-  /** An event to ourselves, handled right after this turn. */
-  | { readonly do: 'raise'; readonly event: string; readonly body?: unknown };
+  /** An event to ourselves, handled right after this turn; `part`: by another part of this node. */
+  | { readonly do: 'raise'; readonly event: string; readonly body?: unknown; readonly part?: string };
 
 export type Effects = readonly Effect[];
 
@@ -72,7 +77,12 @@ export interface NodeEvent {
   /** The connection that brought it; answers go back over it. */
   readonly connection: number;
   readonly attempt: number;
+  /** What it is about; of a connection event who opened the connection: `own` or `peer`. */
   readonly about: string;
+  /** Which part of this node it is for; empty: every part. */
+  readonly part: string;
+  /** Which part of the sender sent it: an answer goes back to that one. */
+  readonly fromPart: string;
 }
 
 /** Event types that the engine itself makes. */

@@ -11,6 +11,8 @@ export interface NodePlan {
 export interface LanePlan {
   /** In the order in which the diagram shows them and in which they start. */
   readonly nodes: readonly NodePlan[];
+  /** What each partition is called, by its number in the trace: `payments-0`. A lane without a log has none. */
+  readonly partitions: readonly string[];
 }
 
 /** A system: its description, and how its settings become nodes. */

@@ -5,6 +5,7 @@
 import { note, type Effect, type Effects } from '../../engine/contracts';
 import { addSequence } from '../log/rules/sequence';
 import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
+import { partOf } from '../addresses';
 import type { ProduceBody } from '../messages';
 import { reachAck, tellFailed, tellOk } from './application';
 import {
@@ -101,6 +102,7 @@ function sendBatch(p: ProducerParameters, data: ProducerData, batch: PendingBatc
     message: {
       name: 'ProduceRequest',
       to: v.view.leader,
+      part: partOf(v.view.partition),
       body: bodyFor(p, v, batch),
       records: [...batch.records],
       about: 'produce',

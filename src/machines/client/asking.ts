@@ -1,11 +1,11 @@
 /** What a producer asks of the coordinator, and of the log after a restart. One question is open at a time. */
 import type { Effect, Effects } from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
+import { COORDINATOR, partOf, transactionPart } from '../addresses';
 import type { EndTxnBody, FetchAnswer, FetchBody, InitProducerIdBody, ProducerIdAnswer } from '../messages';
 import { tellFailed } from './application';
 import { isTransactional, type ProducerMemory, type ProducerParameters } from './memory';
 
-const COORDINATOR = 'coordinator';
 /** An application that aborts and tries again gives a transaction up after so many times. */
 const TRANSACTION_TRIES_MAX = 5;
 const REPEATED = new Set([
@@ -20,6 +20,7 @@ export const isWorthRepeating = (error: string): boolean => REPEATED.has(error);
 interface Question {
   readonly name: string;
   readonly peer: () => string;
+  readonly part?: string;
   readonly body: object;
   readonly records: readonly number[];
   readonly about: string;
@@ -29,10 +30,10 @@ interface Question {
 function pose(v: ProducerMemory, p: ProducerParameters, question: Question): Effects {
   v.correlation += 1;
   const correlation = v.correlation;
-  const { name, peer, records, about, says } = question;
+  const { name, peer, part = '', records, about, says } = question;
   v.open = { correlation, peer, again: () => pose(v, p, question) };
   return [
-    { do: 'send', message: { name, to: peer(), body: { ...question.body, correlation }, records, about, says } },
+    { do: 'send', message: { name, to: peer(), part, body: { ...question.body, correlation }, records, about, says } },
     { do: 'startTimer', name: 'question', event: 'questionTimedOut', delayMs: p.requestTimeoutMs },
   ];
 }
@@ -49,7 +50,15 @@ export function producerId(v: ProducerMemory, p: ProducerParameters): Effects {
     epoch: v.epoch,
   };
   const says = transactionalId === '' ? 'a producer id?' : `transactional.id ${transactionalId}`;
-  return pose(v, p, { name: 'InitProducerIdRequest', peer: () => COORDINATOR, body, records: [], about: 'init', says });
+  return pose(v, p, {
+    name: 'InitProducerIdRequest',
+    peer: () => COORDINATOR,
+    part: transactionPart(transactionalId),
+    body,
+    records: [],
+    about: 'init',
+    says,
+  });
 }
 
 /** Takes producer id and epoch over; under a new epoch sequences begin at 0. */
@@ -76,6 +85,7 @@ export function endTransaction(v: ProducerMemory, p: ProducerParameters, commit:
   return pose(v, p, {
     name: 'EndTxnRequest',
     peer: () => COORDINATOR,
+    part: transactionPart(p.transactionalId),
     body,
     records: v.transaction,
     about: 'end',
@@ -103,6 +113,7 @@ export function readBack(v: ProducerMemory, p: ProducerParameters): Effects {
   return pose(v, p, {
     name: 'FetchRequest',
     peer: () => v.view.leader,
+    part: partOf(v.view.partition),
     body,
     records: [],
     about: `offset ${v.readFrom}`,

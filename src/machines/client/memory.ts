@@ -79,7 +79,7 @@ export type ProducerData = NodeData<Journal, undefined, ProducerMemory>;
 /** A producer's volatile memory at a start. */
 export function freshMemory(restarted: boolean): ProducerMemory {
   return {
-    view: firstLeader(),
+    view: firstLeader(0),
     connected: new Set(),
     correlation: 0,
     made: 0,

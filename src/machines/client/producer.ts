@@ -11,7 +11,8 @@ import {
   type Effects,
   type NodeEvent,
 } from '../../engine/contracts';
-import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
+import { COORDINATOR, CONTROLLER } from '../addresses';
+import { askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { bodyOf, type Correlated, type FetchAnswer, type ProduceAnswer, type ProducerIdAnswer } from '../messages';
 import * as accumulator from './accumulator';
 import * as application from './application';
@@ -26,8 +27,6 @@ import {
 } from './memory';
 import { producerMachine } from './producer.machine';
 import { needsEpochBump, isRetriable } from './reactions';
-
-const COORDINATOR = 'coordinator';
 
 /** A producer's role. */
 export function producerRole(p: ProducerParameters): AnyRole {

@@ -11,12 +11,14 @@ import {
   type NodeData,
   type NodeEvent,
 } from '../../engine/contracts';
+import { partOf } from '../addresses';
 import type { MetadataAnswer, MetadataBody } from '../leader';
 import { elect, shrinkIsr } from '../log/rules/election';
 import { bodyOf, type AlterPartitionBody, type LeaderAndIsrBody } from '../messages';
 import { controllerMachine } from './controller.machine';
 
 export interface ControllerParameters {
+  readonly partition: number;
   readonly replicas: readonly string[];
   readonly sessionTimeoutMs: number;
   readonly uncleanElection: boolean;
@@ -62,18 +64,18 @@ export function controllerRole(p: ControllerParameters): AnyRole {
       },
       elect: (data) => electLeader(p, data),
       electIfLeaderless: (data) => (data.durable.leader === '' ? electLeader(p, data) : []),
-      shrink: ({ durable }, event) => shrink(durable, event.from),
-      announce: ({ durable, volatile: v }) => [...v.live].map((to) => announcement(durable, to)),
-      announceTo: ({ durable }, event) => [announcement(durable, event.from)],
-      answerMetadata: (data) => answerParked(data),
-      answerOne: ({ durable }, event) => [metadata(durable, event)],
+      shrink: ({ durable }, event) => shrink(p, durable, event.from),
+      announce: ({ durable, volatile: v }) => [...v.live].map((to) => announcement(p, durable, to)),
+      announceTo: ({ durable }, event) => [announcement(p, durable, event.from)],
+      answerMetadata: (data) => answerParked(p, data),
+      answerOne: ({ durable }, event) => [metadata(p, durable, event)],
       park: ({ volatile: v }, event) => {
         v.parked.push(event);
         return [];
       },
       alter: ({ durable }, event) => {
         durable.isr = bodyOf<AlterPartitionBody>(event).isr;
-        return [leadNote(durable, true)];
+        return [leadNote(p, durable, true)];
       },
       answerAlter: ({ durable }, event) => [alterAnswer(durable, event, '')],
       refuseAlter: ({ durable }, event) => [alterAnswer(durable, event, 'FENCED_LEADER_EPOCH')],
@@ -92,43 +94,59 @@ function electLeader(p: ControllerParameters, { durable, volatile: v }: Controll
   durable.leaderEpoch += 1;
   durable.leader = elected?.leader ?? '';
   durable.isr = elected?.isr ?? durable.isr;
-  return [leadNote(durable, elected?.clean ?? true)];
+  return [leadNote(p, durable, elected?.clean ?? true)];
 }
 
 /** A member less in the in-sync set; the leader and its epoch stay. */
-function shrink(durable: Partition, gone: string): Effects {
+function shrink(p: ControllerParameters, durable: Partition, gone: string): Effects {
   if (!durable.isr.includes(gone)) return [];
   durable.isr = shrinkIsr(durable.isr, gone);
-  return [leadNote(durable, true)];
+  return [leadNote(p, durable, true)];
 }
 
-function leadNote({ leader, leaderEpoch, isr }: Partition, clean: boolean): Effect {
-  return note({ kind: 'lead', partition: 0, leader, leaderEpoch, isr, clean }, { as: 'lead 0', durable: true });
+function leadNote(
+  { partition }: ControllerParameters,
+  { leader, leaderEpoch, isr }: Partition,
+  clean: boolean,
+): Effect {
+  return note({ kind: 'lead', partition, leader, leaderEpoch, isr, clean }, { as: `lead ${partition}`, durable: true });
 }
 
-function announcement({ leader, leaderEpoch, isr }: Partition, to: string): Effect {
+function announcement(
+  { partition }: ControllerParameters,
+  { leader, leaderEpoch, isr }: Partition,
+  to: string,
+): Effect {
   const body: LeaderAndIsrBody = { leader, leaderEpoch, isr };
   const says = leader === '' ? 'no leader' : `${leader} leads · epoch ${leaderEpoch}`;
   return {
     do: 'send',
-    message: { name: 'LeaderAndIsrRequest', to, body, records: [], about: `epoch ${leaderEpoch}`, says },
-    relies: ['lead 0'],
+    message: {
+      name: 'LeaderAndIsrRequest',
+      to,
+      part: partOf(partition),
+      body,
+      records: [],
+      about: `epoch ${leaderEpoch}`,
+      says,
+    },
+    relies: [`lead ${partition}`],
   };
 }
 
-function answerParked({ durable, volatile: v }: ControllerData): Effects {
+function answerParked(p: ControllerParameters, { durable, volatile: v }: ControllerData): Effects {
   const ready = v.parked.filter((event) => isLater(durable, event));
   v.parked = v.parked.filter((event) => !ready.includes(event));
-  return ready.map((event) => metadata(durable, event));
+  return ready.map((event) => metadata(p, durable, event));
 }
 
-function metadata({ leader, leaderEpoch }: Partition, event: NodeEvent): Effect {
-  const body: MetadataAnswer = { leader, leaderEpoch };
+function metadata({ partition }: ControllerParameters, { leader, leaderEpoch }: Partition, event: NodeEvent): Effect {
+  const body: MetadataAnswer = { partition, leader, leaderEpoch };
   const says = `${leader} leads · epoch ${leaderEpoch}`;
   return {
     do: 'send',
     message: { name: 'MetadataResponse', to: event.from, body, records: [], about: event.about, says, answers: event },
-    relies: ['lead 0'],
+    relies: [`lead ${partition}`],
   };
 }
 

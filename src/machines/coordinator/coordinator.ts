@@ -6,7 +6,8 @@ import { asAnyRole, note, type AnyRole, type Effects, type NodeEvent } from '../
 import { bodyOf, type InitProducerIdBody, type ProducerIdAnswer } from '../messages';
 import { coordinatorMachine } from './coordinator.machine';
 import { answerOffset, commitOffset } from './groups';
-import { CONTROLLER, askAgainForLeader, askForLeader } from '../leader';
+import { CONTROLLER } from '../addresses';
+import { askAgainForLeader, askForLeader } from '../leader';
 import * as markers from './markers';
 import * as membership from './membership';
 import { freshMemory, type CoordinatorData, type CoordinatorParameters } from './memory';

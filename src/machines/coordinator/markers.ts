@@ -1,5 +1,6 @@
 /** After the decision: a marker to every partition of the transaction, until each has it. Source: TransactionMarkerChannelManager. */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
+import { partOf } from '../addresses';
 import { askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import { carryOut } from './carryOut';
 import { bodyOf, type MarkerBody, type ProduceAnswer } from '../messages';
@@ -37,6 +38,7 @@ function marker(
     message: {
       name: 'WriteTxnMarkersRequest',
       to: v.view.leader,
+      part: partOf(v.view.partition),
       body,
       records: v.records.get(id) ?? [],
       about: `marker epoch ${epoch}`,

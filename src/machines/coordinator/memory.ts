@@ -63,7 +63,7 @@ export type CoordinatorData = NodeData<CoordinatorLogs, undefined, CoordinatorMe
 
 /** The coordinator's memory after a start; its epoch grows with every one, and fences the markers of the last. */
 export const freshMemory = (coordinatorEpoch: number): CoordinatorMemory => ({
-  view: firstLeader(),
+  view: firstLeader(0),
   held: new Map(),
   coordinatorEpoch,
   correlation: 0,

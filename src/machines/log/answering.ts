@@ -24,25 +24,28 @@ export function answerWaiting(p: BrokerParameters, data: BrokerData): Effects {
   v.produces = v.produces.filter((waiting) => {
     const error = acksAllAnswer(waiting.lastOffset, data.durable.highWatermark, v.isr.length, p.minIsr);
     if (error === undefined) return true;
-    effects.push({ do: 'stopTimer', name: timerOf(waiting) }, answerProduce(waiting.event, error, waiting.baseOffset));
+    effects.push(
+      { do: 'stopTimer', name: timerOf(waiting) },
+      answerProduce(p, waiting.event, error, waiting.baseOffset),
+    );
     return false;
   });
   return effects;
 }
 
 /** The batch is in the log, but not on enough replicas in time: the client learns nothing for certain. */
-export function failWaitingProduce(data: BrokerData, event: NodeEvent): Effects {
+export function failWaitingProduce(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const late = event.body as Waiting;
   data.volatile.produces = data.volatile.produces.filter((waiting) => waiting !== late);
-  return [answerProduce(late.event, 'REQUEST_TIMED_OUT', late.baseOffset)];
+  return [answerProduce(p, late.event, 'REQUEST_TIMED_OUT', late.baseOffset)];
 }
 
 /** Leadership is lost: everybody who waits is told to look for the new leader. */
-export function failWaiting(data: BrokerData): Effects {
+export function failWaiting(p: BrokerParameters, data: BrokerData): Effects {
   const { volatile: v } = data;
   const produces = v.produces.flatMap((waiting): Effect[] => [
     { do: 'stopTimer', name: timerOf(waiting) },
-    answerProduce(waiting.event, 'NOT_LEADER_OR_FOLLOWER', -1),
+    answerProduce(p, waiting.event, 'NOT_LEADER_OR_FOLLOWER', -1),
   ]);
   const fetches = v.fetches.map((event) => refuseRead(event, 'NOT_LEADER_OR_FOLLOWER'));
   v.produces = [];
@@ -63,12 +66,17 @@ export function refuseRead(event: NodeEvent, error: string): Effect {
 }
 
 /** The answer to a produce request, or to a marker. */
-export function answerProduce(event: NodeEvent, error: string, baseOffset: number): Effect {
+export function answerProduce(
+  { partition }: BrokerParameters,
+  event: NodeEvent,
+  error: string,
+  baseOffset: number,
+): Effect {
   const { correlation } = bodyOf<ProduceBody>(event);
   const body: ProduceAnswer = { correlation, error, baseOffset };
   const name = event.type === 'WriteTxnMarkersRequest' ? 'WriteTxnMarkersResponse' : 'ProduceResponse';
   const says = error === 'NONE' ? `offset ${baseOffset}` : error;
-  const relies = error === 'NONE' ? [`append 0 ${baseOffset}`] : [];
+  const relies = error === 'NONE' ? [`append ${partition} ${baseOffset}`] : [];
   return {
     do: 'send',
     message: { name, to: event.from, body, records: event.records, about: event.about, says, answers: event },
@@ -77,17 +85,20 @@ export function answerProduce(event: NodeEvent, error: string, baseOffset: numbe
 }
 
 /** Notes and answers a refusal. */
-export function refuseProduce(request: NodeEvent, error: KafkaError): Effects {
+export function refuseProduce(p: BrokerParameters, request: NodeEvent, error: KafkaError): Effects {
   const { batch, acks } = bodyOf<ProduceBody>(request);
   const why = `epoch ${batch.epoch}, sequence ${batch.firstSequence}`;
   const fact = note({ kind: 'refuse', reason: refusalWordOf(error), error, records: batch.records, why });
-  return acks === 0 ? [fact, { do: 'disconnect', peer: request.from }] : [fact, answerProduce(request, error, -1)];
+  return acks === 0 ? [fact, { do: 'disconnect', peer: request.from }] : [fact, answerProduce(p, request, error, -1)];
 }
 
 /** What readers may read changed: written down when it did. */
-export function noteWatermark(data: BrokerData): Effect {
+export function noteWatermark({ partition }: BrokerParameters, data: BrokerData): Effect {
   const { highWatermark, lastStable, logEnd: end } = readLimits(data);
-  return note({ kind: 'watermark', partition: 0, highWatermark, lastStable, logEnd: end }, { as: 'watermark 0' });
+  return note(
+    { kind: 'watermark', partition, highWatermark, lastStable, logEnd: end },
+    { as: `watermark ${partition}` },
+  );
 }
 
 /** While a follower of the in-sync set lacks something, its lag is looked at. */

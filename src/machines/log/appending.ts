@@ -64,15 +64,17 @@ export function appendBatch(
   return {
     firstOffset,
     fact: appendNote(
+      p,
       data,
       batch,
       firstOffset,
-      entries.map(({ offset }) => `append 0 ${offset}`),
+      entries.map(({ offset }) => `append ${p.partition} ${offset}`),
     ),
   };
 }
 
 function appendNote(
+  { partition }: BrokerParameters,
   { unflushed: log, volatile: v }: BrokerData,
   batch: Batch,
   offset: number,
@@ -80,11 +82,11 @@ function appendNote(
 ): Effect {
   const { records, producerId, epoch, firstSequence: sequence, transactional } = batch;
   const remembered = log.states.get(producerId)?.batches.length ?? 0;
-  const relies = records.length === 0 ? [`append 0 ${offset - 1}`] : [];
+  const relies = records.length === 0 ? [`append ${partition} ${offset - 1}`] : [];
   return note(
     {
       kind: 'append',
-      partition: 0,
+      partition,
       offset,
       records,
       producerId,
@@ -95,7 +97,7 @@ function appendNote(
       copied: false,
       remembered,
     },
-    { as: [...as, `sequence ${producerId} ${epoch} ${sequence}`], durable: true, relies },
+    { as: [...as, `sequence ${partition} ${producerId} ${epoch} ${sequence}`], durable: true, relies },
   );
 }
 
@@ -120,10 +122,10 @@ export function append(p: BrokerParameters, data: BrokerData, event: NodeEvent, 
 }
 
 /** With acks=1 the leader answers as soon as its own log has the batch. */
-export function answerLeaderAck(data: BrokerData, event: NodeEvent): Effects {
+export function answerLeaderAck(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const request = requestOf(event);
   const { batch, acks } = bodyOf<ProduceBody>(request);
-  return acks === 1 ? [answerProduce(request, 'NONE', logEnd(data) - batch.records.length)] : [];
+  return acks === 1 ? [answerProduce(p, request, 'NONE', logEnd(data) - batch.records.length)] : [];
 }
 
 /** A duplicate is answered with success and the original offset; with acks=all it waits like the original. */
@@ -133,7 +135,7 @@ export function answerDuplicate(p: BrokerParameters, data: BrokerData, event: No
   const request = requestOf(event);
   const { acks } = bodyOf<ProduceBody>(request);
   if (acks === 0) return [];
-  if (acks === 1) return [answerProduce(request, 'NONE', verdict.firstOffset)];
+  if (acks === 1) return [answerProduce(p, request, 'NONE', verdict.firstOffset)];
   return [
     ...wait(p, data, { event: request, baseOffset: verdict.firstOffset, lastOffset: verdict.lastOffset }),
     ...answerWaiting(p, data),
@@ -141,14 +143,14 @@ export function answerDuplicate(p: BrokerParameters, data: BrokerData, event: No
 }
 
 /** Writes down that a batch was known, and by what. */
-export function noteDuplicate(event: NodeEvent): Effects {
+export function noteDuplicate({ partition }: BrokerParameters, event: NodeEvent): Effects {
   const { batch } = bodyOf<ProduceBody>(requestOf(event));
   const { producerId, epoch, firstSequence: sequence, records } = batch;
   const why = `producer id ${producerId}, epoch ${epoch}, sequence ${sequence}`;
   return [
     note(
       { kind: 'refuse', reason: 'duplicate', error: 'NONE', records, why },
-      { relies: [`sequence ${producerId} ${epoch} ${sequence}`] },
+      { relies: [`sequence ${partition} ${producerId} ${epoch} ${sequence}`] },
     ),
   ];
 }
@@ -156,7 +158,7 @@ export function noteDuplicate(event: NodeEvent): Effects {
 /** Refuses a produce request with the rules' error; with acks=0 there is nobody to tell, so the connection is closed. */
 export function refuse(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const verdict = judgeAppend(p, data, event);
-  return verdict.verdict === 'refuse' ? refuseProduce(requestOf(event), verdict.error) : [];
+  return verdict.verdict === 'refuse' ? refuseProduce(p, requestOf(event), verdict.error) : [];
 }
 
 /** The error with which a marker is refused, if it is. */
@@ -198,7 +200,7 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
   const fact = note(
     {
       kind: 'marker',
-      partition: 0,
+      partition: p.partition,
       offset: firstOffset,
       producerId,
       epoch,
@@ -206,7 +208,7 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
       records,
       copied: false,
     },
-    { as: `append 0 ${firstOffset}`, durable: true },
+    { as: `append ${p.partition} ${firstOffset}`, durable: true },
   );
   return [fact, ...wait(p, data, { event, baseOffset: firstOffset, lastOffset: firstOffset }), ...watchLag(p, data)];
 }

@@ -3,7 +3,7 @@
  * Source: Kafka's ReplicaManager, Partition and UnifiedLog classes.
  */
 import { asAnyRole, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
-import { CONTROLLER } from '../leader';
+import { COORDINATOR, CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
   type ErrorAnswer,
@@ -21,15 +21,14 @@ import * as replicating from './replicating';
 import { hasOpenTransaction, type KafkaError } from './rules';
 import * as verifying from './verifying';
 
-const COORDINATOR = 'coordinator';
-
 /** A broker's role. */
 export function brokerRole(p: BrokerParameters): AnyRole {
   return asAnyRole<BrokerData>({
     chart: brokerMachine,
     guards: {
       isOwnConnection: (data, event) =>
-        event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event),
+        event.about === 'own' &&
+        (event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event)),
       isOlderEpoch: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch < v.leaderEpoch,
       isSameReign: ({ volatile: v }, event) =>
         bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch &&
@@ -92,18 +91,26 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
   return {
     connectAll: ({ volatile: v }) => [
-      ...replicating.noteLost(v),
+      ...replicating.noteLost(p, v),
       ...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []),
       ...(p.transactional ? [connect(COORDINATOR, 0)] : []),
     ],
     reconnect: (data, event) => [
       connect(event.from, p.reconnectBackoffMs),
-      ...verifying.failAll(data, event.from === COORDINATOR),
+      ...verifying.failAll(p, data, event.from === COORDINATOR),
     ],
     register: () => [
       {
         do: 'send',
-        message: { name: 'BrokerRegistrationRequest', to: CONTROLLER, body: {}, records: [], about: p.id, says: p.id },
+        message: {
+          name: 'BrokerRegistrationRequest',
+          to: CONTROLLER,
+          part: partOf(p.partition),
+          body: {},
+          records: [],
+          about: p.id,
+          says: p.id,
+        },
       },
     ],
     forgetClient: ({ volatile: v }, event) => {
@@ -112,59 +119,59 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       v.replicaFetches.forEach((waiting, follower) => !isOther(waiting) && v.replicaFetches.delete(follower));
       return [];
     },
-    failWaiting: (data) => answering.failWaiting(data),
+    failWaiting: (data) => answering.failWaiting(p, data),
     beginReign: (data, event, now) => replicating.beginReign(p, data, event, now),
     follow: (data, event) => replicating.follow(p, data, event),
     takeIsr: (data, event) => replicating.takeIsr(data, event),
-    noteDuplicate: (_, event) => appending.noteDuplicate(event),
+    noteDuplicate: (_, event) => appending.noteDuplicate(p, event),
     answerDuplicate: (data, event) => appending.answerDuplicate(p, data, event),
-    verify: (data, event, now) => verifying.verify(data, event, now),
+    verify: (data, event, now) => verifying.verify(p, data, event, now),
     raiseVerified: (data, event) => verifying.raiseVerified(data, event),
     askAgainLater: (data, event) => verifying.askAgainLater(data, event),
-    verifyAgain: (data, event) => verifying.ask(data, event.body as verifying.Verifying),
+    verifyAgain: (data, event) => verifying.ask(p, data, event.body as verifying.Verifying),
     refuseVerification: (data, event) => verifying.refuse(p, data, event),
     refuse: (data, event) => appending.refuse(p, data, event),
     reachAppend: (_, event) => reachEach('before', appending.requestOf(event)),
     append: (data, event, now) => appending.append(p, data, event, now),
     reachAppended: (_, event) => reachEach('after', appending.requestOf(event)),
     advance: (data) => replicating.advance(p, data),
-    answerLeader: (data, event) => appending.answerLeaderAck(data, event),
+    answerLeader: (data, event) => appending.answerLeaderAck(p, data, event),
     appendMarker: (data, event, now) => appending.appendMarker(p, data, event, now),
     refuseMarker: (data, event) => [
-      answering.answerProduce(event, appending.judgeMarker(p, data, event) ?? 'NONE', -1),
+      answering.answerProduce(p, event, appending.judgeMarker(p, data, event) ?? 'NONE', -1),
     ],
     refuseFetch: (_, event) => [answering.refuseRead(event, 'OFFSET_OUT_OF_RANGE')],
-    refuseAsNoLeader: (_, event) => refuseAsNoLeader(event),
-    answerFetch: (data, event) => [reading.answerFetch(data, event)],
+    refuseAsNoLeader: (_, event) => refuseAsNoLeader(p, event),
+    answerFetch: (data, event) => [reading.answerFetch(p, data, event)],
     parkFetch: ({ volatile: v }, event) => {
       v.fetches.push(event);
       return [];
     },
     answerOffset: (data, event) => [reading.answerOffset(data, event)],
     noteFollower: (data, event, now) => replicating.noteFollower(data, event, now),
-    answerReplicaOrPark: (data, event) => replicating.answerReplicaOrPark(data, event),
-    answerDivergence: (data, event) => replicating.answerDivergence(data, event),
-    refuseReplica: (data, event) => replicating.refuseReplica(data, event),
-    proposeJoin: (data, event) => replicating.proposeJoin(data, event),
+    answerReplicaOrPark: (data, event) => replicating.answerReplicaOrPark(p, data, event),
+    answerDivergence: (data, event) => replicating.answerDivergence(p, data, event),
+    refuseReplica: (data, event) => replicating.refuseReplica(p, data, event),
+    proposeJoin: (data, event) => replicating.proposeJoin(p, data, event),
     proposeShrink: (data, _, now) => replicating.proposeShrink(p, data, now),
     dropProposal: ({ volatile: v }) => {
       v.proposed = false;
       return [];
     },
-    failWaitingProduce: (data, event) => answering.failWaitingProduce(data, event),
-    fetchFromLeader: (data) => replicating.fetchFromLeader(data),
+    failWaitingProduce: (data, event) => answering.failWaitingProduce(p, data, event),
+    fetchFromLeader: (data) => replicating.fetchFromLeader(p, data),
     copy: (data, event) => replicating.copy(p, data, event),
-    truncate: (data, event) => replicating.truncate(data, event),
+    truncate: (data, event) => replicating.truncate(p, data, event),
   };
 }
 
 /** Not in charge: what was asked of a leader is refused, so that the client looks for the new one. */
-function refuseAsNoLeader(event: NodeEvent): Effect[] {
+function refuseAsNoLeader(p: BrokerParameters, event: NodeEvent): Effect[] {
   const error: KafkaError = 'NOT_LEADER_OR_FOLLOWER';
-  if (event.type === 'ProduceRequest') return [...answering.refuseProduce(event, error)];
+  if (event.type === 'ProduceRequest') return [...answering.refuseProduce(p, event, error)];
   return [
     event.type === 'WriteTxnMarkersRequest'
-      ? answering.answerProduce(event, error, -1)
+      ? answering.answerProduce(p, event, error, -1)
       : answering.refuseRead(event, error),
   ];
 }

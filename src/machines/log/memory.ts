@@ -16,6 +16,8 @@ import {
 
 export interface BrokerParameters {
   readonly id: string;
+  /** Which partition this replica is of. */
+  readonly partition: number;
   /** In the order of assignment; the first leads first. */
   readonly replicas: readonly string[];
   readonly minIsr: number;

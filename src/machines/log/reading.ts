@@ -1,7 +1,7 @@
 /** What readers get: up to the high watermark, or up to the last stable offset; until there is something, they wait. */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { bodyOf, type FetchAnswer, type FetchBody, type ListOffsetsBody, type OffsetAnswer } from '../messages';
-import { logEnd, type BrokerData } from './memory';
+import { logEnd, type BrokerData, type BrokerParameters } from './memory';
 import { abortedIn, lastStableOffset, openFirstOffsets } from './rules';
 
 /** So many entries in one answer at most: stands for `max.partition.fetch.bytes`. */
@@ -40,7 +40,7 @@ export function hasReadable(data: BrokerData, event: NodeEvent): boolean {
 }
 
 /** Answers a fetch with whole batches below the reader's limit, and with the aborted transactions among them. */
-export function answerFetch(data: BrokerData, event: NodeEvent): Effect {
+export function answerFetch(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effect {
   const { correlation, offset, committedOnly } = bodyOf<FetchBody>(event);
   const limit = Math.min(limitFor(data, committedOnly), offset + FETCH_ENTRIES_MAX);
   const entries = data.unflushed.entries.slice(offset, limit);
@@ -51,17 +51,17 @@ export function answerFetch(data: BrokerData, event: NodeEvent): Effect {
   return {
     do: 'send',
     message: { name: 'FetchResponse', to: event.from, body, records, about: `offset ${offset}`, says, answers: event },
-    relies: [`append 0 ${limit - 1}`, 'watermark 0'],
+    relies: [`append ${p.partition} ${limit - 1}`, `watermark ${p.partition}`],
   };
 }
 
 /** Answers those who wait and can now read something. Changes the list of who waits. */
-export function answerParked(data: BrokerData): Effects {
+export function answerParked(p: BrokerParameters, data: BrokerData): Effects {
   const { volatile: v } = data;
   const ready = v.fetches.filter((event) => hasReadable(data, event));
   if (ready.length === 0) return [];
   v.fetches = v.fetches.filter((event) => !ready.includes(event));
-  return ready.map((event) => answerFetch(data, event));
+  return ready.map((event) => answerFetch(p, data, event));
 }
 
 /** The first or the next offset, as far as this reader may see. */

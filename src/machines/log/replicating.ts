@@ -1,6 +1,6 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { CONTROLLER } from '../leader';
+import { CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
   type AlterPartitionBody,
@@ -45,19 +45,19 @@ export function advance(p: BrokerParameters, data: BrokerData): Effects {
   const after = readLimits(data);
   const moved = after.highWatermark !== before.highWatermark || after.lastStable !== before.lastStable;
   return [
-    ...(moved ? [noteWatermark(data)] : []),
+    ...(moved ? [noteWatermark(p, data)] : []),
     ...answerWaiting(p, data),
-    ...answerParked(data),
-    ...feedFollowers(data),
+    ...answerParked(p, data),
+    ...feedFollowers(p, data),
   ];
 }
 
-function feedFollowers(data: BrokerData): Effects {
+function feedFollowers(p: BrokerParameters, data: BrokerData): Effects {
   const effects: Effect[] = [];
   data.volatile.replicaFetches.forEach((event, follower) => {
     if (bodyOf<ReplicaFetchBody>(event).offset >= logEnd(data)) return;
     data.volatile.replicaFetches.delete(follower);
-    effects.push(answerReplica(data, event));
+    effects.push(answerReplica(p, data, event));
   });
   return effects;
 }
@@ -75,14 +75,20 @@ export function noteFollower(data: BrokerData, event: NodeEvent, now: number): E
 }
 
 /** A follower gets what it lacks, or waits; one that does not know the high watermark yet is told at once. */
-export function answerReplicaOrPark(data: BrokerData, event: NodeEvent): Effects {
+export function answerReplicaOrPark(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
-  if (offset < logEnd(data)) return [answerReplica(data, event)];
+  if (offset < logEnd(data)) return [answerReplica(p, data, event)];
   data.volatile.replicaFetches.set(event.from, event);
   return [];
 }
 
-function answerReplica(data: BrokerData, event: NodeEvent, diverging?: EpochEnd, error = ''): Effect {
+function answerReplica(
+  { partition }: BrokerParameters,
+  data: BrokerData,
+  event: NodeEvent,
+  diverging?: EpochEnd,
+  error = '',
+): Effect {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   const entries = diverging === undefined && error === '' ? data.unflushed.entries.slice(offset) : [];
   const body: ReplicaFetchAnswer = { error, entries, highWatermark: data.durable.highWatermark, diverging };
@@ -104,13 +110,13 @@ function answerReplica(data: BrokerData, event: NodeEvent, diverging?: EpochEnd,
       says,
       answers: event,
     },
-    relies: entries.length > 0 ? [`append 0 ${logEnd(data) - 1}`] : [],
+    relies: entries.length > 0 ? [`append ${partition} ${logEnd(data) - 1}`] : [],
   };
 }
 
 /** A follower of another reign must first learn who leads. */
-export const refuseReplica = (data: BrokerData, event: NodeEvent): Effects => [
-  answerReplica(data, event, undefined, 'FENCED_LEADER_EPOCH'),
+export const refuseReplica = (p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects => [
+  answerReplica(p, data, event, undefined, 'FENCED_LEADER_EPOCH'),
 ];
 
 /** Where this follower's log parts from ours, when it does. */
@@ -121,16 +127,16 @@ export function divergenceOf(data: BrokerData, event: NodeEvent): EpochEnd | und
   return found === 'none' || found === 'outOfRange' ? undefined : found;
 }
 
-export const answerDivergence = (data: BrokerData, event: NodeEvent): Effects => [
-  answerReplica(data, event, divergenceOf(data, event)),
+export const answerDivergence = (p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects => [
+  answerReplica(p, data, event, divergenceOf(data, event)),
 ];
 
 /** Proposes that a follower that has caught up joins the in-sync set. */
-export function proposeJoin(data: BrokerData, event: NodeEvent): Effects {
+export function proposeJoin(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { volatile: v, durable } = data;
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   if (v.isr.includes(event.from) || v.proposed || !mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
-  return propose(data, [...v.isr, event.from]);
+  return propose(p, data, [...v.isr, event.from]);
 }
 
 /** Proposes an in-sync set without those who have fallen behind; looks again while somebody still lacks something. */
@@ -143,10 +149,10 @@ export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number
   );
   const lacking = others.filter((id) => !late.includes(id) && (v.followers.get(id)?.logEnd ?? 0) < end);
   const again = lacking.length > 0 ? watchLag(p, data) : [];
-  return late.length === 0 || v.proposed ? again : [...again, ...propose(data, late.reduce(shrinkIsr, v.isr))];
+  return late.length === 0 || v.proposed ? again : [...again, ...propose(p, data, late.reduce(shrinkIsr, v.isr))];
 }
 
-function propose({ volatile: v }: BrokerData, isr: readonly string[]): Effects {
+function propose(p: BrokerParameters, { volatile: v }: BrokerData, isr: readonly string[]): Effects {
   v.proposed = true;
   const body: AlterPartitionBody = { isr, leaderEpoch: v.leaderEpoch };
   return [
@@ -155,6 +161,7 @@ function propose({ volatile: v }: BrokerData, isr: readonly string[]): Effects {
       message: {
         name: 'AlterPartitionRequest',
         to: CONTROLLER,
+        part: partOf(p.partition),
         body,
         records: [],
         about: `isr ${isr.join('+')}`,
@@ -180,7 +187,7 @@ export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEve
   v.proposed = false;
   v.epochStart = logEnd(data);
   v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, { logEnd: 0, lastCaughtUpMs: now }]));
-  return [noteWatermark(data), ...advance(p, data), ...watchLag(p, data)];
+  return [noteWatermark(p, data), ...advance(p, data), ...watchLag(p, data)];
 }
 
 function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
@@ -203,7 +210,7 @@ export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent):
 }
 
 /** Asks the leader for what comes next. Source: AbstractFetcherThread. */
-export function fetchFromLeader(data: BrokerData): Effects {
+export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects {
   const { volatile: v, unflushed } = data;
   v.correlation += 1;
   const offset = logEnd(data);
@@ -219,6 +226,7 @@ export function fetchFromLeader(data: BrokerData): Effects {
       message: {
         name: 'ReplicaFetchRequest',
         to: v.leader,
+        part: partOf(p.partition),
         body,
         records: [],
         about: `offset ${offset}`,
@@ -239,7 +247,7 @@ export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): E
   flush(p, data);
   durable.highWatermark = Math.max(durable.highWatermark, Math.min(leaderMark, logEnd(data)));
   log.ended = stillUndecided(log.ended, durable.highWatermark);
-  return batchesOf(fresh).map((batch) => copyNote(log, batch));
+  return batchesOf(fresh).map((batch) => copyNote(p, log, batch));
 }
 
 /** Runs of entries that were appended together. */
@@ -250,10 +258,10 @@ function batchesOf(entries: readonly LogEntry[]): readonly (readonly LogEntry[])
   return [...batches.values()];
 }
 
-function copyNote(log: PartitionLog, batch: readonly LogEntry[]): Effect {
+function copyNote({ partition }: BrokerParameters, log: PartitionLog, batch: readonly LogEntry[]): Effect {
   const { producerId, epoch, sequence, transactional, leaderEpoch, control, offset } = batch[0]!;
-  const more = { durable: true, relies: batch.map((entry) => `append 0 ${entry.offset}`) };
-  const place = { partition: 0, offset, producerId, epoch, copied: true };
+  const more = { durable: true, relies: batch.map((entry) => `append ${partition} ${entry.offset}`) };
+  const place = { partition, offset, producerId, epoch, copied: true };
   if (control !== undefined) return note({ kind: 'marker', ...place, commit: control === 'commit', records: [] }, more);
   const records = batch.map((entry) => entry.record);
   const remembered = log.states.get(producerId)?.batches.length ?? 0;
@@ -261,24 +269,24 @@ function copyNote(log: PartitionLog, batch: readonly LogEntry[]): Effect {
 }
 
 /** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
-export function truncate(data: BrokerData, event: NodeEvent): Effects {
+export function truncate(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { diverging } = bodyOf<ReplicaFetchAnswer>(event);
   if (diverging === undefined) return [];
   const offset = truncationPoint(data.unflushed.epochs, logEnd(data), diverging);
   const gone = truncateTo(data.unflushed, offset);
   data.durable.flushed = Math.min(data.durable.flushed, offset);
   data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
-  return [truncateNote(offset, gone)];
+  return [truncateNote(p, offset, gone)];
 }
 
-function truncateNote(offset: number, gone: readonly LogEntry[]): Effect {
+function truncateNote({ partition }: BrokerParameters, offset: number, gone: readonly LogEntry[]): Effect {
   const records = gone.map((entry) => entry.record).filter((record) => record > 0);
-  const relies = gone.map((entry) => `append 0 ${entry.offset}`);
-  return note({ kind: 'truncate', partition: 0, offset, records }, { durable: true, relies });
+  const relies = gone.map((entry) => `append ${partition} ${entry.offset}`);
+  return note({ kind: 'truncate', partition, offset, records }, { durable: true, relies });
 }
 
 /** After a loss of power the log ends where it had been flushed. Source: LogLoader.recoverLog. */
-export function noteLost({ lost }: BrokerMemory): Effects {
+export function noteLost(p: BrokerParameters, { lost }: BrokerMemory): Effects {
   const first = lost[0];
-  return first === undefined ? [] : [truncateNote(first.offset, lost)];
+  return first === undefined ? [] : [truncateNote(p, first.offset, lost)];
 }

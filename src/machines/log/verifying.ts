@@ -3,6 +3,7 @@
  * V2) or whether it was added (V1). Source: KIP-890, AddPartitionsToTxnManager.
  */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
+import { COORDINATOR, transactionPart } from '../addresses';
 import { bodyOf, type AddPartitionsBody, type ErrorAnswer, type ProduceBody } from '../messages';
 import { refuseProduce } from './answering';
 import type { BrokerData, BrokerMemory, BrokerParameters, Verifying } from './memory';
@@ -15,25 +16,35 @@ const RETRY_MS = 20;
 const TRIES_MAX = 5;
 
 /** Begins a verification: the request is kept until the coordinator answers. */
-export function verify(data: BrokerData, event: NodeEvent, now: number): Effects {
+export function verify(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
   const { unflushed, volatile: v } = data;
   const { producerId, epoch, firstSequence } = bodyOf<ProduceBody>(event).batch;
   const guard = startVerification(v.verifications, unflushed.states, { producerId, epoch, firstSequence }, now);
-  return ask(data, { event, guard, tries: 1 });
+  return ask(p, data, { event, guard, tries: 1 });
 }
 
 /** Asks the coordinator. */
-export function ask({ volatile: v }: BrokerData, verifying: Verifying): Effects {
+export function ask(p: BrokerParameters, { volatile: v }: BrokerData, verifying: Verifying): Effects {
   const { batch, transactionalId } = bodyOf<ProduceBody>(verifying.event);
   const { producerId, epoch, records } = batch;
   v.correlation += 1;
   v.verifying.set(v.correlation, verifying);
-  const body: AddPartitionsBody = { correlation: v.correlation, transactionalId, producerId, epoch, partitions: [0] };
+  const partitions = [p.partition];
+  const identity = { transactionalId, producerId, epoch };
+  const body: AddPartitionsBody = { correlation: v.correlation, ...identity, partitions, verifyOnly: false };
   const says = `${transactionalId} · epoch ${epoch}`;
   return [
     {
       do: 'send',
-      message: { name: 'AddPartitionsToTxnRequest', to: 'coordinator', body, records, about: 'add', says },
+      message: {
+        name: 'AddPartitionsToTxnRequest',
+        to: COORDINATOR,
+        part: transactionPart(transactionalId),
+        body,
+        records,
+        about: 'add',
+        says,
+      },
     },
   ];
 }
@@ -73,14 +84,14 @@ export function refuse(p: BrokerParameters, { volatile: v }: BrokerData, event: 
   const { error } = bodyOf<ErrorAnswer>(event);
   return waiting === undefined
     ? []
-    : refuseProduce(waiting.event, produceErrorOf(error as KafkaError, p.transactionVersion));
+    : refuseProduce(p, waiting.event, produceErrorOf(error as KafkaError, p.transactionVersion));
 }
 
 /** The connection to the coordinator broke: what waited for it is refused in a way that every client retries. */
-export function failAll({ volatile: v }: BrokerData, lost: boolean): Effects {
+export function failAll(p: BrokerParameters, { volatile: v }: BrokerData, lost: boolean): Effects {
   if (!lost) return [];
   const effects: Effect[] = [...v.verifying.values()].flatMap(({ event }) => [
-    ...refuseProduce(event, 'NOT_ENOUGH_REPLICAS'),
+    ...refuseProduce(p, event, 'NOT_ENOUGH_REPLICAS'),
   ]);
   v.verifying.clear();
   return effects;

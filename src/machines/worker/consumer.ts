@@ -5,17 +5,18 @@
  */
 import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { filterAborted } from '../log/rules/filterAborted';
-import { CONTROLLER, askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
-import { bodyOf, type Correlated, type FetchAnswer, type OffsetAnswer, type WriteAnswer } from '../messages';
-import { consumerMachine } from './consumer.machine';
+import { CONTROLLER, COORDINATOR, SINK } from '../addresses';
+import { askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
 import {
-  COORDINATOR,
-  SINK,
-  freshMemory,
-  type ConsumerData,
-  type ConsumerMemory,
-  type ConsumerParameters,
-} from './memory';
+  bodyOf,
+  type Correlated,
+  type FetchAnswer,
+  type OffsetAnswer,
+  type OffsetFetchAnswer,
+  type WriteAnswer,
+} from '../messages';
+import { consumerMachine } from './consumer.machine';
+import { freshMemory, type ConsumerData, type ConsumerMemory, type ConsumerParameters } from './memory';
 import { faultStep, operationsOf, type Operation } from './operations';
 import * as membership from './membership';
 import * as ask from './requests';
@@ -33,7 +34,7 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
       ...membership.guards,
       isEffectOpen: ({ volatile: v }, event) => v.open?.peer() === event.from && v.open.effect,
       isAnswerOpen: ({ volatile: v }, event) => v.open?.peer() === event.from,
-      hasPosition: (_, event) => bodyOf<OffsetAnswer>(event).offset >= 0,
+      hasPosition: (_, event) => offsetIn(event) >= 0,
       isRefusedByBroker: (_, event) => bodyOf<{ error: string }>(event).error !== '',
       isOutOfRange: (_, event) => bodyOf<FetchAnswer>(event).error === 'OFFSET_OUT_OF_RANGE',
       bringsRecords: (_, event) => filtered(bodyOf<FetchAnswer>(event), p).delivered.length > 0,
@@ -46,6 +47,12 @@ export function consumerRole(parameters: ConsumerParameters): AnyRole {
     birth: () => ({ durable: undefined, unflushed: undefined, volatile: freshMemory(1) }),
     rebirth: ({ volatile }) => ({ durable: undefined, unflushed: undefined, volatile: freshMemory(volatile.life + 1) }),
   });
+}
+
+/** The offset in an answer of the group coordinator, or of the sink. */
+function offsetIn(event: NodeEvent): number {
+  const answer = bodyOf<OffsetFetchAnswer | OffsetAnswer>(event);
+  return 'offsets' in answer ? (answer.offsets[0]?.offset ?? -1) : answer.offset;
 }
 
 /** Whether progress is kept in the sink's own transaction. */
@@ -94,8 +101,7 @@ function actionsOf(
     },
     askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(v.open.peer()) ? v.open.again() : []),
     askPosition: ({ volatile: v }) => (savesInSink(p) ? ask.storedOffset(v, p) : ask.committedOffset(v, p)),
-    takePosition: ({ volatile: v }, event) =>
-      moveTo(v, bodyOf<OffsetAnswer>(event).offset, savesInSink(p) ? 'sink' : 'committed'),
+    takePosition: ({ volatile: v }, event) => moveTo(v, offsetIn(event), savesInSink(p) ? 'sink' : 'committed'),
     askReset: ({ volatile: v }) => ask.resetOffset(v, p),
     takeReset: ({ volatile: v }, event) => moveTo(v, bodyOf<OffsetAnswer>(event).offset, 'reset'),
     fetch: ({ volatile: v }) => ask.fetch(v, p),

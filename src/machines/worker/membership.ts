@@ -4,7 +4,8 @@
  */
 import { note, type Action, type Effects, type Guard } from '../../engine/contracts';
 import { bodyOf, type AssignmentAnswer, type Correlated, type ErrorAnswer, type MembershipBody } from '../messages';
-import { COORDINATOR, memberOf, type ConsumerData, type ConsumerMemory, type ConsumerParameters } from './memory';
+import { COORDINATOR, GROUP } from '../addresses';
+import { memberOf, type ConsumerData, type ConsumerMemory, type ConsumerParameters } from './memory';
 import { joinGroup } from './requests';
 
 /** A commit that a member outside the current generation asks for is refused with one of these. */
@@ -63,7 +64,13 @@ export function beatHeart(v: ConsumerMemory, p: ConsumerParameters): Effects {
   v.correlation += 1;
   v.heartbeat = v.correlation;
   const { generation } = v;
-  const body: MembershipBody = { correlation: v.correlation, group: p.group, member: memberOf(v, p), generation };
+  const identity = { group: p.group, member: memberOf(v, p), generation, instanceId: '' };
+  const body: MembershipBody = { correlation: v.correlation, ...identity };
   const says = `generation ${generation}`;
-  return [{ do: 'send', message: { name: 'HeartbeatRequest', to: COORDINATOR, body, records: [], about: says, says } }];
+  return [
+    {
+      do: 'send',
+      message: { name: 'HeartbeatRequest', to: COORDINATOR, part: GROUP, body, records: [], about: says, says },
+    },
+  ];
 }

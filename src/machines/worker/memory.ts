@@ -73,7 +73,7 @@ export const freshMemory = (life: number): ConsumerMemory => ({
   assigned: false,
   heartbeat: 0,
   rejoinDue: false,
-  view: firstLeader(),
+  view: firstLeader(0),
   connected: new Set(),
   correlation: 0,
   open: undefined,
@@ -91,6 +91,3 @@ export const freshMemory = (life: number): ConsumerMemory => ({
 
 /** The member id that the group coordinator knows it by; '' when it is no member. */
 export const memberOf = (v: ConsumerMemory, p: ConsumerParameters): string => (p.joinsGroup ? `${p.id}/${v.life}` : '');
-
-export const COORDINATOR = 'coordinator';
-export const SINK = 'sink';

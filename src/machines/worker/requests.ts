@@ -1,19 +1,14 @@
 /** What a consumer asks of others. One question is open at a time, and each knows how to ask itself again. */
 import type { Effect, Effects } from '../../engine/contracts';
-import type {
-  FetchBody,
-  ListOffsetsBody,
-  OffsetCommitBody,
-  MembershipBody,
-  OffsetFetchBody,
-  WriteBody,
-} from '../messages';
-import { COORDINATOR, SINK, memberOf, type ConsumerMemory, type ConsumerParameters } from './memory';
+import type { FetchBody, ListOffsetsBody, OffsetCommitBody, JoinBody, OffsetFetchBody, WriteBody } from '../messages';
+import { COORDINATOR, GROUP, SINK, partOf } from '../addresses';
+import { memberOf, type ConsumerMemory, type ConsumerParameters } from './memory';
 import type { Operation } from './operations';
 
 interface Question {
   readonly name: string;
   readonly peer: () => string;
+  readonly part?: string;
   readonly body: object;
   readonly records: readonly number[];
   readonly about: string;
@@ -30,10 +25,10 @@ function pose(v: ConsumerMemory, p: ConsumerParameters, question: Question): Eff
   const again = (): Effects => pose(v, p, question);
   const peer = question.peer();
   v.open = { peer: question.peer, correlation, again, effect: question.effect === true };
-  const { name, records, about, says } = question;
+  const { name, part = '', records, about, says } = question;
   const send: Effect = {
     do: 'send',
-    message: { name, to: peer, body: { ...question.body, correlation }, records, about, says },
+    message: { name, to: peer, part, body: { ...question.body, correlation }, records, about, says },
     ...(question.relies === undefined ? {} : { relies: question.relies }),
   };
   if (question.waits === true) return [send];
@@ -42,10 +37,11 @@ function pose(v: ConsumerMemory, p: ConsumerParameters, question: Question): Eff
 
 /** The group's committed offset. Source: OffsetFetch API. */
 export function committedOffset(v: ConsumerMemory, p: ConsumerParameters): Effects {
-  const body: Omit<OffsetFetchBody, 'correlation'> = { group: p.group, partition: 0 };
+  const body: Omit<OffsetFetchBody, 'correlation'> = { group: p.group, partitions: [0], requireStable: true };
   return pose(v, p, {
     name: 'OffsetFetchRequest',
     peer: () => COORDINATOR,
+    part: GROUP,
     body,
     records: [],
     about: 'position',
@@ -72,6 +68,7 @@ export function resetOffset(v: ConsumerMemory, p: ConsumerParameters): Effects {
   return pose(v, p, {
     name: 'ListOffsetsRequest',
     peer: () => v.view.leader,
+    part: partOf(v.view.partition),
     body,
     records: [],
     about: `${at} offset`,
@@ -86,6 +83,7 @@ export function fetch(v: ConsumerMemory, p: ConsumerParameters): Effects {
   return pose(v, p, {
     name: 'FetchRequest',
     peer: () => v.view.leader,
+    part: partOf(v.view.partition),
     body,
     records: [],
     about: `offset ${v.fetchOffset}`,
@@ -98,15 +96,16 @@ export function fetch(v: ConsumerMemory, p: ConsumerParameters): Effects {
 export function commit(v: ConsumerMemory, p: ConsumerParameters, offset: number, records: readonly number[]): Effects {
   const body: Omit<OffsetCommitBody, 'correlation'> = {
     group: p.group,
-    partition: 0,
-    offset,
+    offsets: [{ partition: 0, offset }],
     member: memberOf(v, p),
     generation: p.joinsGroup ? v.generation : -1,
+    instanceId: '',
   };
   const relies = records.map((record) => `delivered ${record}`);
   return pose(v, p, {
     name: 'OffsetCommitRequest',
     peer: () => COORDINATOR,
+    part: GROUP,
     body,
     records,
     about: `commit ${offset}`,
@@ -119,10 +118,12 @@ export function commit(v: ConsumerMemory, p: ConsumerParameters, offset: number,
 export function joinGroup(v: ConsumerMemory, p: ConsumerParameters): Effects {
   const { group } = p;
   const member = memberOf(v, p);
-  const body: Omit<MembershipBody, 'correlation'> = { group, member, generation: v.generation };
+  const identity = { group, member, generation: v.generation, instanceId: '' };
+  const body: Omit<JoinBody, 'correlation'> = { ...identity, protocol: 'eager', owned: [] };
   return pose(v, p, {
     name: 'JoinGroupRequest',
     peer: () => COORDINATOR,
+    part: GROUP,
     body,
     records: [],
     about: 'join',

@@ -1,9 +1,10 @@
 /** How a lane's settings become nodes: producer → brokers → consumer → sink, with coordinator and controller beside them. */
-import type { LanePlan, NodePlan } from '../../engine/contracts';
+import { roleOfParts, type AnyRole, type LanePlan, type NodePlan } from '../../engine/contracts';
 import { producerRole } from '../../machines/client/producer';
 import type { ProducerParameters } from '../../machines/client/memory';
 import { controllerRole } from '../../machines/controller/controller';
 import { coordinatorRole } from '../../machines/coordinator/coordinator';
+import { partOf } from '../../machines/addresses';
 import { brokerRole } from '../../machines/log/broker';
 import { effectiveMinIsr } from '../../machines/log/rules';
 import { storeRole } from '../../machines/store/store';
@@ -25,7 +26,12 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
   const transactional = values.transactionalId !== '';
   const nodes: NodePlan[] = [
     { id: 'producer', role: producerRole(producerParameters(values, workload, idempotent, brokers.length)) },
-    ...brokers.map((id): NodePlan => ({ id, role: brokerRole(brokerParameters(values, id, brokers, transactional)) })),
+    ...brokers.map((id): NodePlan => ({
+      id,
+      role: replicated(values, (partition) =>
+        brokerRole({ ...brokerParameters(values, id, brokers, transactional), partition }),
+      ),
+    })),
     ...(brokers.length > 1 ? [controllerPlan(values, brokers)] : []),
     { id: 'coordinator', role: coordinatorRole(coordinatorParameters(values, brokers.length)) },
     ...consumerIds(values).map((id): NodePlan => ({
@@ -37,8 +43,17 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
       role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }),
     },
   ];
-  return { nodes };
+  return { nodes, partitions: partitionsOf(values).map((partition) => `${TOPIC}-${partition}`) };
 }
+
+const TOPIC = 'payments';
+
+const partitionsOf = ({ partitions }: KafkaValues): readonly number[] =>
+  Array.from({ length: partitions }, (_, partition) => partition);
+
+/** A node with one part for each partition. */
+const replicated = (values: KafkaValues, role: (partition: number) => AnyRole): AnyRole =>
+  roleOfParts(Object.fromEntries(partitionsOf(values).map((partition) => [partOf(partition), role(partition)])));
 
 function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<typeof coordinatorRole>[0] {
   const { transactionVersion, retryBackoffMs, sessionTimeoutMs, maxPollIntervalMs } = v;
@@ -49,7 +64,7 @@ function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<type
     appendMs: COORDINATOR_APPEND_MS,
     sessionTimeoutMs,
     rebalanceTimeoutMs: maxPollIntervalMs,
-    partitions: 1,
+    partitions: v.partitions,
     retryBackoffMs,
   };
 }
@@ -57,7 +72,14 @@ function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<type
 function controllerPlan(v: KafkaValues, replicas: readonly string[]): NodePlan {
   return {
     id: 'controller',
-    role: controllerRole({ replicas, sessionTimeoutMs: v.brokerSessionTimeoutMs, uncleanElection: v.uncleanElection }),
+    role: replicated(v, (partition) =>
+      controllerRole({
+        partition,
+        replicas,
+        sessionTimeoutMs: v.brokerSessionTimeoutMs,
+        uncleanElection: v.uncleanElection,
+      }),
+    ),
   };
 }
 
@@ -94,7 +116,7 @@ function brokerParameters(
   id: string,
   replicas: readonly string[],
   transactional: boolean,
-): Parameters<typeof brokerRole>[0] {
+): Omit<Parameters<typeof brokerRole>[0], 'partition'> {
   return {
     id,
     replicas,

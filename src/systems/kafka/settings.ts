@@ -123,6 +123,9 @@ const BROKER_SETTINGS: readonly SettingDescription[] = [
     ...PROMINENT,
     source: 'ReplicationConfigs (default.replication.factor), Kafka 4 documentation: Broker Configs',
   }),
+  number(TOPIC, 'num.partitions', [1, 3], 1, 'Into how many partitions the topic is split; order holds within one.', {
+    source: 'ServerLogConfigs (num.partitions), Kafka 4 documentation: Broker Configs',
+  }),
   number(
     TOPIC,
     'min.insync.replicas',

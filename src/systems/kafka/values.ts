@@ -17,6 +17,7 @@ export interface KafkaValues {
   readonly reconnectBackoffMs: number;
   readonly transactionTimeoutMs: number;
   readonly replicationFactor: number;
+  readonly partitions: number;
   readonly minInsyncReplicas: number;
   readonly uncleanElection: boolean;
   readonly replicaLagTimeMaxMs: number;
@@ -57,6 +58,7 @@ export function readValues(settings: Settings): KafkaValues {
     reconnectBackoffMs: take.number('reconnect.backoff.ms'),
     transactionTimeoutMs: take.number('transaction.timeout.ms'),
     replicationFactor: take.number('replication.factor'),
+    partitions: take.number('num.partitions'),
     minInsyncReplicas: take.number('min.insync.replicas'),
     uncleanElection: take.boolean('unclean.leader.election.enable'),
     replicaLagTimeMaxMs: take.number('replica.lag.time.max.ms'),

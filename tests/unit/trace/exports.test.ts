@@ -84,12 +84,21 @@ test('the state at an instant knows who is down', () => {
 });
 
 test('the recorder refuses a cause from the future, and its digest sees every field', () => {
-  const head = { at: 0, node: 'n', incarnation: 1, causes: [] as number[], control: [], durable: false, state: 'up' };
+  const head = {
+    at: 0,
+    node: 'n',
+    incarnation: 1,
+    causes: [] as number[],
+    control: [],
+    durable: false,
+    part: '',
+    state: 'up',
+  };
   expect(() => createRecorder('l').append({ ...head, causes: [0] }, { kind: 'restart' })).toThrow(/comes after it/);
   const digestOf = (change: object): string => {
     const recorder = createRecorder('l');
     recorder.append({ ...head, ...change }, { kind: 'restart' });
-    return recorder.finish(['n'], []).digest;
+    return recorder.finish({ nodes: ['n'], partitions: [] }, []).digest;
   };
   const digests = [{}, { at: 1 }, { node: 'm' }, { incarnation: 2 }, { durable: true }, { state: 'down' }].map(
     digestOf,
