@@ -144,6 +144,8 @@ export type Fact =
       readonly partition: number;
       readonly offset: number;
       readonly from: 'committed' | 'sink' | 'reset';
+      /** It reads with `read_committed`; absent where nothing is known of isolation. */
+      readonly committedOnly?: boolean;
     }
   | { readonly kind: 'deliver'; readonly record: number; readonly partition: number; readonly offset: number }
   | {

@@ -1,4 +1,3 @@
-import { deliveriesOf } from './deliveries';
 import { inOrder, type Evidence } from './evidence';
 import type { Slot } from './replicas';
 import type { Send } from './sends';
@@ -10,8 +9,9 @@ import type { Finding } from './verdict';
  */
 export function abortedRead(evidence: Evidence): readonly Finding[] {
   const found = new Map<string, Finding>();
-  for (const { event, slot } of deliveriesOf(evidence)) {
-    if (slot === undefined || !slot.transactional) continue;
+  const { reader } = evidence.options;
+  for (const { event, slot, reader: given = reader } of evidence.deliveries) {
+    if (slot === undefined || !slot.transactional || given !== reader) continue;
     const proof = proofOfAbort(evidence, slot);
     const key = `${slot.seq} ${slot.offset}`;
     if (proof === undefined || found.has(key)) continue;

@@ -1,13 +1,23 @@
 import { copiesBySend, inOrder, type Evidence } from './evidence';
-import type { Finding } from './verdict';
 import type { Slot } from './replicas';
+import { topicOf } from './topics';
+import type { Finding } from './verdict';
 
-/** DA: one business record is readable from two or more `send()` calls, because its application sent it again. */
+interface Calls {
+  readonly record: number;
+  readonly copies: (readonly Slot[])[];
+}
+
+/** DA: one business record is readable in a topic from two or more `send()` calls: its application sent it again. */
 export function applicationDuplicate(evidence: Evidence): readonly Finding[] {
-  const calls = new Map<number, (readonly Slot[])[]>();
-  for (const [send, slots] of copiesBySend(evidence))
-    calls.set(send.record, [...(calls.get(send.record) ?? []), slots]);
-  return [...calls]
-    .filter(([, of]) => of.length > 1)
-    .map(([record, of]) => ({ code: 'DA', record, witness: inOrder(of.flat().map(({ seq }) => seq)) }));
+  const calls = new Map<string, Calls>();
+  for (const [{ record }, slots] of copiesBySend(evidence)) {
+    const key = `${topicOf(evidence.trace, slots[0]!.partition)} ${record}`;
+    const before = calls.get(key);
+    if (before === undefined) calls.set(key, { record, copies: [slots] });
+    else before.copies.push(slots);
+  }
+  return [...calls.values()]
+    .filter(({ copies }) => copies.length > 1)
+    .map(({ record, copies }) => ({ code: 'DA', record, witness: inOrder(copies.flat().map(({ seq }) => seq)) }));
 }

@@ -10,9 +10,11 @@ import type { Finding } from './verdict';
 export function consumeDuplicate(evidence: Evidence): readonly Finding[] {
   const readable = new Set(evidence.readable);
   const bySlot = new Map<Slot, number[]>();
-  for (const { event, slot } of effectsOf(evidence)) {
+  for (const { seq, slot } of [...effectsOf(evidence).ofTopic.values()].flat()) {
     if (slot === undefined || !readable.has(slot)) continue;
-    bySlot.set(slot, [...(bySlot.get(slot) ?? []), event.seq]);
+    const before = bySlot.get(slot);
+    if (before === undefined) bySlot.set(slot, [seq]);
+    else before.push(seq);
   }
   return [...bySlot]
     .filter(([, seqs]) => seqs.length > 1)

@@ -1,12 +1,20 @@
 import type { EventOf } from '../../trace/event';
 import { effectsOf } from './effects';
 import { inOrder, type Evidence } from './evidence';
+import { topicOf } from './topics';
 import type { Finding } from './verdict';
 
 /** LC: a group's committed offset passed a readable record whose effect never happened. */
 export function consumeLoss(evidence: Evidence): readonly Finding[] {
-  const happened = new Set(effectsOf(evidence).map(({ event }) => event.record));
-  const missing = evidence.readable.filter(({ record }) => !happened.has(record));
+  const { ofTopic, unattributed } = effectsOf(evidence);
+  const happened = new Set(
+    [...ofTopic].flatMap(([topic, effects]) => effects.map(({ record }) => `${topic} ${record}`)),
+  );
+  const somewhere = new Set(unattributed.map(({ record }) => record));
+  const missing = evidence.readable.filter(
+    ({ record, partition }) =>
+      !somewhere.has(record) && !happened.has(`${topicOf(evidence.trace, partition)} ${record}`),
+  );
   return progressOf(evidence).flatMap(({ last, all }) =>
     missing
       .filter(({ partition, offset }) => partition === last.partition && offset < last.offset)

@@ -1,5 +1,6 @@
 /** What all nine questions are asked of: the final log as one reader finds it, and who wrote what stands in it. */
 import type { EventOf, Trace } from '../../trace/event';
+import { deliveriesOf, type Delivery } from './deliveries';
 import { finalLogs, readableBy, type FinalLog } from './finalLog';
 import { replicasOf, type Replicas, type Slot } from './replicas';
 import { whyUndecided } from './rest';
@@ -24,6 +25,8 @@ export interface Evidence {
   readonly readable: readonly Slot[];
   /** Of every slot that a leader ever wrote; none for a slot whose writer the trace does not show. */
   readonly origins: ReadonlyMap<Slot, Origin>;
+  /** What consumers were given, in order. */
+  readonly deliveries: readonly Delivery[];
   /** '' when everything has come to rest. */
   readonly undecided: string;
 }
@@ -35,7 +38,9 @@ export function evidenceOf(trace: Trace, options: OracleOptions): Evidence {
   const logs = finalLogs(trace, replicas);
   const readable = logs.flatMap((log) => readableBy(options.reader, log));
   const origins = originsOf(trace, wire, sends, replicas);
-  return { trace, options, wire, sends, replicas, logs, readable, origins, undecided: whyUndecided(trace, logs) };
+  const deliveries = deliveriesOf(trace, replicas);
+  const undecided = whyUndecided(trace, logs);
+  return { trace, options, wire, sends, replicas, logs, readable, origins, deliveries, undecided };
 }
 
 function originsOf(trace: Trace, wire: Wire, sends: Sends, { written }: Replicas): ReadonlyMap<Slot, Origin> {

@@ -1,5 +1,5 @@
-import type { EventOf, Trace } from '../../trace/event';
-import { deliveriesOf, deliveryFinder, writerOf } from './deliveries';
+import { isKind, type EventOf } from '../../trace/event';
+import { deliveryFinder, writerOf } from './deliveries';
 import { inOrder, type Evidence } from './evidence';
 import { replacedSince } from './instances';
 import type { Finding } from './verdict';
@@ -28,27 +28,22 @@ function inLog({ trace, readable, origins }: Evidence): readonly Finding[] {
 const changesSink = (event: EventOf<'apply'> | EventOf<'absorb'>): boolean =>
   event.kind === 'apply' || event.reason === 'sameKey';
 
-function inSink(evidence: Evidence): readonly Finding[] {
-  const { trace } = evidence;
-  if (!trace.events.some(({ kind }) => kind === 'assign')) return [];
-  const find = deliveryFinder(deliveriesOf(evidence));
+function inSink({ trace, wire, deliveries }: Evidence): readonly Finding[] {
+  const owners = trace.events.filter(isKind('assign')).filter(({ member }) => member !== '');
+  if (owners.length === 0) return [];
+  const find = deliveryFinder(deliveries);
   return trace.events.flatMap((event): readonly Finding[] => {
     if ((event.kind !== 'apply' && event.kind !== 'absorb') || !changesSink(event)) return [];
-    const writer = writerOf(evidence, event);
-    const given = writer === undefined ? undefined : find(writer, event.record)?.event;
-    if (writer === undefined || given === undefined) return [];
-    const owner = ownerAt(trace, given.partition, writer.requested);
-    if (owner === undefined || sessionKey(owner) === sessionKey(writer)) return [];
-    const witness = inOrder([given.seq, owner.seq, writer.requested, event.seq]);
+    const writer = writerOf(trace, wire, event);
+    const given = writer && find(writer, event.record)?.event;
+    const owner = writer && given && ownerAt(owners, given.partition, writer.requested);
+    if (owner === undefined || sessionKey(owner) === sessionKey(writer!)) return [];
+    const witness = inOrder([given!.seq, owner.seq, writer!.requested, event.seq]);
     return [{ code: 'ZW', record: event.record, witness, where: 'sink' }];
   });
 }
 
 /** The assignment under which a partition was read at an instant: the latest that names it. */
-function ownerAt({ events }: Trace, partition: number, seq: number): EventOf<'assign'> | undefined {
-  const owner = events.findLast(
-    (event) =>
-      event.kind === 'assign' && event.seq < seq && event.member !== '' && event.partitions.includes(partition),
-  );
-  return owner?.kind === 'assign' ? owner : undefined;
+function ownerAt(owners: readonly EventOf<'assign'>[], partition: number, seq: number): EventOf<'assign'> | undefined {
+  return owners.findLast((event) => event.seq < seq && event.partitions.includes(partition));
 }

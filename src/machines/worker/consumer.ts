@@ -101,9 +101,9 @@ function actionsOf(
     },
     askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(v.open.peer()) ? v.open.again() : []),
     askPosition: ({ volatile: v }) => (savesInSink(p) ? ask.storedOffset(v, p) : ask.committedOffset(v, p)),
-    takePosition: ({ volatile: v }, event) => moveTo(v, offsetIn(event), savesInSink(p) ? 'sink' : 'committed'),
+    takePosition: ({ volatile: v }, event) => moveTo(p, v, offsetIn(event), savesInSink(p) ? 'sink' : 'committed'),
     askReset: ({ volatile: v }) => ask.resetOffset(v, p),
-    takeReset: ({ volatile: v }, event) => moveTo(v, bodyOf<OffsetAnswer>(event).offset, 'reset'),
+    takeReset: ({ volatile: v }, event) => moveTo(p, v, bodyOf<OffsetAnswer>(event).offset, 'reset'),
     fetch: ({ volatile: v }) => ask.fetch(v, p),
     buffer: ({ volatile: v }, event) => buffer(v, bodyOf<FetchAnswer>(event), p),
     poll: ({ volatile: v }) => poll(v, p),
@@ -128,13 +128,21 @@ function actionsOf(
   };
 }
 
-function moveTo(v: ConsumerMemory, offset: number, from: 'committed' | 'sink' | 'reset'): Effects {
+function moveTo(
+  { committedOnly }: ConsumerParameters,
+  v: ConsumerMemory,
+  offset: number,
+  from: 'committed' | 'sink' | 'reset',
+): Effects {
   v.open = undefined;
   v.fetchOffset = offset;
   v.position = offset;
   v.committed = offset;
   const relies = from === 'sink' ? ['sink offset 0'] : from === 'committed' ? ['group offset 0'] : [];
-  return [note({ kind: 'position', partition: 0, offset, from }, { relies }), { do: 'stopTimer', name: 'request' }];
+  return [
+    note({ kind: 'position', partition: 0, offset, from, committedOnly }, { relies }),
+    { do: 'stopTimer', name: 'request' },
+  ];
 }
 
 const filtered = ({ entries, aborted }: FetchAnswer, p: ConsumerParameters) =>
