@@ -40,8 +40,12 @@ const QUESTIONS: readonly Question[] = [
  * rest LP, HT, LC and U are left out, and `undecided` says why.
  */
 export function oracleOf(trace: Trace, options: OracleOptions): OracleVerdict {
-  const evidence = evidenceOf(trace, options);
-  const { undecided } = evidence;
+  return judgeEvidence(evidenceOf(trace, options));
+}
+
+/** The same, of evidence that is there already. */
+export function judgeEvidence(evidence: Evidence): OracleVerdict {
+  const { undecided, options } = evidence;
   const asked = QUESTIONS.filter(({ atRest }) => !atRest || undecided === '');
   return {
     reader: options.reader,
