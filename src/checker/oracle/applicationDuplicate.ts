@@ -1,23 +1,29 @@
-import { copiesBySend, inOrder, type Evidence } from './evidence';
+import { inOrder, type Evidence } from './evidence';
 import type { Slot } from './replicas';
+import type { Send } from './sends';
 import { topicOf } from './topics';
 import type { Finding } from './verdict';
 
-interface Calls {
+interface Readable {
   readonly record: number;
-  readonly copies: (readonly Slot[])[];
+  readonly sends: Set<Send>;
+  readonly slots: Slot[];
 }
 
 /** DA: one business record is readable in a topic from two or more `send()` calls: its application sent it again. */
-export function applicationDuplicate(evidence: Evidence): readonly Finding[] {
-  const calls = new Map<string, Calls>();
-  for (const [{ record }, slots] of copiesBySend(evidence)) {
-    const key = `${topicOf(evidence.trace, slots[0]!.partition)} ${record}`;
-    const before = calls.get(key);
-    if (before === undefined) calls.set(key, { record, copies: [slots] });
-    else before.copies.push(slots);
+export function applicationDuplicate({ trace, readable, origins }: Evidence): readonly Finding[] {
+  const found = new Map<string, Readable>();
+  for (const slot of readable) {
+    const send = origins.get(slot)?.send;
+    if (send === undefined) continue;
+    const { record } = slot;
+    const key = `${topicOf(trace, slot.partition)} ${record}`;
+    const one = found.get(key) ?? { record, sends: new Set(), slots: [] };
+    one.sends.add(send);
+    one.slots.push(slot);
+    found.set(key, one);
   }
-  return [...calls.values()]
-    .filter(({ copies }) => copies.length > 1)
-    .map(({ record, copies }) => ({ code: 'DA', record, witness: inOrder(copies.flat().map(({ seq }) => seq)) }));
+  return [...found.values()]
+    .filter(({ sends }) => sends.size > 1)
+    .map(({ record, slots }) => ({ code: 'DA', record, witness: inOrder(slots.map(({ seq }) => seq)) }));
 }
