@@ -2,8 +2,9 @@
 import { plainEvent } from './nodeEvent';
 import { controlFrom, nodeOf, record } from './record';
 import { tell } from './turn';
+import { newConnection } from './sockets';
 import { isReachable, linkOf } from './wire';
-import { freshId, type Connection, type Trigger, type Waiting, type World } from './world';
+import type { Connection, Trigger, Waiting, World } from './world';
 
 /** One attempt to connect. When the peer cannot be reached the client goes on waiting, and `retryWaiting` tries again. */
 export function tryConnect(world: World, waiting: Waiting): void {
@@ -18,19 +19,6 @@ export function tryConnect(world: World, waiting: Waiting): void {
   const seq = record(world, node, { kind: 'connected', peer: server, connection: connection.id }, trigger);
   tell(world, node, plainEvent('connected', connection.id, server, 'own'), controlFrom(seq));
   tell(world, nodeOf(world, server), plainEvent('accepted', connection.id, client, 'peer'), controlFrom(seq));
-}
-
-function newConnection(world: World, client: string, server: string): Connection {
-  return {
-    id: freshId(world),
-    client,
-    server,
-    open: true,
-    abandoned: false,
-    stalled: false,
-    flights: new Set(),
-    lastArrivalAt: { client: world.now, server: world.now },
-  };
 }
 
 /** An end learns that its connection is gone; there is nothing to learn when it has given it up itself. */

@@ -6,8 +6,9 @@ import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './
 import { strikeAtInstant } from './strike';
 import { tell } from './turn';
 import { reviewWatches, watchKey } from './watch';
+import { callerIsGone, endCall } from './sockets';
 import { healLink, lose, vanish } from './wire';
-import type { Connection, Cut, Due, Flight, Timer, World } from './world';
+import type { Connection, Cut, Due, Flight, NodeState, Timer, World } from './world';
 
 /** Timers with this prefix stand for the outside world (the workload); they are causes of nothing and leave no event. */
 const OUTSIDE = 'outside.';
@@ -44,13 +45,14 @@ export function happen(world: World, due: Due): void {
 
 function arrive(world: World, flight: Flight, connection: Connection | undefined): void {
   connection?.flights.delete(flight);
+  endCall(world, connection, flight.message.to);
   if (flight.gone) return;
   const node = nodeOf(world, flight.message.to);
   if (node.status === 'down') {
     lose(world, flight, 'nodeDown');
     return;
   }
-  if (connection?.abandoned === true && flight.message.to === connection.client) {
+  if (connection !== undefined && isDeaf(connection, node)) {
     lose(world, flight, 'staleConnection');
     return;
   }
@@ -58,6 +60,10 @@ function arrive(world: World, flight: Flight, connection: Connection | undefined
   const seq = record(world, node, { kind: 'arrive', message: flight.message }, dataFrom(flight.sentSeq));
   tell(world, node, flight.event, dataFrom(seq));
 }
+
+/** Nobody is left at that end to hear it: it gave the connection up, or started anew since it asked. */
+const isDeaf = (connection: Connection, node: NodeState): boolean =>
+  (connection.abandoned && node.id === connection.client) || callerIsGone(connection, node);
 
 function fire(world: World, due: Timer): void {
   const node = nodeOf(world, due.node);

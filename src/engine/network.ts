@@ -7,6 +7,7 @@ import { invariant } from '../terms/invariant';
 import type { NodeEvent, Outgoing } from './contracts';
 import { isBlocked, linkOf } from './wire';
 import { plainEvent } from './nodeEvent';
+import { newCall } from './sockets';
 import { fateOf } from './fate';
 import { controlFrom, nodeOf, record } from './record';
 import {
@@ -29,7 +30,7 @@ export function sendMessage(
   relied: readonly number[],
 ): void {
   const wanted = outgoing.answers?.connection;
-  const usable = connectionFor(world, node.id, outgoing.to, wanted);
+  const usable = connectionFor(world, node, outgoing, wanted);
   const message = describe(world, node, outgoing, wanted ?? usable?.id ?? -1);
   const sentSeq = record(world, node, { kind: 'send', message }, trigger, relied);
   const event = toEvent(message, outgoing, partFor(outgoing), node.acting.name);
@@ -47,9 +48,17 @@ export function sendMessage(
 }
 
 /** The connection of that number; without one the newest that is open, our own before the peer's. */
-function connectionFor(world: World, from: string, to: string, wanted: number | undefined): Connection | undefined {
-  const own = world.connections.get(linkOf(from, to));
-  const theirs = world.connections.get(linkOf(to, from));
+function connectionFor(
+  world: World,
+  node: NodeState,
+  { to, call }: Outgoing,
+  wanted: number | undefined,
+): Connection | undefined {
+  if (call === true) return newCall(world, node, to);
+  const asked = wanted === undefined ? undefined : world.calls.get(wanted);
+  if (asked !== undefined) return asked;
+  const own = world.connections.get(linkOf(node.id, to));
+  const theirs = world.connections.get(linkOf(to, node.id));
   if (wanted === undefined) return own?.open === true ? own : theirs?.open === true ? theirs : (own ?? theirs);
   return own?.id === wanted ? own : theirs?.id === wanted ? theirs : undefined;
 }
@@ -81,7 +90,8 @@ function partSuffix(world: World, outgoing: Outgoing): string {
 }
 
 function toEvent(message: MessageRef, outgoing: Outgoing, part: string, fromPart: string): NodeEvent {
-  const { name: type, from, records, connection, attempt } = message;
+  const { name, from, records, connection, attempt } = message;
+  const type = outgoing.as ?? name;
   return { type, from, body: outgoing.body, records, connection, attempt, about: outgoing.about, part, fromPart };
 }
 

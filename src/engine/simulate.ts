@@ -61,6 +61,7 @@ function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World 
     queue: createQueue(),
     nodes: new Map(plan.nodes.map(({ id, role }) => [id, newNode(id, role)])),
     connections: new Map(),
+    calls: new Map(),
     waiting: new Map(),
     cuts: new Set(),
     watches: new Map(),

@@ -1,6 +1,7 @@
 /** The wire's state: what breaks a connection, what a cut loses, who waits to connect. Nothing here tells a node anything. */
 import type { LossReason } from '../trace/event';
 import { controlFrom, nodeOf, record } from './record';
+import { isCall } from './sockets';
 import type { Connection, Cut, Flight, Trigger, World } from './world';
 
 /** The name of the connections that one node opens to another. Both may open one to the other. */
@@ -42,7 +43,7 @@ export function vanish(world: World, flight: Flight, connection: Connection): vo
   const partitioned = isBlocked(world, flight.message.from, flight.message.to);
   const seq = lose(world, flight, partitioned ? 'partitioned' : 'dropped');
   connection.flights.delete(flight);
-  breakConnection(world, connection, seq, partitioned);
+  if (!isCall(connection)) breakConnection(world, connection, seq, partitioned);
 }
 
 /** Writes down that a message is lost, where its sender stands. */
@@ -85,7 +86,7 @@ export function dropConnectionsOf(world: World, id: string, cause: number): void
 /** A cut begins: what is on its way across is lost. */
 export function cutLink(world: World, cut: Cut, cause: number): void {
   world.cuts.add(cut);
-  for (const connection of world.connections.values()) {
+  for (const connection of [...world.connections.values(), ...world.calls.values()]) {
     for (const flight of connection.flights) {
       if (!isBlocked(world, flight.message.from, flight.message.to)) continue;
       lose(world, flight, 'partitioned', [cause]);

@@ -69,6 +69,8 @@ export interface Connection {
   readonly client: string;
   readonly server: string;
   open: boolean;
+  /** Of a call: the life of the process that made it, which alone can take the answer. 0: not a call. */
+  readonly callerIncarnation: number;
   /** Closed by the node that opened it: what still comes to that node is lost. */
   abandoned: boolean;
   /** Broken by a cut that neither end has noticed. */
@@ -153,6 +155,8 @@ export interface World {
   readonly nodes: Map<string, NodeState>;
   /** The newest connection that each node opened to each other, by `linkOf`. */
   readonly connections: Map<string, Connection>;
+  /** Calls that may still be answered, by connection number. */
+  readonly calls: Map<number, Connection>;
   readonly waiting: Map<string, Waiting>;
   readonly cuts: Set<Cut>;
   readonly watches: Map<string, Watch>;

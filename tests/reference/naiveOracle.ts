@@ -161,7 +161,7 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
     const call = callOf(s);
     const source = call && actedOn(call.session, s.record, call.seq);
     const slot = source && given(source);
-    return slot === undefined ? [] : [{ record: s.record, slot: slot as Slot | undefined, outside: false }];
+    return slot === undefined ? [] : [{ record: s.record, slot, outside: false }];
   });
   const applies = of('apply').map((e) => {
     const request = requestBehind(e, 'Write', e.record);

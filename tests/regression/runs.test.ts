@@ -50,3 +50,19 @@ test('a late copy of a join took the place of the join that could be answered', 
   });
   expect(verdict.outcome.lost).toBe(0);
 });
+
+test('a follower that was cut off stayed in sync for as long as records kept coming', () => {
+  const cut = (follower: string): Fault => ({
+    do: 'partition',
+    between: ['broker-1', follower],
+    atMs: 150,
+    forMs: 5_000,
+    oneWay: false,
+  });
+  const [judged] = judge(
+    kafkaScenario([lane('acks-all-replicated', { 'min.insync.replicas': 1 })], [cut('broker-2'), cut('broker-3')]),
+    SYSTEMS,
+  );
+  const shrunk = judged!.trace.events.find((event) => event.kind === 'lead' && event.isr.length === 1);
+  expect(shrunk?.at).toBeLessThan(600);
+});

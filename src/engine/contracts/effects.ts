@@ -16,6 +16,13 @@ export interface Outgoing {
   readonly about: string;
   readonly says: string;
   readonly answers?: NodeEvent;
+  /** What the receiver's chart knows it by, where systems call the same thing differently; absent: its name. */
+  readonly as?: string;
+  /**
+   * A call of its own, as over HTTP: it needs no connection made before, losing it or its answer breaks nothing else, and
+   * nobody is told of the loss. Its answer goes back over it by itself.
+   */
+  readonly call?: true;
   /** Which part of the receiver it is for; absent: of an answer the part that asked, of anything else all of them. */
   readonly part?: string;
 }

@@ -101,7 +101,9 @@ export function noteWatermark({ partition }: BrokerParameters, data: BrokerData)
   );
 }
 
-/** While a follower of the in-sync set lacks something, its lag is looked at. */
-export function watchLag(p: BrokerParameters, { volatile: v }: BrokerData): Effects {
-  return v.isr.length > 1 ? [{ do: 'startTimer', name: 'lag', event: 'lagDue', delayMs: p.lagMaxMs }] : [];
+/** While a follower of the in-sync set lacks something, its lag is looked at, however much is appended meanwhile. */
+export function watchLag(p: BrokerParameters, { volatile: v }: BrokerData, delayMs = p.lagMaxMs): Effects {
+  if (v.isr.length === 1 || v.lagWatched) return [];
+  v.lagWatched = true;
+  return [{ do: 'startTimer', name: 'lag', event: 'lagDue', delayMs }];
 }

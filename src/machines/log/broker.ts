@@ -16,6 +16,7 @@ import * as answering from './answering';
 import * as appending from './appending';
 import { brokerMachine } from './broker.machine';
 import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParameters } from './memory';
+import { noteLost } from './logNotes';
 import * as reading from './reading';
 import * as replicating from './replicating';
 import { hasOpenTransaction, type KafkaError } from './rules';
@@ -91,7 +92,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
   return {
     connectAll: ({ volatile: v }) => [
-      ...replicating.noteLost(p, v),
+      ...noteLost(p, v),
       ...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []),
       ...(p.transactional ? [connect(COORDINATOR, 0)] : []),
     ],

@@ -61,9 +61,13 @@ export interface Verifying {
   readonly tries: number;
 }
 
+/** What a leader knows of a follower (`Replica`, `ReplicaState`). */
 export interface Follower {
   logEnd: number;
   lastCaughtUpMs: number;
+  lastFetchMs: number;
+  /** The leader's log end when this follower last asked. */
+  endAtLastFetch: number;
 }
 
 export interface BrokerMemory {
@@ -75,6 +79,8 @@ export interface BrokerMemory {
   leaderEpoch: number;
   isr: readonly string[];
   proposed: boolean;
+  /** Whether somebody's lag will be looked at: an append does not put that off. */
+  lagWatched: boolean;
   epochStart: number;
   followers: Map<string, Follower>;
   produces: Waiting[];
@@ -99,6 +105,7 @@ export function freshMemory(p: BrokerParameters, assigned: boolean): BrokerMemor
     leaderEpoch: 0,
     isr: p.replicas,
     proposed: false,
+    lagWatched: false,
     epochStart: 0,
     followers: new Map(),
     produces: [],

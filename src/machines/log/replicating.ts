@@ -1,5 +1,5 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
-import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
@@ -11,16 +11,11 @@ import {
 } from '../messages';
 import { answerWaiting, noteWatermark, watchLag } from './answering';
 import { flush } from './appending';
-import {
-  logEnd,
-  truncateTo,
-  type BrokerData,
-  type BrokerMemory,
-  type BrokerParameters,
-  type PartitionLog,
-} from './memory';
+import { copyNotes, truncateNote } from './logNotes';
+import { logEnd, truncateTo, type BrokerData, type BrokerParameters, type Follower } from './memory';
 import { answerParked, readLimits } from './reading';
 import {
+  caughtUpSince,
   divergence,
   hasFallenBehind,
   highWatermark,
@@ -32,7 +27,6 @@ import {
   stillUndecided,
   truncationPoint,
   type EpochEnd,
-  type LogEntry,
 } from './rules';
 
 /** Moves the high watermark as far as the in-sync replicas allow, and answers everybody who waited for that. */
@@ -62,14 +56,23 @@ function feedFollowers(p: BrokerParameters, data: BrokerData): Effects {
   return effects;
 }
 
+const freshFollower = (now: number): Follower => ({
+  logEnd: 0,
+  lastCaughtUpMs: now,
+  lastFetchMs: now,
+  endAtLastFetch: 0,
+});
+
 /** What a follower has is what it asks for next. */
 export function noteFollower(data: BrokerData, event: NodeEvent, now: number): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
-  const known = data.volatile.followers.get(event.from);
-  const caughtUp = offset >= logEnd(data);
+  const known = data.volatile.followers.get(event.from) ?? freshFollower(now);
+  const end = logEnd(data);
   data.volatile.followers.set(event.from, {
     logEnd: offset,
-    lastCaughtUpMs: caughtUp ? now : (known?.lastCaughtUpMs ?? now),
+    lastCaughtUpMs: caughtUpSince(known, offset, end, now),
+    lastFetchMs: now,
+    endAtLastFetch: end,
   });
   return [];
 }
@@ -143,12 +146,13 @@ export function proposeJoin(p: BrokerParameters, data: BrokerData, event: NodeEv
 export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number): Effects {
   const { volatile: v } = data;
   const end = logEnd(data);
+  const known = (id: string): Follower => v.followers.get(id) ?? freshFollower(0);
   const others = v.isr.filter((id) => id !== p.id);
-  const late = others.filter((id) =>
-    hasFallenBehind(v.followers.get(id) ?? { logEnd: 0, lastCaughtUpMs: 0 }, end, now + 1, p.lagMaxMs),
-  );
-  const lacking = others.filter((id) => !late.includes(id) && (v.followers.get(id)?.logEnd ?? 0) < end);
-  const again = lacking.length > 0 ? watchLag(p, data) : [];
+  const late = others.filter((id) => hasFallenBehind(known(id), end, now + 1, p.lagMaxMs));
+  const lacking = others.filter((id) => !late.includes(id) && known(id).logEnd < end);
+  v.lagWatched = false;
+  const nextDue = lacking.reduce((least, id) => Math.min(least, known(id).lastCaughtUpMs), now) + p.lagMaxMs - now;
+  const again = lacking.length > 0 ? watchLag(p, data, nextDue) : [];
   return late.length === 0 || v.proposed ? again : [...again, ...propose(p, data, late.reduce(shrinkIsr, v.isr))];
 }
 
@@ -186,7 +190,7 @@ export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEve
   v.leader = p.id;
   v.proposed = false;
   v.epochStart = logEnd(data);
-  v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, { logEnd: 0, lastCaughtUpMs: now }]));
+  v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, freshFollower(now)]));
   return [noteWatermark(p, data), ...advance(p, data), ...watchLag(p, data)];
 }
 
@@ -201,6 +205,7 @@ function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
 export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
   const { leader } = data.volatile;
+  data.volatile.lagWatched = false;
   return leader === '' || leader === p.id
     ? [{ do: 'stopTimer', name: 'lag' }]
     : [
@@ -247,25 +252,7 @@ export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): E
   flush(p, data);
   durable.highWatermark = Math.max(durable.highWatermark, Math.min(leaderMark, logEnd(data)));
   log.ended = stillUndecided(log.ended, durable.highWatermark);
-  return batchesOf(fresh).map((batch) => copyNote(p, log, batch));
-}
-
-/** Runs of entries that were appended together. */
-function batchesOf(entries: readonly LogEntry[]): readonly (readonly LogEntry[])[] {
-  const batches = new Map<number, LogEntry[]>();
-  for (const entry of entries)
-    batches.set(entry.batchFirstOffset, [...(batches.get(entry.batchFirstOffset) ?? []), entry]);
-  return [...batches.values()];
-}
-
-function copyNote({ partition }: BrokerParameters, log: PartitionLog, batch: readonly LogEntry[]): Effect {
-  const { producerId, epoch, sequence, transactional, leaderEpoch, control, offset } = batch[0]!;
-  const more = { durable: true, relies: batch.map((entry) => `append ${partition} ${entry.offset}`) };
-  const place = { partition, offset, producerId, epoch, copied: true };
-  if (control !== undefined) return note({ kind: 'marker', ...place, commit: control === 'commit', records: [] }, more);
-  const records = batch.map((entry) => entry.record);
-  const remembered = log.states.get(producerId)?.batches.length ?? 0;
-  return note({ kind: 'append', ...place, records, sequence, transactional, leaderEpoch, remembered }, more);
+  return copyNotes(p, log, fresh);
 }
 
 /** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
@@ -277,16 +264,4 @@ export function truncate(p: BrokerParameters, data: BrokerData, event: NodeEvent
   data.durable.flushed = Math.min(data.durable.flushed, offset);
   data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
   return [truncateNote(p, offset, gone)];
-}
-
-function truncateNote({ partition }: BrokerParameters, offset: number, gone: readonly LogEntry[]): Effect {
-  const records = gone.map((entry) => entry.record).filter((record) => record > 0);
-  const relies = gone.map((entry) => `append ${partition} ${entry.offset}`);
-  return note({ kind: 'truncate', partition, offset, records }, { durable: true, relies });
-}
-
-/** After a loss of power the log ends where it had been flushed. Source: LogLoader.recoverLog. */
-export function noteLost(p: BrokerParameters, { lost }: BrokerMemory): Effects {
-  const first = lost[0];
-  return first === undefined ? [] : [truncateNote(p, first.offset, lost)];
 }

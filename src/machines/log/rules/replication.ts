@@ -28,6 +28,22 @@ export function mayRejoinIsr(followerEnd: number, highWatermarkOffset: number, l
   return followerEnd >= highWatermarkOffset && followerEnd >= leaderEpochStart;
 }
 
+/**
+ * When a follower that asks for `offset` last had all that its leader had: now, or when it last asked if it has by now what
+ * the leader had then. A follower that is always one record behind a busy leader is in sync (`Replica.updateFetchStateOrThrow`).
+ */
+export function caughtUpSince(
+  follower: { readonly lastCaughtUpMs: number; readonly lastFetchMs: number; readonly endAtLastFetch: number },
+  offset: number,
+  leaderEnd: number,
+  nowMs: number,
+): number {
+  if (offset >= leaderEnd) return nowMs;
+  return offset >= follower.endAtLastFetch
+    ? Math.max(follower.lastCaughtUpMs, follower.lastFetchMs)
+    : follower.lastCaughtUpMs;
+}
+
 /** Whether a follower has not caught up with the leader's end for longer than `replica.lag.time.max.ms`. */
 export function hasFallenBehind(
   follower: { readonly logEnd: number; readonly lastCaughtUpMs: number },

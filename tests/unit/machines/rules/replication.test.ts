@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   acksAllAnswer,
+  caughtUpSince,
   divergence,
   effectiveMinIsr,
   elect,
@@ -60,6 +61,14 @@ describe('the in-sync replicas', () => {
     expect(hasFallenBehind({ logEnd: 4, lastCaughtUpMs: 0 }, 9, 300, 300)).toBe(false);
     expect(hasFallenBehind({ logEnd: 4, lastCaughtUpMs: 0 }, 9, 301, 300)).toBe(true);
     expect(hasFallenBehind({ logEnd: 9, lastCaughtUpMs: 0 }, 9, 999, 300)).toBe(false);
+  });
+
+  it.each([
+    ['has all', 9, 100, 400],
+    ['has what the leader had when it last asked', 7, 100, 300],
+    ['lacks even that', 6, 100, 100],
+  ])('know since when a follower was behind that %s', (_, offset, lastCaughtUpMs, expected) => {
+    expect(caughtUpSince({ lastCaughtUpMs, lastFetchMs: 300, endAtLastFetch: 7 }, offset, 9, 400)).toBe(expected);
   });
 
   it('never become empty', () => {
