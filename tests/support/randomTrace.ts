@@ -12,10 +12,9 @@ const PRODUCERS = ['producer', 'producer', 'producer-2', 'processor'];
 const CONSUMERS = ['consumer', 'consumer-2', 'processor'];
 const PRODUCER_IDS = [-1, -1, -1, 7, 7, 8];
 
-interface Place {
-  readonly partition: number;
-  readonly offset: number;
+interface Stored {
   readonly record: number;
+  readonly at: Required<At>;
 }
 
 interface Making {
@@ -23,7 +22,7 @@ interface Making {
   readonly s: Scribe;
   readonly flights: Flight[];
   /** What was appended, wherever. */
-  readonly stored: Place[];
+  readonly stored: Stored[];
   /** The consumer and the record of every delivery. */
   readonly given: [string, number][];
   /** Next offset, by broker and partition; a guess that cuts make wrong. */
@@ -47,7 +46,7 @@ function placeOf(making: Making, broker: string): Required<At> {
 
 function store(making: Making, broker: string, record: number): Required<At> {
   const at = placeOf(making, broker);
-  making.stored.push({ partition: at.partition, offset: at.offset, record });
+  making.stored.push({ record, at });
   return at;
 }
 
@@ -63,12 +62,16 @@ const append: Step = (making) => {
   const flight = d.pick(flights);
   s.append(flight, 'broker-1', store(making, 'broker-1', flight.message.records[0]!));
 };
-const copy: Step = (making) => {
-  const { d, s, stored } = making;
+const copy: Step = ({ d, s, stored }) => {
   if (stored.length === 0) return;
-  const { partition, offset, record } = d.pick(stored);
-  const producerId = d.pick(PRODUCER_IDS);
-  s.copy('broker-2', record, { partition, offset, producerId, transactional: producerId >= 0 });
+  const { record, at } = d.pick(stored);
+  s.copy('broker-2', record, d.often(90) ? at : { ...at, producerId: d.pick(PRODUCER_IDS) });
+};
+/** A follower copies all that was ever appended to a partition, markers apart. */
+const replicate: Step = (making) => {
+  const partition = partitionOf(making);
+  const all = making.stored.filter(({ at }) => at.partition === partition);
+  all.forEach(({ record, at }) => making.s.copy('broker-2', record, at));
 };
 const marker: Step = (making) => {
   const broker = making.d.often(85) ? 'broker-1' : 'broker-2';
@@ -90,9 +93,9 @@ const watermark: Step = ({ d, s }) => {
 const submit: Step = ({ d, s }) => void s.note('producer', { kind: 'submit', record: d.pick(RECORDS) });
 const tell: Step = ({ d, s, stored }) => {
   const outcome = d.pick(['ok', 'ok', 'ok', 'fail', 'unknown'] as const);
-  const place = outcome === 'ok' && stored.length > 0 && d.often(70) ? d.pick(stored) : undefined;
-  const record = place?.record ?? d.pick(RECORDS);
-  const at = place && { place: { partition: place.partition, offset: place.offset } };
+  const one = outcome === 'ok' && stored.length > 0 && d.often(70) ? d.pick(stored) : undefined;
+  const record = one?.record ?? d.pick(RECORDS);
+  const at = one && { place: { partition: one.at.partition, offset: one.at.offset } };
   s.note(d.pick(PRODUCERS), { kind: 'told', record, outcome, why: '', ...at });
 };
 const transact: Step = ({ d, s }) => {
@@ -103,7 +106,10 @@ const transact: Step = ({ d, s }) => {
 };
 const deliver: Step = ({ d, s, stored, given }) => {
   if (stored.length === 0) return;
-  const { partition, offset, record } = d.pick(stored);
+  const {
+    record,
+    at: { partition, offset },
+  } = d.pick(stored);
   const consumer = d.pick(CONSUMERS);
   given.push([consumer, record]);
   s.deliver(consumer, record, { partition, offset });
@@ -147,7 +153,7 @@ const strike: Step = ({ d, s }) => {
 
 const times = (weight: number, step: Step): readonly Step[] => Array.from({ length: weight }, () => step);
 const STEPS: readonly Step[] = [
-  ...[...times(6, send), ...times(3, again), ...times(9, append), ...times(3, copy), ...times(4, marker)],
+  ...[...times(6, send), ...times(3, again), ...times(9, append), ...times(2, copy), replicate, ...times(4, marker)],
   ...[cut, lead, watermark, submit, ...times(5, tell), ...times(3, transact)],
   ...[...times(6, deliver), position, ...times(6, effect), ...times(2, commit), assign, strike],
 ];
