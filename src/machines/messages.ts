@@ -99,6 +99,16 @@ export interface WriteAnswer {
   /** Records whose name the memory already had. */
   readonly remembered: readonly number[];
 }
+/** Asks for the offsets that the sink keeps in its own transactions. */
+export interface StoredOffsetsBody {
+  readonly correlation: number;
+  readonly partitions: readonly number[];
+}
+export interface StoredOffsetsAnswer {
+  readonly correlation: number;
+  /** In the order of the question; -1: none is stored. */
+  readonly offsets: readonly PartitionOffset[];
+}
 export interface Correlated {
   readonly correlation: number;
 }

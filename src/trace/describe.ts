@@ -42,6 +42,7 @@ const DESCRIBE: Describe = {
   position: (f) => `reads on from offset ${f.offset} (${f.from})`,
   deliver: (f) => `is given record ${f.record} at offset ${f.offset}`,
   skip: (f) => `passes over${records(f.records)} (${f.why})`,
+  exception: (f) => `throws ${f.error}${f.records.length === 0 ? '' : ` about${records(f.records)}`}`,
   step: (f) => `${f.when} ${f.step} of record ${f.record}`,
   stage: (f) => `keeps the effect of record ${f.record} hidden`,
   apply: (f) => `effect of record ${f.record}${f.outside ? ' outside the transaction' : ''}`,

@@ -155,6 +155,8 @@ export type Fact =
       readonly offset: number;
       readonly why: 'aborted' | 'remembered';
     }
+  /** The application's own code, or a call into its library, threw; about these records, if about any. */
+  | { readonly kind: 'exception'; readonly error: string; readonly records: readonly number[] }
   | { readonly kind: 'step'; readonly step: string; readonly when: 'before' | 'after'; readonly record: number }
   /* Where effects count. */
   | { readonly kind: 'stage'; readonly record: number }

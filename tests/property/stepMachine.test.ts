@@ -6,9 +6,20 @@ import { controllerMachine } from '../../src/machines/controller/controller.mach
 import { coordinatorMachine } from '../../src/machines/coordinator/coordinator.machine';
 import { brokerMachine } from '../../src/machines/log/broker.machine';
 import { storeMachine } from '../../src/machines/store/store.machine';
-import { consumerMachine } from '../../src/machines/worker/consumer.machine';
+import { consumerMachine } from '../../src/machines/consumer/consumer.machine';
+import { loopMachine } from '../../src/machines/worker/loop.machine';
+import { workerMachine } from '../../src/machines/worker/worker.machine';
 
-const CHARTS = { producerMachine, brokerMachine, consumerMachine, coordinatorMachine, controllerMachine, storeMachine };
+const CHARTS = {
+  producerMachine,
+  brokerMachine,
+  consumerMachine,
+  loopMachine,
+  workerMachine,
+  coordinatorMachine,
+  controllerMachine,
+  storeMachine,
+};
 
 test.each(Object.entries(CHARTS))('%s walks the table as XState itself walks', (_, chart) => {
   const events = fc.constantFrom(...chart.events.filter((event) => !event.startsWith('xstate.')), 'neverHeardOf');

@@ -14,7 +14,13 @@ import {
   type NodeEvent,
 } from '../../engine/contracts';
 import { emptyMemory, remember, seen, size, type MemoryKind, type NameMemory } from '../guard/memory';
-import { bodyOf, type Correlated, type OffsetAnswer, type WriteAnswer, type WriteBody } from '../messages';
+import {
+  bodyOf,
+  type StoredOffsetsAnswer,
+  type StoredOffsetsBody,
+  type WriteAnswer,
+  type WriteBody,
+} from '../messages';
 import { storeMachine } from './store.machine';
 
 export type WriteMode = 'append' | 'upsert' | 'insertUnique' | 'increment';
@@ -166,11 +172,9 @@ function answerWrite(data: StoreData, event: NodeEvent): Effects {
 }
 
 function answerOffset(data: StoreData, event: NodeEvent): Effects {
-  const body: OffsetAnswer = {
-    correlation: bodyOf<Correlated>(event).correlation,
-    error: '',
-    offset: data.durable.offsets.get(0) ?? -1,
-  };
+  const { correlation, partitions } = bodyOf<StoredOffsetsBody>(event);
+  const offsets = partitions.map((partition) => ({ partition, offset: data.durable.offsets.get(partition) ?? -1 }));
+  const body: StoredOffsetsAnswer = { correlation, offsets };
   return [
     {
       do: 'send',
@@ -180,10 +184,10 @@ function answerOffset(data: StoreData, event: NodeEvent): Effects {
         body,
         records: [],
         about: 'offset',
-        says: `offset ${body.offset}`,
+        says: `offset ${offsets.map(({ offset }) => offset).join(', ')}`,
         answers: event,
       },
-      relies: ['sink offset 0'],
+      relies: partitions.map((partition) => `sink offset ${partition}`),
     },
   ];
 }

@@ -1,93 +1,59 @@
-/** What a consumer is told once, and what it knows while it runs; nothing of it survives a crash. */
-import type { Effects, NodeData } from '../../engine/contracts';
-import { firstLeader, type LeaderView } from '../leader';
+/** What the application around a consumer is told once, and what it knows while it works. */
+import type { NodeData } from '../../engine/contracts';
+import type { Polled } from '../consumer/api';
 import type { Operation } from './operations';
 import type { StepGroup } from './steps';
 
-export interface ConsumerParameters {
-  /** The node that it runs on. */
-  readonly id: string;
-  /** Alone it assigns the partition to itself; with others it joins the group. */
-  readonly joinsGroup: boolean;
-  readonly group: string;
-  readonly brokers: number;
+/** The parts of the application, beside the consumer's own. */
+export const LOOP_PART = 'loop';
+export const WORKER_PART = 'worker';
+
+export interface WorkerParameters {
   readonly groups: readonly StepGroup[];
-  readonly committedOnly: boolean;
-  readonly pollRecordsMax: number;
-  readonly reset: 'earliest' | 'latest' | 'none';
-  readonly autoCommitMs: number | undefined;
+  /** `handedOver`: the loop polls on while another thread works. */
+  readonly processing: 'inPoll' | 'handedOver';
+  /** The record whose first processing throws; 0: none. */
+  readonly throwsAt: number;
+  /** `close`: the consumer is closed in a finally block; `crash`: the process ends with the exception. */
+  readonly onException: 'close' | 'crash';
   readonly requestTimeoutMs: number;
-  readonly retryBackoffMs: number;
   readonly reconnectBackoffMs: number;
 }
 
-export interface BufferedRecord {
-  readonly record: number;
-  readonly offset: number;
-}
-
-export interface ConsumerMemory {
-  view: LeaderView;
-  connected: Set<string>;
+export interface WorkerMemory {
+  connected: boolean;
   correlation: number;
-  /** The one open question: to whom, how to ask it again. */
-  open:
-    | {
-        readonly peer: () => string;
-        readonly correlation: number;
-        readonly again: () => Effects;
-        readonly effect: boolean;
-      }
-    | undefined;
-  /** Next offset to fetch. */
-  fetchOffset: number;
-  buffer: BufferedRecord[];
-  /** Next offset after the buffer: aborted records and markers are passed over. */
-  bufferEnd: number;
+  /** The write that is not answered. */
+  open: { readonly correlation: number } | undefined;
+  /** Partitions of which the stored offset is asked for, and with which question. */
+  seeking: { readonly correlation: number; readonly partitions: readonly number[] } | undefined;
+  /** Polls that were handed over and not begun; `first` is the place of the next. */
+  queue: Polled[];
+  first: number;
   operations: readonly Operation[];
   current: number;
   /** Progress of this poll is saved. */
   saved: boolean;
   /** Records of this poll whose name was already known. */
-  known: Set<number>;
-  /** Next offset after the last poll: what an automatic commit may commit at the next poll. */
-  position: number;
-  committed: number;
-  autoCommitDue: boolean;
-  /** How often this process has started: a restarted process is another member. */
-  readonly life: number;
-  /** -1 while it is in no generation. */
-  generation: number;
-  assigned: boolean;
-  /** Correlation of the open heartbeat. */
-  heartbeat: number;
-  rejoinDue: boolean;
+  readonly known: Set<number>;
 }
 
-export type ConsumerData = NodeData<undefined, undefined, ConsumerMemory>;
+/** An exception that was met once is met no more: it stands for trouble that passes. */
+export type WorkerData = NodeData<{ threw: boolean }, undefined, WorkerMemory>;
 
-/** What a consumer knows when it starts. */
-export const freshMemory = (life: number): ConsumerMemory => ({
-  life,
-  generation: -1,
-  assigned: false,
-  heartbeat: 0,
-  rejoinDue: false,
-  view: firstLeader(0),
-  connected: new Set(),
+export const freshMemory = (): WorkerMemory => ({
+  connected: false,
   correlation: 0,
   open: undefined,
-  fetchOffset: 0,
-  buffer: [],
-  bufferEnd: 0,
+  seeking: undefined,
+  queue: [],
+  first: 0,
   operations: [],
   current: 0,
   saved: false,
   known: new Set(),
-  position: 0,
-  committed: 0,
-  autoCommitDue: false,
 });
 
-/** The member id that the group coordinator knows it by; '' when it is no member. */
-export const memberOf = (v: ConsumerMemory, p: ConsumerParameters): string => (p.joinsGroup ? `${p.id}/${v.life}` : '');
+/** Whether progress is kept in the sink's own transaction. */
+export const keepsProgressInSink = (groups: readonly StepGroup[]): boolean =>
+  groups.some(({ steps }) => steps.includes('progress') && steps.length > 1);

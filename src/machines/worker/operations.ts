@@ -4,6 +4,8 @@
  * Steps without progress are done record by record; the group that saves progress is done once for the poll, before or
  * after them as the string says. One operation is one request, and atomic.
  */
+import type { PolledRecord } from '../consumer/api';
+import type { PartitionOffset } from '../messages';
 import type { StepGroup, StepName } from './steps';
 
 export interface Operation {
@@ -11,28 +13,34 @@ export interface Operation {
   readonly records: readonly number[];
   /** To the sink, or to the group coordinator (progress alone). */
   readonly via: 'sink' | 'group';
-  /** The next offset to read, when this operation saves progress. */
-  readonly progress: number | undefined;
+  /** The next offsets to read, when this operation saves progress: one of them in a write at the sink. */
+  readonly progress: readonly PartitionOffset[] | undefined;
   /** What this write has to do with the memory of names. */
   readonly names: { readonly memory: 'worker' | 'sink'; readonly looksUp: boolean; readonly putsDown: boolean };
 }
 
-/** `nextOffset` is the offset after the poll's last record. */
+/** `next` holds the offset after the poll's last record of each partition. Progress kept in the sink is kept for each by itself. */
 export function operationsOf(
   groups: readonly StepGroup[],
-  records: readonly number[],
-  nextOffset: number,
+  polled: readonly PolledRecord[],
+  next: readonly PartitionOffset[],
 ): readonly Operation[] {
+  const records = polled.map(({ record }) => record);
   const at = groups.findIndex((group) => group.steps.includes('progress'));
   const namesOf = namesIn(groups);
   if (at < 0) return perRecord(groups, records, namesOf);
   const saving = groups[at]!;
   return [
     ...perRecord(groups.slice(0, at), records, namesOf),
-    savingOperation(saving, records, nextOffset, namesOf(saving)),
+    ...(saving.steps.length === 1
+      ? [savingOperation(saving, records, next, namesOf(saving))]
+      : next.map((one) => savingOperation(saving, recordsOf(polled, one), [one], namesOf(saving)))),
     ...perRecord(groups.slice(at + 1), records, namesOf),
   ];
 }
+
+const recordsOf = (polled: readonly PolledRecord[], { partition }: PartitionOffset): readonly number[] =>
+  polled.filter((one) => one.partition === partition).map(({ record }) => record);
 
 type NamesOf = (group: StepGroup) => Operation['names'];
 
@@ -66,7 +74,7 @@ function perRecord(groups: readonly StepGroup[], records: readonly number[], nam
 function savingOperation(
   { steps }: StepGroup,
   records: readonly number[],
-  progress: number,
+  progress: readonly PartitionOffset[],
   names: Operation['names'],
 ): Operation {
   return { steps, records, via: steps.length === 1 ? 'group' : 'sink', progress, names };

@@ -1,6 +1,11 @@
 /** How a setting of the kafka system is described: its part, where it is documented, and its values. */
 import type { SettingDescription } from '../../scenario/catalog';
 
+/** `Integer.MAX_VALUE`. Stands for `Long.MAX_VALUE` too, which no JavaScript number can hold. */
+export const LARGEST_INT = 2_147_483_647;
+export const FROM_ZERO: readonly [number, number] = [0, LARGEST_INT];
+export const FROM_ONE: readonly [number, number] = [1, LARGEST_INT];
+
 type Part = SettingDescription['of'];
 
 /** What the descriptions of one part share: where its settings are documented. */

@@ -24,6 +24,7 @@ const REQUESTS = [
   'TxnOffsetCommit',
   'JoinGroup',
   'Heartbeat',
+  'LeaveGroup',
 ] as const;
 
 export const kafka: System = {

@@ -8,7 +8,12 @@ import { partOf } from '../../machines/addresses';
 import { brokerRole } from '../../machines/log/broker';
 import { effectiveMinIsr } from '../../machines/log/rules';
 import { storeRole } from '../../machines/store/store';
-import { consumerRole } from '../../machines/worker/consumer';
+import { consumerRole } from '../../machines/consumer/consumer';
+import { CONSUMER_PART } from '../../machines/consumer/api';
+import type { ConsumerParameters } from '../../machines/consumer/memory';
+import { loopRole } from '../../machines/worker/loop';
+import { LOOP_PART, WORKER_PART, keepsProgressInSink, type WorkerParameters } from '../../machines/worker/memory';
+import { workerRole } from '../../machines/worker/worker';
 import { parseSteps, type StepGroup } from '../../machines/worker/steps';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { invariant } from '../../terms/invariant';
@@ -34,9 +39,9 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
     })),
     ...(brokers.length > 1 ? [controllerPlan(values, brokers)] : []),
     { id: 'coordinator', role: coordinatorRole(coordinatorParameters(values, brokers.length)) },
-    ...consumerIds(values).map((id): NodePlan => ({
+    ...consumerIds(values).map((id, place): NodePlan => ({
       id,
-      role: consumerRole(consumerParameters(values, id, brokers.length)),
+      role: consumerNode(values, id, place + 1, brokers.length),
     })),
     {
       id: 'sink',
@@ -139,20 +144,53 @@ const withoutOwnCommit = (groups: readonly StepGroup[]): readonly StepGroup[] =>
 const consumerIds = ({ consumers }: KafkaValues): readonly string[] =>
   consumers === 1 ? ['consumer'] : Array.from({ length: consumers }, (_, index) => `consumer-${index + 1}`);
 
-function consumerParameters(v: KafkaValues, id: string, brokers: number): Parameters<typeof consumerRole>[0] {
-  const steps = parseSteps(v.steps);
-  invariant(steps.ok, `app.steps ${v.steps} was validated`);
+/** A process with a consumer, the poll loop around it and the thread that does the work. */
+function consumerNode(v: KafkaValues, id: string, place: number, brokers: number): AnyRole {
+  const application = workerParameters(v);
+  return roleOfParts({
+    [CONSUMER_PART]: consumerRole(consumerParameters(v, id, place, brokers, keepsProgressInSink(application.groups))),
+    [LOOP_PART]: loopRole(application),
+    [WORKER_PART]: workerRole(application),
+  });
+}
+
+function consumerParameters(
+  v: KafkaValues,
+  id: string,
+  place: number,
+  brokers: number,
+  appSeeks: boolean,
+): ConsumerParameters {
   return {
     id,
-    joinsGroup: v.consumers > 1,
-    group: 'payments',
+    app: LOOP_PART,
     brokers,
-    groups: v.autoCommit ? withoutOwnCommit(steps.value) : steps.value,
+    group: 'payments',
+    joinsGroup: v.consumers > 1,
+    instanceId: v.groupInstanceId === '' ? '' : `${v.groupInstanceId}-${place}`,
+    protocol: v.assignmentStrategy === 'cooperative-sticky' ? 'cooperative' : 'eager',
+    partitions: partitionsOf(v),
+    appSeeks,
     committedOnly: v.isolation === 'read_committed',
     pollRecordsMax: v.maxPollRecords,
     reset: v.autoOffsetReset,
-    retryBackoffMs: v.retryBackoffMs,
     autoCommitMs: v.autoCommit ? v.autoCommitIntervalMs : undefined,
+    sessionTimeoutMs: v.sessionTimeoutMs,
+    maxPollIntervalMs: v.maxPollIntervalMs,
+    requestTimeoutMs: v.requestTimeoutMs,
+    retryBackoffMs: v.retryBackoffMs,
+    reconnectBackoffMs: v.reconnectBackoffMs,
+  };
+}
+
+function workerParameters(v: KafkaValues): WorkerParameters {
+  const steps = parseSteps(v.steps);
+  invariant(steps.ok, `app.steps ${v.steps} was validated`);
+  return {
+    groups: v.autoCommit ? withoutOwnCommit(steps.value) : steps.value,
+    processing: v.processing,
+    throwsAt: v.throwsAt,
+    onException: v.onException,
     requestTimeoutMs: v.requestTimeoutMs,
     reconnectBackoffMs: v.reconnectBackoffMs,
   };

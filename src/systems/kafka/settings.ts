@@ -5,8 +5,10 @@ import type { SettingDescription } from '../../scenario/catalog';
 import {
   APPLICATION,
   BROKER,
-  CONSUMER,
   COORDINATOR,
+  FROM_ONE,
+  FROM_ZERO,
+  LARGEST_INT,
   PRODUCER,
   PROMINENT,
   SINK,
@@ -16,11 +18,11 @@ import {
   text,
   toggle,
 } from './describe';
+import { CONSUMER_SETTINGS } from './consumerSettings';
 import { OFFERED_STEPS } from '../../machines/worker/steps';
 import { MEMORY_KINDS } from '../../machines/guard';
 
-/** `Integer.MAX_VALUE`. Stands for `Long.MAX_VALUE` too, which no JavaScript number can hold. */
-export const LARGEST_INT = 2_147_483_647;
+export { LARGEST_INT };
 
 /** Kafka counts batches in bytes; here each record is taken to be of this size. */
 export const RECORD_BYTES = 1_000;
@@ -29,9 +31,6 @@ export const RECORD_BYTES = 1_000;
 export function recordsPerBatch(batchSizeBytes: number): number {
   return Math.max(1, Math.floor(batchSizeBytes / RECORD_BYTES));
 }
-
-const FROM_ZERO: readonly [number, number] = [0, LARGEST_INT];
-const FROM_ONE: readonly [number, number] = [1, LARGEST_INT];
 
 const PRODUCER_SETTINGS: readonly SettingDescription[] = [
   choice(
@@ -181,48 +180,6 @@ const BROKER_SETTINGS: readonly SettingDescription[] = [
   ),
 ];
 
-const CONSUMER_SETTINGS: readonly SettingDescription[] = [
-  choice(
-    CONSUMER,
-    'isolation.level',
-    ['read_uncommitted', 'read_committed'],
-    'read_uncommitted',
-    'Whether the consumer also reads records of transactions that are open or were aborted.',
-    PROMINENT,
-  ),
-  toggle(
-    CONSUMER,
-    'enable.auto.commit',
-    true,
-    'Saves progress by itself from time to time instead of where the application says so.',
-    PROMINENT,
-  ),
-  number(CONSUMER, 'auto.commit.interval.ms', FROM_ZERO, 5_000, 'How much time passes between two automatic commits.'),
-  choice(
-    CONSUMER,
-    'auto.offset.reset',
-    ['earliest', 'latest', 'none'],
-    'latest',
-    'Where a consumer without saved progress begins: at the oldest record, after the newest, or with an error.',
-    PROMINENT,
-  ),
-  number(CONSUMER, 'max.poll.records', FROM_ONE, 500, 'How many records the application gets at a time.'),
-  number(
-    CONSUMER,
-    'session.timeout.ms',
-    FROM_ONE,
-    45_000,
-    'How long a consumer may be silent before the group gives its partitions to others.',
-  ),
-  number(
-    CONSUMER,
-    'max.poll.interval.ms',
-    FROM_ONE,
-    300_000,
-    'How long the application may take between two polls before its consumer leaves the group.',
-  ),
-];
-
 const APPLICATION_SETTINGS: readonly SettingDescription[] = [
   {
     ...text(
@@ -247,6 +204,27 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
     [1, 3],
     1,
     'How many consumers share the group. One alone assigns the partition to itself; several join, and only one of them reads it.',
+  ),
+  choice(
+    APPLICATION,
+    'app.processing',
+    ['inPoll', 'handedOver'],
+    'inPoll',
+    'Whether the loop polls again only when the records are done, or hands them to another thread and polls on.',
+  ),
+  number(
+    APPLICATION,
+    'app.throwsAt',
+    [0, 10_000],
+    0,
+    'The record whose first processing throws an exception, before anything is done for it; 0: none.',
+  ),
+  choice(
+    APPLICATION,
+    'app.onException',
+    ['close', 'crash'],
+    'close',
+    'What an exception ends in: the consumer is closed in a finally block, or the process dies; a new one starts soon.',
   ),
   choice(
     APPLICATION,

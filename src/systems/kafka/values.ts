@@ -32,7 +32,12 @@ export interface KafkaValues {
   readonly maxPollRecords: number;
   readonly sessionTimeoutMs: number;
   readonly maxPollIntervalMs: number;
+  readonly groupInstanceId: string;
+  readonly assignmentStrategy: 'range' | 'cooperative-sticky';
   readonly consumers: number;
+  readonly processing: 'inPoll' | 'handedOver';
+  readonly throwsAt: number;
+  readonly onException: 'close' | 'crash';
   readonly steps: string;
   readonly transactionRecords: number;
   readonly onRestart: 'resend' | 'resume' | 'ask';
@@ -73,7 +78,12 @@ export function readValues(settings: Settings): KafkaValues {
     maxPollRecords: take.number('max.poll.records'),
     sessionTimeoutMs: take.number('session.timeout.ms'),
     maxPollIntervalMs: take.number('max.poll.interval.ms'),
+    groupInstanceId: take.text('group.instance.id'),
+    assignmentStrategy: take.oneOf('partition.assignment.strategy', ['range', 'cooperative-sticky']),
     consumers: take.number('app.consumers'),
+    processing: take.oneOf('app.processing', ['inPoll', 'handedOver']),
+    throwsAt: take.number('app.throwsAt'),
+    onException: take.oneOf('app.onException', ['close', 'crash']),
     steps: take.text('app.steps'),
     transactionRecords: take.number('app.transaction.records'),
     onRestart: take.oneOf('app.onRestart', ['resend', 'resume', 'ask']),

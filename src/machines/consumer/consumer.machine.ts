@@ -1,0 +1,213 @@
+import { createMachine } from 'xstate';
+
+/**
+ * A KafkaConsumer: a member of its group or not, and inside poll() or not. In `ready` and `committing` the application has
+ * the turn; everywhere else it waits in poll() or close(). Control alone.
+ */
+export const consumerMachine = createMachine({
+  id: 'consumer',
+  initial: 'closed',
+  on: {
+    connected: [{ guard: 'isPeer', actions: ['greetPeer', 'askPeerAgain'] }],
+    disconnected: [{ guard: 'isPeer', actions: ['forgetPeer', 'reconnect'] }],
+    requestTimedOut: [{ guard: 'isUnanswered', actions: ['abandonPeer', 'reconnect'] }],
+    peerSilent: [{ guard: 'isPeer', actions: ['abandonPeer', 'reconnect'] }],
+    MetadataResponse: [{ guard: 'isNewLeader', actions: ['moveToLeader', 'askPartitionAgain'] }],
+    askDue: { actions: 'askKeyAgain' },
+    OffsetFetchResponse: [
+      { guard: 'isStale' },
+      { guard: 'isRefusedForNow', actions: 'askLater' },
+      { guard: 'lacksOffsets', target: '.ended', actions: 'throwNoOffset' },
+      { actions: ['takeCommitted', 'fetch'] },
+    ],
+    ListOffsetsResponse: [
+      { guard: 'isStale' },
+      { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
+      { actions: ['takeReset', 'fetch'] },
+    ],
+    FetchResponse: [
+      { guard: 'isStale' },
+      { guard: 'isOutOfRangeForGood', target: '.ended', actions: 'throwOutOfRange' },
+      { guard: 'isOutOfRange', actions: 'askReset' },
+      { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
+      { actions: 'buffer' },
+    ],
+    appSeek: [{ guard: 'lacksOffsets', target: '.ended', actions: 'throwNoOffset' }, { actions: ['seek', 'fetch'] }],
+    appRewind: { actions: ['forgetPositions', 'askPosition'] },
+    appCommit: [{ guard: 'isOutOfGroup', actions: 'refuseCommit' }, { actions: 'commitForApp' }],
+    HeartbeatResponse: [
+      { guard: 'isStale' },
+      { guard: 'isRefusedForNow', actions: 'askLater' },
+      { actions: ['closeQuestion', 'markRejoin'] },
+    ],
+    OffsetCommitResponse: [
+      { guard: 'isStale' },
+      { guard: 'isRefusedForNow', actions: 'askLater' },
+      { actions: ['markRejoin', 'finishCommit'] },
+    ],
+    autoCommitDue: { actions: 'markAutoCommitDue' },
+    appClose: [
+      { guard: 'isAbrupt', target: '.closed', actions: ['hangUp', 'forgetAll', 'tellClosed'] },
+      { guard: 'owesLastCommit', target: '.closing', actions: 'commitLast' },
+      { target: '.closed', actions: ['leave', 'hangUp', 'forgetAll', 'tellClosed'] },
+    ],
+  },
+  states: {
+    closed: {
+      on: {
+        appOpen: { target: 'connecting', actions: 'connectAll' },
+        appPoll: {},
+        appSeek: {},
+        appCommit: {},
+        appClose: { actions: 'tellClosed' },
+        connected: {},
+        disconnected: {},
+        peerSilent: {},
+      },
+    },
+    connecting: {
+      on: {
+        connected: [
+          { guard: 'isLastPeerOfMember', target: 'joining', actions: ['greetPeer', 'join'] },
+          { guard: 'isLastPeer', target: 'polling', actions: ['greetPeer', 'assignAll', 'askPosition'] },
+          { guard: 'isPeer', actions: 'greetPeer' },
+        ],
+        appPoll: {},
+      },
+    },
+    joining: {
+      on: {
+        appPoll: {},
+        JoinGroupResponse: [
+          { guard: 'isStale' },
+          { guard: 'isFencedAnswer', target: 'ended', actions: 'throwFenced' },
+          { guard: 'isUnknownMember', actions: ['closeQuestion', 'becomeAnother', 'giveUpAll', 'join'] },
+          { guard: 'isRefused', actions: 'askLater' },
+          { guard: 'mustRevoke', actions: ['takeAssignment', 'join'] },
+          { guard: 'isAssigned', target: 'polling', actions: ['takeAssignment', 'beatHeart', 'askPosition', 'fetch'] },
+          { target: 'standby', actions: ['takeAssignment', 'beatHeart'] },
+        ],
+        joined: [
+          { guard: 'mustRevoke', actions: ['takeAssignment', 'join'] },
+          { guard: 'isAssigned', target: 'polling', actions: ['takeAssignment', 'beatHeart', 'askPosition', 'fetch'] },
+          { target: 'standby', actions: ['takeAssignment', 'beatHeart'] },
+        ],
+        FetchResponse: [
+          { guard: 'isStale' },
+          { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
+          { guard: 'isOutOfRange', actions: 'askReset' },
+          { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
+          { guard: 'bringsRecords', target: 'ready', actions: ['buffer', 'handOut', 'fetch', 'waitForPoll'] },
+          { actions: ['buffer', 'fetch'] },
+        ],
+      },
+    },
+    standby: {
+      on: {
+        HeartbeatResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
+        ],
+        rejoin: [
+          { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
+          { target: 'joining', actions: ['giveUpAll', 'join'] },
+        ],
+      },
+    },
+    polling: {
+      on: {
+        appPoll: {},
+        FetchResponse: [
+          { guard: 'isStale' },
+          { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
+          { guard: 'isOutOfRange', actions: 'askReset' },
+          { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
+          { guard: 'bringsRecords', target: 'ready', actions: ['buffer', 'handOut', 'fetch', 'waitForPoll'] },
+          { actions: ['buffer', 'fetch'] },
+        ],
+        HeartbeatResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
+        ],
+        OffsetCommitResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { guard: 'isRefused', actions: ['markRejoin', 'finishCommit', 'raiseRejoin'] },
+          { actions: 'finishCommit' },
+        ],
+        autoCommitDue: { actions: ['markAutoCommitDue', 'autoCommit'] },
+        rejoin: [
+          { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
+          { guard: 'isLost', target: 'joining', actions: ['giveUpAll', 'join'] },
+          { guard: 'owesLastCommit', target: 'revoking', actions: 'commitLast' },
+          { guard: 'isCooperative', target: 'joining', actions: 'join' },
+          { target: 'joining', actions: ['giveUpAll', 'join'] },
+        ],
+      },
+    },
+    revoking: {
+      on: {
+        appPoll: {},
+        OffsetCommitResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { guard: 'isLossOrEager', target: 'joining', actions: ['markRejoin', 'finishCommit', 'giveUpAll', 'join'] },
+          { target: 'joining', actions: ['finishCommit', 'join'] },
+        ],
+      },
+    },
+    ready: {
+      on: {
+        appPoll: [
+          { guard: 'isJoinOpen', target: 'joining', actions: ['stopWaiting', 'raiseJoined'] },
+          { guard: 'isRejoinDue', target: 'polling', actions: ['stopWaiting', 'raiseRejoin'] },
+          { guard: 'hasBuffered', actions: ['autoCommit', 'handOut', 'fetch', 'waitForPoll'] },
+          { guard: 'hasPartitions', target: 'polling', actions: ['stopWaiting', 'autoCommit', 'fetch'] },
+          { target: 'standby', actions: 'stopWaiting' },
+        ],
+        appCommit: [
+          { guard: 'isOutOfGroup', actions: 'refuseCommit' },
+          { target: 'committing', actions: 'commitForApp' },
+        ],
+        JoinGroupResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefused', actions: ['closeQuestion', 'markRejoin'] },
+          { actions: 'keepJoined' },
+        ],
+        pollIntervalOver: [{ guard: 'isStatic', actions: 'stopHeartbeats' }, { actions: ['leave', 'loseMembership'] }],
+        sessionOver: { actions: ['leave', 'loseMembership'] },
+      },
+    },
+    committing: {
+      on: {
+        appPoll: { target: 'ready', actions: 'raisePoll' },
+        OffsetCommitResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { guard: 'isInBackground', actions: ['markRejoin', 'finishCommit'] },
+          { target: 'ready', actions: ['markRejoin', 'finishCommit'] },
+        ],
+        JoinGroupResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefused', actions: ['closeQuestion', 'markRejoin'] },
+          { actions: 'keepJoined' },
+        ],
+        pollIntervalOver: [{ guard: 'isStatic', actions: 'stopHeartbeats' }, { actions: ['leave', 'loseMembership'] }],
+        sessionOver: { actions: ['leave', 'loseMembership'] },
+      },
+    },
+    closing: {
+      on: {
+        appPoll: {},
+        OffsetCommitResponse: [
+          { guard: 'isStale' },
+          { guard: 'isRefusedForNow', actions: 'askLater' },
+          { target: 'closed', actions: ['leave', 'hangUp', 'forgetAll', 'tellClosed'] },
+        ],
+      },
+    },
+    ended: { on: { appPoll: {}, appSeek: {}, appCommit: {}, connected: {}, disconnected: {}, peerSilent: {} } },
+  },
+});
