@@ -50,10 +50,10 @@ const ROWS: readonly (readonly [string, Settings, readonly Fault[], readonly str
     ['5 lost', '6 lost', '7 lost', '8 lost'],
   ],
   [
-    'a loop that polls when it is done loses nothing by the same crash',
+    'a loop that polls when it is done loses nothing by the same crash, and repeats what was not committed',
     { ...AUTO, 'max.poll.records': 1 },
     [crashAtStep('consumer', 'before', 'effect', 5)],
-    [],
+    ['4 duplicated'],
   ],
   [
     'handed over and committed by hand when it is done: nothing is lost',

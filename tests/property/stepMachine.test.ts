@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { directStepper, stepperOf } from '../../src/engine/stepMachine';
 import { producerMachine } from '../../src/machines/client/producer.machine';
 import { controllerMachine } from '../../src/machines/controller/controller.machine';
-import { coordinatorMachine } from '../../src/machines/coordinator/coordinator.machine';
+import { groupMachine } from '../../src/machines/coordinator/group.machine';
+import { producerIdsMachine } from '../../src/machines/coordinator/producerIds.machine';
+import { transactionMachine } from '../../src/machines/coordinator/transaction.machine';
 import { brokerMachine } from '../../src/machines/log/broker.machine';
 import { storeMachine } from '../../src/machines/store/store.machine';
 import { consumerMachine } from '../../src/machines/consumer/consumer.machine';
@@ -16,7 +18,9 @@ const CHARTS = {
   consumerMachine,
   loopMachine,
   workerMachine,
-  coordinatorMachine,
+  transactionMachine,
+  groupMachine,
+  producerIdsMachine,
   controllerMachine,
   storeMachine,
 };

@@ -1,6 +1,8 @@
 /** What the coordinator does with a decision of the rules: it answers, or writes a record first. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { bodyOf } from '../messages';
+import { GROUP } from '../addresses';
+import { bodyOf, type Correlated } from '../messages';
+import type { OffsetsAdding } from './adding';
 import type { CoordinatorData, CoordinatorParameters, PendingAppend } from './memory';
 import type * as rules from './rules';
 
@@ -10,40 +12,38 @@ export const currentOf = (
   id: string,
 ): rules.TransactionMetadata | undefined => v.held.get(id) ?? durable.transactions.get(id);
 
-/** Gives the rules' answer, or begins to write their record. */
-export function carryOut(
+/** Begins to write the record of a decision; it holds, and whoever asked is answered, once it is replicated. */
+export function write(
   p: CoordinatorParameters,
   data: CoordinatorData,
   id: string,
   decision: rules.Decision,
   event: NodeEvent | undefined,
 ): Effects {
-  if (decision.verdict === 'answer')
-    return event === undefined ? [] : [...refusalNote(id, decision.answer, event), answer(event, decision.answer)];
+  if (decision.verdict === 'answer') return [];
   if (decision.usedFreshId) data.durable.nextProducerId += 1;
   data.volatile.held.set(id, decision.whileWriting);
-  const pending: PendingAppend = { id, next: decision.next, answer: decision.answer, event };
-  return [{ do: 'startTimer', name: `append ${id}`, event: 'logAppended', delayMs: p.appendMs, body: pending }];
+  const body: PendingAppend = { next: decision.next, answer: decision.answer, event };
+  return [{ do: 'startTimer', name: 'append', event: 'logAppended', delayMs: p.appendMs, body }];
 }
 
-/** The answer to whoever asked. */
+/** The answer to whoever asked, and the refusal written down when it shuts somebody out. */
+export function refuseOrAnswer(id: string, event: NodeEvent, given: rules.Answer): Effects {
+  return [...refusalNote(id, given, event), answer(event, given)];
+}
+
+/** The answer to whoever asked: over the wire, or to the group coordinator in this node. */
 export function answer(event: NodeEvent, given: rules.Answer, relies: readonly string[] = []): Effect {
-  const { correlation } = bodyOf<{ correlation: number }>(event);
+  if (event.type === 'addOffsets') {
+    const body: OffsetsAdding = { ...bodyOf<OffsetsAdding>(event), error: given.error };
+    return { do: 'raise', event: 'offsetsAdded', part: GROUP, body };
+  }
+  const { correlation } = bodyOf<Correlated>(event);
   const name = event.type.replace('Request', 'Response');
   const says = given.error === 'NONE' ? `producer id ${given.producerId}, epoch ${given.epoch}` : given.error;
-  return {
-    do: 'send',
-    message: {
-      name,
-      to: event.from,
-      body: { correlation, ...given },
-      records: event.records,
-      about: event.about,
-      says,
-      answers: event,
-    },
-    relies,
-  };
+  const { from: to, records, about } = event;
+  const body = { correlation, ...given };
+  return { do: 'send', message: { name, to, body, records, about, says, answers: event }, relies };
 }
 
 function refusalNote(id: string, { error }: rules.Answer, event: NodeEvent): Effects {

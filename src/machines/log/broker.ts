@@ -44,7 +44,7 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       needsVerification: ({ unflushed }, event) => {
         const { batch } = bodyOf<ProduceBody>(event);
         return (
-          p.verificationEnabled &&
+          (p.verificationEnabled || p.transactionVersion === 2) &&
           batch.transactional &&
           !hasOpenTransaction(unflushed.states, batch.producerId, batch.epoch)
         );

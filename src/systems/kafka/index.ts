@@ -21,10 +21,11 @@ const REQUESTS = [
   'LeaderAndIsr',
   'AlterPartition',
   'BrokerRegistration',
+  'AddOffsetsToTxn',
   'TxnOffsetCommit',
   'JoinGroup',
-  'Heartbeat',
   'LeaveGroup',
+  'Heartbeat',
 ] as const;
 
 export const kafka: System = {
@@ -52,7 +53,10 @@ export const kafka: System = {
     'ReadOffset',
     'ReadOffsetResponse',
   ],
-  steps: ['send', 'ack', 'append', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
+  steps: [
+    ...['send', 'ack', 'append', 'decide', 'complete'],
+    ...['receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
+  ],
   ownFaults: [],
   claimOf,
   refuse,

@@ -22,6 +22,7 @@ import { recordsPerBatch } from './settings';
 import { readValues, type KafkaValues } from './values';
 
 const COORDINATOR_APPEND_MS = 2;
+const COORDINATOR_LOAD_MS = 10;
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planKafka(settings: Settings, workload: Workload): LanePlan {
@@ -61,12 +62,16 @@ const replicated = (values: KafkaValues, role: (partition: number) => AnyRole): 
   roleOfParts(Object.fromEntries(partitionsOf(values).map((partition) => [partOf(partition), role(partition)])));
 
 function coordinatorParameters(v: KafkaValues, brokers: number): Parameters<typeof coordinatorRole>[0] {
-  const { transactionVersion, retryBackoffMs, sessionTimeoutMs, maxPollIntervalMs } = v;
+  const { transactionVersion, retryBackoffMs, sessionTimeoutMs, maxPollIntervalMs, requestTimeoutMs } = v;
   return {
     brokers,
-    transactional: v.transactionalId !== '',
+    transactionalIds: v.transactionalId === '' ? [] : [v.transactionalId],
     transactionVersion,
+    verificationEnabled: v.verification,
+    sweepMs: v.abortSweepMs,
     appendMs: COORDINATOR_APPEND_MS,
+    loadMs: COORDINATOR_LOAD_MS,
+    requestTimeoutMs,
     sessionTimeoutMs,
     rebalanceTimeoutMs: maxPollIntervalMs,
     partitions: v.partitions,

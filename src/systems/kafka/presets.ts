@@ -14,6 +14,7 @@ export const SCALED_TIMES: Settings = {
   'retry.backoff.ms': 100,
   'reconnect.backoff.ms': 50,
   'transaction.timeout.ms': 2_000,
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': 300,
   'broker.session.timeout.ms': 300,
   'replica.lag.time.max.ms': 300,
   'session.timeout.ms': 1_000,

@@ -178,6 +178,14 @@ const BROKER_SETTINGS: readonly SettingDescription[] = [
     'Makes a broker ask the coordinator before it takes the first record of a transaction.',
     { source: 'TransactionLogConfig (KIP-890), Kafka 4 documentation: Broker Configs' },
   ),
+  number(
+    COORDINATOR,
+    'transaction.abort.timed.out.transaction.cleanup.interval.ms',
+    FROM_ONE,
+    10_000,
+    'How often the coordinator looks for transactions that are open for too long, to abort them.',
+    { source: 'TransactionStateManagerConfig, Kafka 4 documentation: Broker Configs' },
+  ),
 ];
 
 const APPLICATION_SETTINGS: readonly SettingDescription[] = [

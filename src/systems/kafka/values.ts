@@ -25,6 +25,7 @@ export interface KafkaValues {
   readonly flushIntervalMessages: number;
   readonly transactionVersion: 1 | 2;
   readonly verification: boolean;
+  readonly abortSweepMs: number;
   readonly isolation: 'read_committed' | 'read_uncommitted';
   readonly autoCommit: boolean;
   readonly autoCommitIntervalMs: number;
@@ -71,6 +72,7 @@ export function readValues(settings: Settings): KafkaValues {
     flushIntervalMessages: take.number('log.flush.interval.messages'),
     transactionVersion: take.oneOf('transaction.version', [1, 2]),
     verification: take.boolean('transaction.partition.verification.enable'),
+    abortSweepMs: take.number('transaction.abort.timed.out.transaction.cleanup.interval.ms'),
     isolation: take.oneOf('isolation.level', ['read_committed', 'read_uncommitted']),
     autoCommit: take.boolean('enable.auto.commit'),
     autoCommitIntervalMs: take.number('auto.commit.interval.ms'),

@@ -47,3 +47,8 @@ export function mayExpire(metadata: TransactionMetadata, nowMs: number, expirati
   const idle = metadata.state === 'Empty' || metadata.state === 'CompleteCommit' || metadata.state === 'CompleteAbort';
   return idle && metadata.pending === undefined && nowMs - metadata.updatedMs >= expirationMs;
 }
+
+/** The tombstone of a transactional.id that nobody used for long (`TransactionMetadata.prepareDead`). */
+export function expire(metadata: TransactionMetadata, nowMs: number): Decision {
+  return writeRecord(metadata, { state: 'Dead', partitions: [], startedMs: -1 }, errorAnswer('NONE'), nowMs);
+}

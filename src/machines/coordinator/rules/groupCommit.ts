@@ -67,7 +67,8 @@ export function identityError(group: GroupView, request: Pick<CommitRequest, 'me
   return group.members.has(request.member) ? 'NONE' : 'UNKNOWN_MEMBER_ID';
 }
 
-function holderOf(group: GroupView, instanceId: string): string | undefined {
+/** The member that holds this `group.instance.id`. */
+export function holderOf(group: GroupView, instanceId: string): string | undefined {
   for (const [member, { instanceId: held }] of group.members) {
     if (held === instanceId) return member;
   }

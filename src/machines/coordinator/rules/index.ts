@@ -1,10 +1,12 @@
 /** The rules of the transaction and group coordinators as pure functions. */
 export * from './addPartitions';
 export * from './afterPrepare';
+export * from './assignment';
 export * from './endTxn';
 export * from './fence';
 export { identityError, validateOffsetCommit } from './groupCommit';
 export type { CommitRequest, GroupMember, GroupState, GroupView } from './groupCommit';
 export * from './initProducerId';
+export * from './joining';
 export * from './offsets';
 export * from './transaction';

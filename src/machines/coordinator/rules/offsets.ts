@@ -72,3 +72,19 @@ function takePlace(offsets: GroupOffsets): number {
   offsets.nextPlace += 1;
   return place;
 }
+
+/**
+ * The transaction coordinator's answer to adding the offsets partition, as the client hears it from the group coordinator
+ * (`AddPartitionsToTxnManager`, `GroupCoordinatorService.commitTransactionalOffsets`).
+ */
+export function offsetsErrorOf(answer: KafkaError): KafkaError {
+  if (answer === 'PRODUCER_FENCED') return 'INVALID_PRODUCER_EPOCH';
+  return answer === 'NETWORK_EXCEPTION' ? 'COORDINATOR_LOAD_IN_PROGRESS' : answer;
+}
+
+/** Committed offsets that were not renewed for `offsets.retention.minutes` are gone, except where one is pending. Changes `offsets`. */
+export function expireOffsets(offsets: GroupOffsets): readonly number[] {
+  const gone = [...offsets.committed.keys()].filter((partition) => !hasPending(offsets, partition));
+  gone.forEach((partition) => offsets.committed.delete(partition));
+  return gone;
+}

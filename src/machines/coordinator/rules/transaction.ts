@@ -17,7 +17,10 @@ export type TransactionState =
 /** A topic partition by its number, or the offsets partition of a group. */
 export type TransactionPartition = number | `offsets-${string}`;
 
-export const offsetsPartitionOf = (group: string): TransactionPartition => `offsets-${group}`;
+const OFFSETS_PREFIX = 'offsets-';
+export const offsetsPartitionOf = (group: string): TransactionPartition => `${OFFSETS_PREFIX}${group}`;
+/** The group whose offsets partition this is. */
+export const groupOfPartition = (partition: string): string => partition.slice(OFFSETS_PREFIX.length);
 
 /** One record of `__transaction_state`, and the coordinator's memory of what is under way. */
 export interface TransactionMetadata {

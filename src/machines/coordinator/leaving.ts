@@ -1,0 +1,79 @@
+/**
+ * Members say that they live, leave, or are given up when nothing was heard of them for a session. One heartbeat stands for
+ * all: it is kept until there is something to say (decision 0006). Sources: GroupMetadataManager; KIP-62, KIP-345.
+ */
+import type { Action, Effect, Effects, Guard, NodeEvent } from '../../engine/contracts';
+import { bodyOf, type MembershipBody } from '../messages';
+import { identityOf, startSessions, viewOf } from './joining';
+import type { CoordinatorData, CoordinatorParameters, LiveGroup } from './memory';
+import { answerError } from './replying';
+import * as rules from './rules';
+
+const heartbeatError = (group: LiveGroup, event: NodeEvent): ReturnType<typeof rules.heartbeatError> =>
+  rules.heartbeatError(viewOf(group), identityOf(event));
+
+const identityError = (group: LiveGroup, event: NodeEvent): ReturnType<typeof rules.identityError> =>
+  rules.identityError(viewOf(group), identityOf(event));
+
+export const guards: Readonly<Record<string, Guard<CoordinatorData>>> = {
+  isHeartbeatRefused: ({ volatile: v }, event) => heartbeatError(v.group, event) !== 'NONE',
+  isStranger: ({ volatile: v }, event) => identityError(v.group, event) !== 'NONE',
+  isStillMissing: ({ volatile: v }, event) => v.group.missing.has(event.body as string),
+  hasMembersThere: ({ volatile: v }, event) => membersAt(v.group, event.from).length > 0,
+};
+
+export function actionsOf(p: CoordinatorParameters): Record<string, Action<CoordinatorData>> {
+  return {
+    keepHeartbeat: ({ volatile: v }, event) => keepHeartbeat(v.group, event),
+    refuseHeartbeat: ({ volatile: v }, event) => [answerError(event, heartbeatError(v.group, event))],
+    leave: ({ volatile: v }, event) => leave(v.group, event),
+    refuseLeave: ({ volatile: v }, event) => [answerError(event, identityError(v.group, event))],
+    startSessions: ({ volatile: v }, event) => startSessions(p, v.group, event.from),
+    expectMembers: ({ volatile: v }) => expectMembers(p, v.group),
+    expireMember: ({ volatile: v }, event) => remove(v.group, event.body as string),
+    expireNode: ({ volatile: v }, event) => membersAt(v.group, event.from).flatMap((id) => remove(v.group, id)),
+    becomeEmpty: (data) => becomeEmpty(data),
+  };
+}
+
+const membersAt = (group: LiveGroup, node: string): string[] =>
+  [...group.members].filter(([, member]) => member.node === node).map(([id]) => id);
+
+/** A heartbeat of this generation waits; the member is heard of. */
+function keepHeartbeat(group: LiveGroup, event: NodeEvent): Effects {
+  const { member } = bodyOf<MembershipBody>(event);
+  group.heartbeats.set(member, event);
+  group.missing.delete(member);
+  return [{ do: 'stopTimer', name: `session ${member}` }];
+}
+
+/** It goes by itself, because its application did not poll for too long or was closed. */
+function leave(group: LiveGroup, event: NodeEvent): Effects {
+  return [...remove(group, bodyOf<MembershipBody>(event).member), answerError(event, 'NONE')];
+}
+
+/** A member less: the others will share its partitions. */
+function remove(group: LiveGroup, member: string): Effects {
+  group.members.delete(member);
+  group.joins.delete(member);
+  group.heartbeats.delete(member);
+  group.missing.delete(member);
+  return [{ do: 'stopTimer', name: `session ${member}` }];
+}
+
+/** A new coordinator gives the members that its log names a whole session to be heard of. */
+function expectMembers(p: CoordinatorParameters, group: LiveGroup): Effects {
+  const nodes = [...new Set([...group.members.values()].map(({ node }) => node))];
+  const watches = nodes.map((peer): Effect => ({ do: 'watch', peer, silenceMs: p.sessionTimeoutMs }));
+  return [...watches, ...nodes.flatMap((node) => startSessions(p, group, node))];
+}
+
+/** Nobody is left: the group's record says so. */
+function becomeEmpty({ volatile: v, durable }: CoordinatorData): Effects {
+  const { group } = v;
+  group.state = 'Empty';
+  group.generation += 1;
+  group.overdue = false;
+  durable.group = { name: group.name, generation: group.generation, members: new Map() };
+  return [{ do: 'stopTimer', name: 'rebalance' }];
+}
