@@ -135,7 +135,7 @@ const CANARIES: readonly Canary[] = [
     broken: {
       node: 'coordinator',
       actions: {
-        commitOffset: (sound) => (data, event, now) => {
+        commit: (sound) => (data, event, now) => {
           const body = event.body as { offsets: readonly { offset: number }[] };
           const offsets = body.offsets.map((one) => ({ ...one, offset: one.offset + 1 }));
           return sound(data, { ...event, body: { ...body, offsets } }, now);
