@@ -31,8 +31,8 @@ export default defineConfig({
     environment: 'node',
     // Two cores; property tests are work, not waiting.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A test file that runs no test, or a lonely test, is a mistake.
     passWithNoTests: false,
     allowOnly: false,

@@ -17,11 +17,15 @@ function forDuplicate(chain: Chain): string {
   if (has(chain, 'skip')) return 'readCommitted';
   if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
   if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
+  if (count(chain, ({ kind }) => kind === 'enqueue') > 1) return 'nameTheMessage';
+  if (chain.some((event) => event.kind === 'return' && event.why === 'leaseOver') && !has(chain, 'crash'))
+    return 'longerLease';
   if (count(chain, ({ kind }) => kind === 'deliver') > 1) return 'effectWithProgress';
   return 'nameAtSink';
 }
 
 function forLoss(judged: RecordVerdict, chain: Chain): string {
+  if (has(chain, 'bury')) return 'deadLetters';
   if (judged.swallowed) return 'rememberWithEffect';
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
   if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';

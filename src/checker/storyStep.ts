@@ -47,12 +47,14 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
     case 'marker':
       return event.commit ? undefined : { code: 'abortMarker', params: { offset: event.offset }, weight: 3 };
     case 'deliver':
-      return {
-        code: 'delivered',
-        again: 'deliveredAgain',
-        params: { offset: event.offset, node: event.node },
-        weight: 1,
-      };
+      return event.offset < 0
+        ? { code: 'handed', again: 'handedAgain', params: { node: event.node }, weight: 1 }
+        : {
+            code: 'delivered',
+            again: 'deliveredAgain',
+            params: { offset: event.offset, node: event.node },
+            weight: 1,
+          };
     case 'skip':
       return {
         code: event.why === 'aborted' ? 'skippedAborted' : 'skippedKnown',
@@ -60,16 +62,23 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
         weight: 3,
       };
     default:
-      return effectStep(event) ?? nodeStep(event);
+      return effectStep(event) ?? queueStep(event) ?? nodeStep(event);
   }
 }
+
+/** What the senders of other systems call the request that stores a message. */
+const STORING_CALLS = new Set(['SendMessageRequest']);
 
 /** Only what is sent again is worth a step: the first sending is told by where it arrives or vanishes. */
 function sendStep({ message }: EventOf<'send'>): Told | undefined {
   const { name, attempt, from } = message;
-  if (name !== 'ProduceRequest' && name !== 'Write') return undefined;
-  if (attempt === 1) return { code: `first${name}`, params: { node: from }, weight: 1 };
-  return { code: `again${name}`, params: { node: from, attempt }, weight: 2 };
+  if (name === 'ProduceRequest' || name === 'Write')
+    return attempt === 1
+      ? { code: `first${name}`, params: { node: from }, weight: 1 }
+      : { code: `again${name}`, params: { node: from, attempt }, weight: 2 };
+  return attempt > 1 && STORING_CALLS.has(name)
+    ? { code: 'againCall', params: { node: from, attempt, name }, weight: 2 }
+    : undefined;
 }
 
 function lostStep({ message, why }: EventOf<'lost'>): Told {
@@ -92,6 +101,27 @@ function effectStep(event: TraceEvent): Told | undefined {
       return { code: 'remembered', params: {}, weight: 2 };
     case 'stage':
       return { code: 'staged', params: {}, weight: 1 };
+    default:
+      return undefined;
+  }
+}
+
+function queueStep(event: TraceEvent): Told | undefined {
+  switch (event.kind) {
+    case 'enqueue':
+      return { code: 'enqueued', again: 'enqueuedAgain', params: { id: event.messageId }, weight: 2 };
+    case 'lease':
+      return undefined;
+    case 'settle':
+      return {
+        code: event.accepted ? 'settled' : 'settledLate',
+        params: { worker: event.worker },
+        weight: event.accepted ? 1 : 3,
+      };
+    case 'return':
+      return { code: `returned.${event.why}`, params: {}, weight: 3 };
+    case 'bury':
+      return { code: `buried.${event.why}`, params: {}, weight: 3 };
     default:
       return undefined;
   }

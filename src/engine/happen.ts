@@ -4,11 +4,12 @@ import { restart, wake } from './lifecycle';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './record';
 import { strikeAtInstant } from './strike';
+import { strikeTarget } from './strikeTarget';
 import { tell } from './turn';
 import { reviewWatches, watchKey } from './watch';
-import { callerIsGone, endCall } from './sockets';
+import { callerIsGone, endCall, failCall } from './sockets';
 import { healLink, lose, vanish } from './wire';
-import type { Connection, Cut, Due, Flight, NodeState, Timer, World } from './world';
+import type { Connection, Cut, Due, Flight, NodeState, Pin, Timer, World } from './world';
 
 /** Timers with this prefix stand for the outside world (the workload); they are causes of nothing and leave no event. */
 const OUTSIDE = 'outside.';
@@ -30,10 +31,12 @@ export function happen(world: World, due: Due): void {
       return notice(world, due.node, due.peer, due.connection, due.trigger);
     case 'silence':
       return fallSilent(world, due);
+    case 'callLost':
+      return giveUpCall(world, due);
     case 'heard':
       return beHeard(world, due);
     case 'pinned':
-      return strikeAtInstant(world, due.pin);
+      return strikePinned(world, due.pin);
     case 'restart':
       return restart(world, nodeOf(world, due.node), due.cause);
     case 'wake':
@@ -43,19 +46,25 @@ export function happen(world: World, due: Due): void {
   }
 }
 
+function strikePinned(world: World, pin: Pin): void {
+  if ('target' in pin.fault) strikeTarget(world, pin, pin.fault);
+  else strikeAtInstant(world, pin);
+}
+
 function arrive(world: World, flight: Flight, connection: Connection | undefined): void {
   connection?.flights.delete(flight);
-  endCall(world, connection, flight.message.to);
   if (flight.gone) return;
   const node = nodeOf(world, flight.message.to);
   if (node.status === 'down') {
-    lose(world, flight, 'nodeDown');
+    const seq = lose(world, flight, 'nodeDown');
+    if (connection !== undefined) failCall(world, connection, seq);
     return;
   }
   if (connection !== undefined && isDeaf(connection, node)) {
     lose(world, flight, 'staleConnection');
     return;
   }
+  endCall(world, connection, node.id);
   node.acting = partNamed(node, flight.event.part);
   const seq = record(world, node, { kind: 'arrive', message: flight.message }, dataFrom(flight.sentSeq));
   tell(world, node, flight.event, dataFrom(seq));
@@ -91,6 +100,13 @@ function fallSilent(world: World, { watch, token, cause }: Extract<Due, { what: 
   const node = nodeOf(world, watch.node);
   const seq = record(world, node, { kind: 'timer', name: `silence of ${watch.peer}` }, controlFrom(cause));
   tell(world, node, plainEvent('peerSilent', undefined, watch.peer), controlFrom(seq));
+}
+
+function giveUpCall(world: World, due: Extract<Due, { what: 'callLost' }>): void {
+  const node = nodeOf(world, due.node);
+  if (node.status === 'down' || node.incarnation !== due.incarnation) return;
+  const seq = record(world, node, { kind: 'timer', name: `no answer from ${due.event.from}` }, controlFrom(due.cause));
+  tell(world, node, due.event, controlFrom(seq));
 }
 
 function beHeard(world: World, { watch, cause }: Extract<Due, { what: 'heard' }>): void {

@@ -51,10 +51,11 @@ export function sendMessage(
 function connectionFor(
   world: World,
   node: NodeState,
-  { to, call }: Outgoing,
+  outgoing: Outgoing,
   wanted: number | undefined,
 ): Connection | undefined {
-  if (call === true) return newCall(world, node, to);
+  const { to, call } = outgoing;
+  if (call === true) return newCall(world, node, outgoing);
   const asked = wanted === undefined ? undefined : world.calls.get(wanted);
   if (asked !== undefined) return asked;
   const own = world.connections.get(linkOf(node.id, to));
@@ -68,7 +69,7 @@ const partFor = ({ part, answers }: Outgoing): string => part ?? answers?.fromPa
 function describe(world: World, node: NodeState, outgoing: Outgoing, connection: number): MessageRef {
   const { name, to, records, says, answers } = outgoing;
   const about = (records.length > 0 ? `r${records[0]}` : outgoing.about) + partSuffix(world, outgoing);
-  const attempt = answers?.attempt ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
+  const attempt = askedOf(answers) ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
   const link = `${node.id}>${to} ${name} ${about}`;
   return {
     name,
@@ -82,6 +83,10 @@ function describe(world: World, node: NodeState, outgoing: Outgoing, connection:
     says,
   };
 }
+
+/** The attempt that is answered; a question without records, such as a fetch, asks for none in particular. */
+const askedOf = (question: NodeEvent | undefined): number | undefined =>
+  question === undefined || question.records.length === 0 ? undefined : question.attempt;
 
 /** Which replica it is for belongs to a message's identity where its receiver hosts several. */
 function partSuffix(world: World, outgoing: Outgoing): string {

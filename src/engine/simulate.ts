@@ -69,6 +69,7 @@ function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World 
     named: new Map(),
     counts: new Map(),
     pins: faults.map((fault, index) => ({ index, fault, met: 0, struck: false })),
+    targets: plan.targets ?? {},
     made: 0,
   };
   world.pins.forEach((pin) => scheduleInstant(world, pin));

@@ -1,7 +1,7 @@
 /** The wire's state: what breaks a connection, what a cut loses, who waits to connect. Nothing here tells a node anything. */
 import type { LossReason } from '../trace/event';
 import { controlFrom, nodeOf, record } from './record';
-import { isCall } from './sockets';
+import { failCall, failCallsTo } from './sockets';
 import type { Connection, Cut, Flight, Trigger, World } from './world';
 
 /** The name of the connections that one node opens to another. Both may open one to the other. */
@@ -43,7 +43,8 @@ export function vanish(world: World, flight: Flight, connection: Connection): vo
   const partitioned = isBlocked(world, flight.message.from, flight.message.to);
   const seq = lose(world, flight, partitioned ? 'partitioned' : 'dropped');
   connection.flights.delete(flight);
-  if (!isCall(connection)) breakConnection(world, connection, seq, partitioned);
+  if (connection.call === undefined) breakConnection(world, connection, seq, partitioned);
+  else failCall(world, connection, seq);
 }
 
 /** Writes down that a message is lost, where its sender stands. */
@@ -71,6 +72,7 @@ function noticeAtBothEnds(world: World, connection: Connection, trigger: Trigger
 
 /** A process is gone: what it had sent still arrives, what was on its way to it is lost, its peers learn of it last. */
 export function dropConnectionsOf(world: World, id: string, cause: number): void {
+  failCallsTo(world, id, cause);
   world.waiting.forEach((waiting, link) => waiting.client === id && world.waiting.delete(link));
   for (const connection of world.connections.values()) {
     if ((connection.client !== id && connection.server !== id) || !connection.open) continue;
@@ -89,8 +91,9 @@ export function cutLink(world: World, cut: Cut, cause: number): void {
   for (const connection of [...world.connections.values(), ...world.calls.values()]) {
     for (const flight of connection.flights) {
       if (!isBlocked(world, flight.message.from, flight.message.to)) continue;
-      lose(world, flight, 'partitioned', [cause]);
+      const seq = lose(world, flight, 'partitioned', [cause]);
       connection.flights.delete(flight);
+      failCall(world, connection, seq);
       if (connection.open) connection.stalled = true;
       connection.open = false;
     }

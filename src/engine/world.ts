@@ -69,8 +69,15 @@ export interface Connection {
   readonly client: string;
   readonly server: string;
   open: boolean;
-  /** Of a call: the life of the process that made it, which alone can take the answer. 0: not a call. */
-  readonly callerIncarnation: number;
+  /** Of a call: who alone can take the answer, and whether somebody is to be told when there will be none. */
+  readonly call:
+    | {
+        readonly incarnation: number;
+        readonly part: string;
+        readonly body: unknown;
+        readonly lostAfterMs: number | undefined;
+      }
+    | undefined;
   /** Closed by the node that opened it: what still comes to that node is lost. */
   abandoned: boolean;
   /** Broken by a cut that neither end has noticed. */
@@ -137,6 +144,13 @@ export type Due =
       readonly trigger: Trigger;
     }
   | { readonly what: 'silence'; readonly watch: Watch; readonly token: number; readonly cause: number }
+  | {
+      readonly what: 'callLost';
+      readonly node: string;
+      readonly incarnation: number;
+      readonly event: NodeEvent;
+      readonly cause: number;
+    }
   | { readonly what: 'heard'; readonly watch: Watch; readonly cause: number }
   | { readonly what: 'pinned'; readonly pin: Pin }
   | { readonly what: 'restart'; readonly node: string; readonly incarnation: number; readonly cause: number }
@@ -166,6 +180,8 @@ export interface World {
   /** How often each identity occurred: messages, steps. */
   readonly counts: Map<string, number>;
   readonly pins: readonly Pin[];
+  /** By target of the system's own faults: the nodes that are told of it. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
   made: number;
 }
 

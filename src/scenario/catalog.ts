@@ -4,7 +4,7 @@
  */
 import type { Claim } from '../terms/claim';
 import type { Problem } from '../terms/problem';
-import type { Settings, SettingValue } from './scenario';
+import type { Settings, SettingValue, SystemFault } from './scenario';
 
 export interface SettingDescription {
   /** The system's own name of it. */
@@ -33,6 +33,12 @@ export interface PresetDescription {
   readonly settings: Settings;
 }
 
+/** A fault of time, rights or memory that a system adds, and what it may strike. */
+export interface OwnFault {
+  readonly do: SystemFault['do'];
+  readonly targets: readonly string[];
+}
+
 export interface SystemDescription {
   readonly id: string;
   readonly title: string;
@@ -42,8 +48,7 @@ export interface SystemDescription {
   readonly nodes: readonly string[];
   readonly messages: readonly string[];
   readonly steps: readonly string[];
-  /** Faults of time, rights and memory that this system adds (`expire`, `revoke`, `forget`). */
-  readonly ownFaults: readonly string[];
+  readonly ownFaults: readonly OwnFault[];
   /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */
   claimOf(settings: Settings, preset: PresetDescription): Claim;
   /**

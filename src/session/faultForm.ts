@@ -60,7 +60,10 @@ export function fieldsOf(fault: Fault, ground: FormGround): readonly Field[] {
         { id: 'oneWay', label: 'one way only', type: 'boolean', value: fault.oneWay, choices: [], mayBeEmpty: false },
       ];
     default:
-      return [number('atMs', 'at ms', fault.atMs)];
+      return [
+        choice('target', 'what', fault.target, ownTargetsOf(ground, fault.do)),
+        number('atMs', 'at ms', fault.atMs),
+      ];
   }
 }
 
@@ -88,6 +91,11 @@ const unique = (texts: readonly string[]): readonly string[] => [...new Set(text
 const messagesOf = ({ systems }: FormGround): readonly string[] => unique(systems.flatMap(({ messages }) => messages));
 const nodesOf = ({ systems }: FormGround): readonly string[] => unique(systems.flatMap(({ nodes }) => nodes));
 const stepsOf = ({ systems }: FormGround): readonly string[] => unique(systems.flatMap(({ steps }) => steps));
+
+const ownTargetsOf = ({ systems }: FormGround, what: string): readonly string[] =>
+  unique(
+    systems.flatMap(({ ownFaults }) => ownFaults.filter((own) => own.do === what).flatMap(({ targets }) => targets)),
+  );
 
 const USUAL_BY_MS = 50;
 

@@ -1,6 +1,6 @@
 /** A fault as a sentence in pieces: what stands in code type and what in words. */
 import { sayDuration } from '../layout/durations';
-import type { Fault, MessageFault, NodeFault, StepPin } from '../scenario/scenario';
+import type { Fault, MessageFault, NodeFault, StepPin, SystemFault } from '../scenario/scenario';
 
 export interface Piece {
   readonly text: string;
@@ -31,9 +31,15 @@ export function faultPieces(fault: Fault, kind: string): readonly Piece[] {
       ];
     }
     default:
-      return [name(fault.target), say(`: ${fault.do} at ${sayDuration(fault.atMs)}`)];
+      return [name(fault.target), say(`${OWN[fault.do]} at ${sayDuration(fault.atMs)}`)];
   }
 }
+
+const OWN: Readonly<Record<SystemFault['do'], string>> = {
+  expire: ' expire unused',
+  revoke: ' are revoked',
+  forget: ' are forgotten',
+};
 
 const ENDS: Readonly<Record<MessageFault['do'], string>> = {
   drop: ' is lost',

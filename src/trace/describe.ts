@@ -44,6 +44,14 @@ const DESCRIBE: Describe = {
   skip: (f) => `passes over${records(f.records)} (${f.why})`,
   exception: (f) => `throws ${f.error}${f.records.length === 0 ? '' : ` about${records(f.records)}`}`,
   step: (f) => `${f.when} ${f.step} of record ${f.record}`,
+  enqueue: (f) => `stores record ${f.record} as message ${f.messageId}${f.name === '' ? '' : ` (${f.name})`}`,
+  lease: (f) => `hands message ${f.messageId}, record ${f.record}, to ${f.worker}, for the ${f.receives}. time`,
+  settle: (f) =>
+    f.accepted
+      ? `message ${f.messageId}, record ${f.record}, is done: ${f.worker} says so`
+      : `does not take ${f.worker}'s word for message ${f.messageId}, record ${f.record}: its lease is over`,
+  return: (f) => `message ${f.messageId}, record ${f.record}, is free again (${f.why})`,
+  bury: (f) => `gives up record ${f.record} (${f.why})${f.to === 'deadLetters' ? ': it goes to the dead letters' : ''}`,
   stage: (f) => `keeps the effect of record ${f.record} hidden`,
   apply: (f) => `effect of record ${f.record}${f.outside ? ' outside the transaction' : ''}`,
   absorb: (f) => `no second effect of record ${f.record} (${f.reason})`,

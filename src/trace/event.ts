@@ -158,6 +158,37 @@ export type Fact =
   /** The application's own code, or a call into its library, threw; about these records, if about any. */
   | { readonly kind: 'exception'; readonly error: string; readonly records: readonly number[] }
   | { readonly kind: 'step'; readonly step: string; readonly when: 'before' | 'after'; readonly record: number }
+  /* A queue: messages that are leased one by one. */
+  | { readonly kind: 'enqueue'; readonly record: number; readonly messageId: number; readonly name: string }
+  | {
+      readonly kind: 'lease';
+      readonly record: number;
+      readonly messageId: number;
+      readonly worker: string;
+      /** How often it has been handed out by now. */
+      readonly receives: number;
+    }
+  | {
+      readonly kind: 'settle';
+      readonly record: number;
+      readonly messageId: number;
+      readonly worker: string;
+      readonly accepted: boolean;
+    }
+  | {
+      readonly kind: 'return';
+      readonly record: number;
+      readonly messageId: number;
+      readonly why: 'leaseOver' | 'released' | 'disconnected' | 'ghost';
+    }
+  | {
+      readonly kind: 'bury';
+      readonly record: number;
+      readonly messageId: number;
+      /** Where it is now: in the dead-letter queue, or nowhere. */
+      readonly to: 'deadLetters' | 'nowhere';
+      readonly why: 'receives' | 'retention' | 'unroutable' | 'full' | 'rejected';
+    }
   /* Where effects count. */
   | { readonly kind: 'stage'; readonly record: number }
   | { readonly kind: 'apply'; readonly record: number; readonly outside: boolean }

@@ -92,7 +92,7 @@ const CANARIES: readonly Canary[] = [
       actions: {
         noteFound: (sound) => (data, event, now) => {
           const effects = sound(data, event, now);
-          (data.volatile as { found: Set<number> }).found.clear();
+          (data.volatile as { reading: { found: Set<number> } }).reading.found.clear();
           return effects;
         },
       },

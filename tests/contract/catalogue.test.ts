@@ -16,6 +16,8 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'aborted-and-read': { uncommitted: ['3 duplicated'], committed: [] },
   'power-cut': { unflushed: ['5 lost'], flushed: [] },
   'application-resends': { resend: ['4 duplicated'], ask: [] },
+  'slow-worker': { short: ['4 duplicated'], long: [], heartbeat: [] },
+  'five-minutes-and-one-second': { inside: [], tunnel: ['3 duplicated', '5 duplicated'], twins: ['7 lost'] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

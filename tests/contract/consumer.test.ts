@@ -116,10 +116,6 @@ test('k10: an upsert absorbs the repetition, but it is the zombie who writes las
 });
 
 test('commit first: a zombie that could not commit has no effect', () => {
-  const { verdict } = run(
-    { 'app.consumers': 2, 'app.steps': 'P E' },
-    [{ ...PAUSED, pin: { atMs: 390 } }],
-    STEADY,
-  );
+  const { verdict } = run({ 'app.consumers': 2, 'app.steps': 'P E' }, [{ ...PAUSED, pin: { atMs: 390 } }], STEADY);
   expect(verdict.outcome).toMatchObject({ once: 8, lost: 0, duplicated: 0 });
 });

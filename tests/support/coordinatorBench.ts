@@ -1,5 +1,5 @@
 /** A coordinator with scripted clients and leaders around it. */
-import type { NodeEvent } from '../../src/engine/contracts';
+import type { LanePlan, NodeEvent } from '../../src/engine/contracts';
 import { GROUP, transactionPart } from '../../src/machines/addresses';
 import { coordinatorRole } from '../../src/machines/coordinator/coordinator';
 import type { CoordinatorParameters } from '../../src/machines/coordinator/memory';
@@ -34,12 +34,21 @@ export interface Bench {
   readonly controller?: Replies;
   readonly parameters?: Partial<CoordinatorParameters>;
   readonly faults?: readonly Fault[];
+  readonly targets?: NonNullable<LanePlan['targets']>;
 }
 
 export const written = (): object => ({ error: 'NONE', baseOffset: 0 });
 
 /** Runs the bench. The clients are `client` and `others`; broker-1 and broker-2 take markers. */
-export function runBench({ client, others = {}, markers, controller, parameters, faults = [] }: Bench): Trace {
+export function runBench({
+  client,
+  others = {},
+  markers,
+  controller,
+  parameters,
+  faults = [],
+  targets = {},
+}: Bench): Trace {
   const leader = scripted({
     peers: ['coordinator'],
     lines: [],
@@ -55,7 +64,7 @@ export function runBench({ client, others = {}, markers, controller, parameters,
       client: speaker(client),
       ...Object.fromEntries(Object.entries(others).map(([id, lines]) => [id, speaker(lines)])),
     },
-    {},
+    { targets },
     faults,
   );
 }

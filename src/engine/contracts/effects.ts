@@ -23,6 +23,8 @@ export interface Outgoing {
    * nobody is told of the loss. Its answer goes back over it by itself.
    */
   readonly call?: true;
+  /** Of a call that may wait long for its answer: so long after one of the two is lost, `callLost` comes with its body. */
+  readonly lostAfterMs?: number;
   /** Which part of the receiver it is for; absent: of an answer the part that asked, of anything else all of them. */
   readonly part?: string;
 }
@@ -93,7 +95,15 @@ export interface NodeEvent {
 }
 
 /** Event types that the engine itself makes. */
-export const ENGINE_EVENTS = ['started', 'connected', 'accepted', 'disconnected', 'peerSilent', 'peerHeard'] as const;
+export const ENGINE_EVENTS = [
+  'started',
+  'connected',
+  'accepted',
+  'disconnected',
+  'peerSilent',
+  'peerHeard',
+  'callLost',
+] as const;
 
 export const nothing: Effects = [];
 export const note = (

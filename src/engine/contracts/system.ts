@@ -13,6 +13,8 @@ export interface LanePlan {
   readonly nodes: readonly NodePlan[];
   /** What each partition is called, by its number in the trace: `payments-0`. A lane without a log has none. */
   readonly partitions: readonly string[];
+  /** By target of the system's own faults: the nodes that are told of it, as an event of the fault's name. */
+  readonly targets?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A system: its description, and how its settings become nodes. */

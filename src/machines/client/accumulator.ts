@@ -1,211 +1,102 @@
-/**
- * Batches on their way to the leader: filled, drained, put back for a retry, expired.
- * Source: Kafka's RecordAccumulator, Sender and TransactionManager classes.
- */
-import { note, type Effect, type Effects } from '../../engine/contracts';
-import { addSequence } from '../log/rules/sequence';
-import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type Batch } from '../log/rules/types';
-import { partOf } from '../addresses';
-import type { ProduceBody } from '../messages';
-import { reachAck, tellFailed, tellOk } from './application';
-import {
-  isTransactional,
-  type PendingBatch,
-  type ProducerData,
-  type ProducerMemory,
-  type ProducerParameters,
-} from './memory';
+/** Batches that wait for their turn. Source: Kafka's RecordAccumulator. */
+import type { Effect, Effects } from '../../engine/contracts';
+import { NO_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE } from '../log/rules/types';
+import { deliveryTimer } from './batches';
+import { isTransactional } from './memory';
+import type { ClientMemory, ClientParameters, PartitionState, PendingBatch } from './memory';
+import { isStale } from './numbering';
+import { sendBatch } from './sending';
+import type { RecordToSend } from './talk';
 
-/** `send()`: records go into the open batch of the partition; a transaction takes so many and no more. */
-export function fill(p: ProducerParameters, { volatile: v }: ProducerData, now: number): Effects {
-  const room = isTransactional(p) ? p.transactionRecords - v.transaction.length : v.backlog.length;
-  const taken = v.backlog.splice(0, Math.max(0, room));
-  if (isTransactional(p)) v.transaction.push(...taken);
-  return taken.flatMap((record) => [
-    note({ kind: 'call', api: 'send', records: [record] }, { as: `call ${record}`, relies: [`submit ${record}`] }),
-    ...addToBatch(p, v, record, now),
-  ]);
-}
-
-function addToBatch(p: ProducerParameters, v: ProducerMemory, record: number, now: number): Effects {
-  const last = v.queue.at(-1);
-  if (
-    last !== undefined &&
-    last.attempts === 0 &&
-    last.sequence === NO_SEQUENCE &&
-    last.records.length < p.batchRecordsMax
-  ) {
+/** `send()`: the record goes into the open batch of its partition, or begins one. */
+export function addRecord(
+  p: ClientParameters,
+  v: ClientMemory,
+  { record, partition }: RecordToSend,
+  now: number,
+): Effects {
+  const { queue } = v.partitions[partition]!;
+  const last = queue.at(-1);
+  if (last !== undefined && last.attempts === 0 && last.sequence < 0 && last.records.length < p.batchRecordsMax) {
     last.records.push(record);
     return [];
   }
+  const batch = newBatch(p, v, record, partition, now);
+  queue.push(batch);
+  if (p.acks === 0) return [];
+  const { id: body } = batch;
+  const delayMs = p.deliveryTimeoutMs;
+  return [{ do: 'startTimer', name: deliveryTimer(batch), event: 'batchExpired', delayMs, body }];
+}
+
+function newBatch(p: ClientParameters, v: ClientMemory, record: number, partition: number, now: number): PendingBatch {
   v.made += 1;
   const batch: PendingBatch = {
     id: v.made,
+    partition,
     records: [record],
-    createdMs: now,
     attempts: 0,
+    producerId: NO_PRODUCER_ID,
+    epoch: NO_EPOCH,
     sequence: NO_SEQUENCE,
-    epoch: v.epoch,
+    renumbered: false,
     notBeforeMs: now + p.lingerMs,
     correlation: 0,
+    to: '',
   };
-  v.queue.push(batch);
-  if (p.acks === 0) return [];
-  return [
-    {
-      do: 'startTimer',
-      name: `delivery ${batch.id}`,
-      event: 'batchExpired',
-      delayMs: p.deliveryTimeoutMs,
-      body: batch.id,
-    },
-  ];
+  v.batches.set(batch.id, batch);
+  return batch;
 }
 
-/** Sends what may be sent now. */
-export function drain(p: ProducerParameters, data: ProducerData, now: number): Effects {
-  const { volatile: v } = data;
+/** Sends what may be sent now: a batch of each partition in turn, as long as there are any. */
+export function drain(p: ClientParameters, v: ClientMemory, now: number): Effects {
   const effects: Effect[] = [];
-  while (v.connected.has(v.view.leader) && v.inFlight.length < p.inFlightMax) {
-    const batch = v.queue[0];
-    if (batch === undefined || isHeldBack(p, v, batch)) break;
-    if (!isReady(p, batch, now)) {
-      effects.push({ do: 'startTimer', name: 'drain', event: 'drainDue', delayMs: batch.notBeforeMs - now });
-      break;
+  let due = Infinity;
+  let sent = true;
+  while (sent) {
+    sent = false;
+    for (const partition of inTurn(v)) {
+      const batch = partition.queue[0];
+      if (batch === undefined || !maySend(p, v, partition, batch)) continue;
+      if (!isReady(p, v, batch, now)) {
+        due = Math.min(due, batch.notBeforeMs);
+        continue;
+      }
+      partition.queue.shift();
+      effects.push(...sendBatch(p, v, partition, batch));
+      sent = true;
     }
-    v.queue.shift();
-    effects.push(...sendBatch(p, data, batch));
   }
+  v.turn = (v.turn + 1) % v.partitions.length;
+  if (due < Infinity) effects.push({ do: 'startTimer', name: 'drain', event: 'drainDue', delayMs: due - now });
   return effects;
 }
 
-const isReady = (p: ProducerParameters, batch: PendingBatch, now: number): boolean =>
-  batch.notBeforeMs <= now || (batch.attempts === 0 && batch.records.length >= p.batchRecordsMax);
+const inTurn = ({ partitions, turn }: ClientMemory): readonly PartitionState[] =>
+  partitions.length === 1 ? partitions : [...partitions.slice(turn), ...partitions.slice(0, turn)];
 
-/** With idempotence a retry goes out only when it is the lowest that is not done, and nothing new while all is in doubt. */
-function isHeldBack(p: ProducerParameters, v: ProducerMemory, batch: PendingBatch): boolean {
-  if (!p.idempotent) return false;
-  if (batch.sequence === NO_SEQUENCE) return v.unresolved;
-  return v.inFlight.some((other) => other.sequence < batch.sequence);
+/** Full, or waited long enough; `commitTransaction()` waits for nothing that is new. */
+function isReady(p: ClientParameters, v: ClientMemory, batch: PendingBatch, now: number): boolean {
+  const isFlushed = batch.records.length >= p.batchRecordsMax || v.transaction?.ending === 'commit';
+  return batch.notBeforeMs <= now || (batch.attempts === 0 && isFlushed);
 }
 
-function sendBatch(p: ProducerParameters, data: ProducerData, batch: PendingBatch): Effects {
-  const { volatile: v } = data;
-  v.correlation += 1;
-  batch.correlation = v.correlation;
-  batch.attempts += 1;
-  if (p.idempotent && batch.sequence === NO_SEQUENCE) stamp(v, batch);
-  const reach = (when: 'before' | 'after'): Effect[] =>
-    batch.records.map((record) => ({ do: 'reach', when, step: 'send', record, relies: [`submit ${record}`] }));
-  const send: Effect = {
-    do: 'send',
-    message: {
-      name: 'ProduceRequest',
-      to: v.view.leader,
-      part: partOf(v.view.partition),
-      body: bodyFor(p, v, batch),
-      records: [...batch.records],
-      about: 'produce',
-      says: saysOf(p, batch),
-    },
-    relies: batch.records.map((record) => `submit ${record}`),
-  };
-  if (p.acks === 0)
-    return [
-      ...reach('before'),
-      send,
-      ...tellOk(data, batch.records, 'acks=0'),
-      ...reach('after'),
-      ...reachAck('after', batch.records),
-    ];
-  v.inFlight.push(batch);
-  return [
-    ...reach('before'),
-    send,
-    { do: 'startTimer', name: `request ${batch.correlation}`, event: 'requestTimedOut', delayMs: p.requestTimeoutMs },
-    ...reach('after'),
-  ];
+/** Whether connection, transaction and numbering allow this batch, the first of its partition, to go out. */
+export function maySend(p: ClientParameters, v: ClientMemory, partition: PartitionState, batch: PendingBatch): boolean {
+  const { leader } = partition.view;
+  if (!v.connected.has(leader) || (v.load.get(leader) ?? 0) >= p.inFlightMax) return false;
+  if (p.inFlightMax === 1 && isUnderWay(v, batch.partition)) return false;
+  if (isTransactional(p) && v.transaction?.added.has(batch.partition) !== true) return false;
+  return !p.idempotent || isNextInOrder(v, partition, batch);
 }
 
-function stamp(v: ProducerMemory, batch: PendingBatch): void {
-  batch.sequence = v.nextSequence;
-  batch.epoch = v.epoch;
-  v.nextSequence = addSequence(v.nextSequence, batch.records.length);
-}
+/** With one request at a time a partition is silent until its batch is done, on whichever connection that is. */
+const isUnderWay = (v: ClientMemory, partition: number): boolean =>
+  [...v.inFlight.values()].some((batch) => batch.partition === partition);
 
-function bodyFor(
-  p: ProducerParameters,
-  v: ProducerMemory,
-  { records, sequence, epoch, correlation }: PendingBatch,
-): ProduceBody {
-  const batch: Batch = {
-    producerId: p.idempotent ? v.producerId : NO_PRODUCER_ID,
-    epoch: p.idempotent ? epoch : NO_EPOCH,
-    firstSequence: sequence,
-    lastSequence: sequence === NO_SEQUENCE ? NO_SEQUENCE : addSequence(sequence, records.length - 1),
-    transactional: isTransactional(p),
-    records: [...records],
-  };
-  return { correlation, acks: p.acks, batch, transactionalId: p.transactionalId, leaderEpoch: v.view.leaderEpoch };
-}
-
-function saysOf(p: ProducerParameters, { sequence, attempts }: PendingBatch): string {
-  const again = attempts > 1 ? ` · attempt ${attempts}` : '';
-  return sequence === NO_SEQUENCE ? `acks=${p.acks}${again}` : `acks=${p.acks} · seq ${sequence}${again}`;
-}
-
-/** Takes a batch out of flight; its timers stop. */
-export function land(v: ProducerMemory, batch: PendingBatch): Effects {
-  v.inFlight = v.inFlight.filter((other) => other !== batch);
-  return [{ do: 'stopTimer', name: `request ${batch.correlation}` }];
-}
-
-export const stopDelivery = (batch: PendingBatch): Effect => ({ do: 'stopTimer', name: `delivery ${batch.id}` });
-
-/**
- * Puts a batch back for a retry, or fails it when it has none left. Without idempotence it goes to the head: two that fail
- * together swap places. With idempotence it goes where its sequence belongs.
- */
-export function requeue(p: ProducerParameters, v: ProducerMemory, batch: PendingBatch, now: number): Effects {
-  const landed = land(v, batch);
-  if (batch.attempts > p.retries)
-    return [...landed, stopDelivery(batch), ...tellFailed(batch.records, 'unknown', 'no retries left')];
-  batch.notBeforeMs = now + p.retryBackoffMs;
-  const place = p.idempotent
-    ? v.queue.findIndex((other) => other.sequence === NO_SEQUENCE || other.sequence > batch.sequence)
-    : 0;
-  v.queue.splice(place < 0 ? v.queue.length : place, 0, batch);
-  return landed;
-}
-
-/** The connection is gone: everything in flight on it fails together, the oldest first. */
-export function requeueAll(p: ProducerParameters, data: ProducerData, now: number): Effects {
-  const { volatile: v } = data;
-  const effects = [...v.inFlight].flatMap((batch) => requeue(p, v, batch, now));
-  return [...effects, ...drain(p, data, now)];
-}
-
-/** The batch with this id, wherever it is. */
-export function batchById(v: ProducerMemory, id: number): PendingBatch | undefined {
-  return v.inFlight.find((batch) => batch.id === id) ?? v.queue.find((batch) => batch.id === id);
-}
-
-/** Gives a batch up after `delivery.timeout.ms`. One that was sent may be in the log: the application learns "unknown". */
-export function expireBatch(v: ProducerMemory, batch: PendingBatch): Effects {
-  v.queue = v.queue.filter((other) => other !== batch);
-  if (batch.sequence !== NO_SEQUENCE) v.unresolved = true;
-  return [
-    ...land(v, batch),
-    ...tellFailed(batch.records, batch.attempts > 0 ? 'unknown' : 'fail', 'delivery.timeout.ms'),
-  ];
-}
-
-/** The client's own epoch bump: what is left is numbered from 0 again. Source: KIP-360. */
-export function bumpEpoch(v: ProducerMemory): Effects {
-  v.epoch += 1;
-  v.nextSequence = 0;
-  v.lastAckedSequence = -1;
-  v.unresolved = false;
-  for (const batch of [...v.inFlight, ...v.queue]) if (batch.sequence !== NO_SEQUENCE) stamp(v, batch);
-  return [];
+/** Of batches that have a sequence only the lowest goes out; a new one waits for doubts and old identities to end. */
+function isNextInOrder(v: ClientMemory, partition: PartitionState, batch: PendingBatch): boolean {
+  if (v.producerId === NO_PRODUCER_ID) return false;
+  if (batch.sequence !== NO_SEQUENCE) return partition.pending[0] === batch;
+  return !partition.unresolved && !(partition.pending.length > 0 && isStale(v, partition));
 }

@@ -1,47 +1,62 @@
-/** What a producer asks of the coordinator, and of the log after a restart. One question is open at a time. */
+/** What a producer client asks of coordinators. One question is open at a time. Source: TransactionManager. */
 import type { Effect, Effects } from '../../engine/contracts';
-import { filterAborted } from '../log/rules/filterAborted';
-import { COORDINATOR, partOf, transactionPart } from '../addresses';
-import type { EndTxnBody, FetchAnswer, FetchBody, InitProducerIdBody, ProducerIdAnswer } from '../messages';
-import { tellFailed } from './application';
-import { isTransactional, type ProducerMemory, type ProducerParameters } from './memory';
-
-/** An application that aborts and tries again gives a transaction up after so many times. */
-const TRANSACTION_TRIES_MAX = 5;
-const REPEATED = new Set([
-  'CONCURRENT_TRANSACTIONS',
-  'COORDINATOR_NOT_AVAILABLE',
-  'COORDINATOR_LOAD_IN_PROGRESS',
-  'NOT_COORDINATOR',
-]);
-
-export const isWorthRepeating = (error: string): boolean => REPEATED.has(error);
+import { COORDINATOR, GROUP, transactionPart } from '../addresses';
+import type {
+  AddOffsetsBody,
+  AddPartitionsBody,
+  EndTxnBody,
+  InitProducerIdBody,
+  TxnOffsetCommitBody,
+} from '../messages';
+import type { ClientMemory, ClientParameters, ClientTransaction, CoordinatorApi } from './memory';
+import { askBackoffMs } from './reactions';
+import type { OffsetsToSend } from './talk';
 
 interface Question {
-  readonly name: string;
-  readonly peer: () => string;
-  readonly part?: string;
+  readonly api: CoordinatorApi;
+  readonly part: string;
   readonly body: object;
   readonly records: readonly number[];
   readonly about: string;
   readonly says: string;
+  readonly partitions?: readonly number[];
 }
 
-function pose(v: ProducerMemory, p: ProducerParameters, question: Question): Effects {
+/** Asks, or remembers to ask as soon as there is a connection. */
+function pose(p: ClientParameters, v: ClientMemory, question: Question): Effects {
   v.correlation += 1;
-  const correlation = v.correlation;
-  const { name, peer, part = '', records, about, says } = question;
-  v.open = { correlation, peer, again: () => pose(v, p, question) };
+  const { correlation } = v;
+  const { api, part, records, about, says, partitions = [] } = question;
+  v.open = { correlation, api, partitions, again: () => pose(p, v, question) };
+  if (!v.connected.has(COORDINATOR)) return [];
+  const body = { ...question.body, correlation };
   return [
-    { do: 'send', message: { name, to: peer(), part, body: { ...question.body, correlation }, records, about, says } },
+    { do: 'send', message: { name: `${api}Request`, to: COORDINATOR, part, body, records, about, says } },
     { do: 'startTimer', name: 'question', event: 'questionTimedOut', delayMs: p.requestTimeoutMs },
   ];
 }
 
-const stopQuestion: Effect = { do: 'stopTimer', name: 'question' };
+/** The question is answered. */
+export function close(v: ClientMemory): Effect {
+  v.open = undefined;
+  return { do: 'stopTimer', name: 'question' };
+}
 
-/** A producer id and epoch; with a transactional id this also fences and aborts what a former instance left open. */
-export function producerId(v: ProducerMemory, p: ProducerParameters): Effects {
+/** The question will be asked again after a while. */
+export function askLater(p: ClientParameters, v: ClientMemory, error: string): Effects {
+  const api = v.open?.api ?? 'EndTxn';
+  const delayMs = askBackoffMs(api, error, v.transaction?.started !== true, p.retryBackoffMs);
+  return [
+    { do: 'stopTimer', name: 'question' },
+    { do: 'startTimer', name: 'ask', event: 'askDue', delayMs },
+  ];
+}
+
+/**
+ * A producer id and epoch; with a transactional id this also fences and aborts what a former instance left open. Who has
+ * an epoch already asks for the next one.
+ */
+export function producerId(p: ClientParameters, v: ClientMemory): Effects {
   const { transactionalId, transactionTimeoutMs: timeoutMs } = p;
   const body: Omit<InitProducerIdBody, 'correlation'> = {
     transactionalId,
@@ -50,84 +65,63 @@ export function producerId(v: ProducerMemory, p: ProducerParameters): Effects {
     epoch: v.epoch,
   };
   const says = transactionalId === '' ? 'a producer id?' : `transactional.id ${transactionalId}`;
-  return pose(v, p, {
-    name: 'InitProducerIdRequest',
-    peer: () => COORDINATOR,
-    part: transactionPart(transactionalId),
+  const part = transactionPart(transactionalId);
+  return pose(p, v, { api: 'InitProducerId', part, body, records: [], about: 'init', says });
+}
+
+const identityOf = ({ transactionalId }: ClientParameters, { producerId: id, epoch }: ClientMemory) => ({
+  transactionalId,
+  producerId: id,
+  epoch,
+});
+
+const inWords = ({ transactionalId }: ClientParameters, { epoch }: ClientMemory): string =>
+  `${transactionalId} · epoch ${epoch}`;
+
+/** Transactions V1: these partitions will be written to. */
+export function addPartitions(p: ClientParameters, v: ClientMemory, { fresh, records }: ClientTransaction): Effects {
+  const partitions = [...fresh];
+  const body: Omit<AddPartitionsBody, 'correlation'> = { ...identityOf(p, v), partitions, verifyOnly: false };
+  const part = transactionPart(p.transactionalId);
+  return pose(p, v, {
+    api: 'AddPartitionsToTxn',
+    part,
     body,
-    records: [],
-    about: 'init',
-    says,
+    records: [...records],
+    about: 'add',
+    says: inWords(p, v),
+    partitions,
   });
 }
 
-/** Takes producer id and epoch over; under a new epoch sequences begin at 0. */
-export function takeProducerId(v: ProducerMemory, { producerId: id, epoch }: ProducerIdAnswer): Effects {
-  v.open = undefined;
-  if (id !== v.producerId || epoch !== v.epoch) {
-    v.nextSequence = 0;
-    v.lastAckedSequence = -1;
-  }
-  v.producerId = id;
-  v.epoch = epoch;
-  return [stopQuestion];
+/** Transactions V1: offsets of this group will be committed. */
+export function addOffsets(p: ClientParameters, v: ClientMemory, { group }: OffsetsToSend): Effects {
+  const body: Omit<AddOffsetsBody, 'correlation'> = { ...identityOf(p, v), group };
+  const part = transactionPart(p.transactionalId);
+  const says = `${inWords(p, v)} · group ${group}`;
+  return pose(p, v, { api: 'AddOffsetsToTxn', part, body, records: [], about: 'add offsets', says });
 }
 
-/** Asks to commit or to abort. A transaction of which nothing was sent is nobody's business. */
-export function endTransaction(v: ProducerMemory, p: ProducerParameters, commit: boolean): Effects {
-  const body: Omit<EndTxnBody, 'correlation'> = {
-    transactionalId: p.transactionalId,
-    producerId: v.producerId,
-    epoch: v.epoch,
-    commit,
-  };
-  const says = `${commit ? 'commit' : 'abort'} · epoch ${v.epoch}`;
-  return pose(v, p, {
-    name: 'EndTxnRequest',
-    peer: () => COORDINATOR,
-    part: transactionPart(p.transactionalId),
-    body,
-    records: v.transaction,
-    about: 'end',
-    says,
-  });
+/** The offsets themselves, for the group coordinator. */
+export function commitOffsets(
+  p: ClientParameters,
+  v: ClientMemory,
+  of: OffsetsToSend,
+  records: readonly number[],
+): Effects {
+  const { group, offsets, member, generation, instanceId } = of;
+  const membership = { group, offsets, member, generation, instanceId };
+  const body: Omit<TxnOffsetCommitBody, 'correlation'> = { ...identityOf(p, v), ...membership };
+  const next = offsets.map(({ partition, offset }) => `${partition}: ${offset}`).join(', ');
+  const says = `${inWords(p, v)} · next of ${next}`;
+  return pose(p, v, { api: 'TxnOffsetCommit', part: GROUP, body, records: [...records], about: 'offsets', says });
 }
 
-/** The transaction is proven to be aborted, so the application sends its records again, in a new one. */
-export function tryTransactionAgain(v: ProducerMemory): Effects {
-  v.transactionTries += 1;
-  const records = v.transaction;
-  v.transaction = [];
-  if (v.transactionTries > TRANSACTION_TRIES_MAX) {
-    v.transactionTries = 0;
-    return tellFailed(records, 'fail', 'aborted');
-  }
-  v.backlog.unshift(...records);
-  return [];
-}
-
-/** Reads the log back, to see what a former instance wrote. */
-export function readBack(v: ProducerMemory, p: ProducerParameters): Effects {
-  const body: Omit<FetchBody, 'correlation'> = { offset: v.readFrom, committedOnly: isTransactional(p), waits: false };
-  const says = `what is in the log from offset ${v.readFrom}?`;
-  return pose(v, p, {
-    name: 'FetchRequest',
-    peer: () => v.view.leader,
-    part: partOf(v.view.partition),
-    body,
-    records: [],
-    about: `offset ${v.readFrom}`,
-    says,
-  });
-}
-
-export const hasMoreToRead = ({ entries }: FetchAnswer): boolean => entries.length > 0;
-
-/** Notes which records the log has. */
-export function noteFound(v: ProducerMemory, { entries, aborted }: FetchAnswer, committedOnly: boolean): Effects {
-  const { delivered } = filterAborted(entries, aborted, committedOnly ? 'read_committed' : 'read_uncommitted');
-  delivered.forEach(({ record }) => v.found.add(record));
-  v.readFrom = (entries.at(-1)?.offset ?? v.readFrom - 1) + 1;
-  v.open = undefined;
-  return [stopQuestion];
+/** Asks to commit or to abort. */
+export function endTransaction(p: ClientParameters, v: ClientMemory, { ending, records }: ClientTransaction): Effects {
+  const commit = ending === 'commit';
+  const body: Omit<EndTxnBody, 'correlation'> = { ...identityOf(p, v), commit };
+  const says = `${ending} · epoch ${v.epoch}`;
+  const part = transactionPart(p.transactionalId);
+  return pose(p, v, { api: 'EndTxn', part, body, records: [...records], about: 'end', says });
 }

@@ -1,5 +1,5 @@
 /**
- * The producer's role, with the application that owns it.
+ * The producer client as a role of its own: whoever owns it is another part of the same node (see `talk.ts`).
  * Source: Kafka's KafkaProducer, Sender, RecordAccumulator and TransactionManager classes; KIP-98, KIP-360, KIP-890.
  */
 import {
@@ -9,216 +9,186 @@ import {
   type AnyRole,
   type Effect,
   type Effects,
+  type Guard,
   type NodeEvent,
 } from '../../engine/contracts';
-import { COORDINATOR, CONTROLLER } from '../addresses';
-import { askAgainForLeader, askForLeader, learnLeader, type MetadataAnswer } from '../leader';
-import { bodyOf, type Correlated, type FetchAnswer, type ProduceAnswer, type ProducerIdAnswer } from '../messages';
+import { COORDINATOR } from '../addresses';
+import { askForLeader, learnLeader, type MetadataAnswer } from '../leader';
+import { bodyOf, type Correlated, type ErrorAnswer, type ProduceAnswer, type ProducerIdAnswer } from '../messages';
 import * as accumulator from './accumulator';
-import * as application from './application';
 import * as asking from './asking';
-import {
-  freshMemory,
-  isTransactional,
-  type PendingBatch,
-  type ProducerData,
-  type ProducerMemory,
-  type ProducerParameters,
-} from './memory';
+import * as links from './links';
+import { freshMemory, isTransactional, partitionOf } from './memory';
+import type { ClientData, ClientMemory, ClientParameters, PendingBatch } from './memory';
+import { bumpEpoch } from './numbering';
 import { producerMachine } from './producer.machine';
-import { needsEpochBump, isRetriable } from './reactions';
+import { afterProduce, afterQuestion, type ProduceReaction } from './reactions';
+import * as sending from './sending';
+import { tell, type OffsetsToSend, type RecordToSend, type Sent, type Trouble } from './talk';
+import * as transactions from './transactions';
 
-/** A producer's role. */
-export function producerRole(p: ProducerParameters): AnyRole {
-  const isLastPeer = ({ volatile: v }: ProducerData, event: NodeEvent): boolean =>
-    peersOf(p).every((peer) => peer === event.from || v.connected.has(peer));
-  const asksBack = ({ volatile: v }: ProducerData): boolean => v.restarted && p.onRestart === 'ask';
-  return asAnyRole<ProducerData>({
+/** A producer client's role, to be a part of a node that has another part called `p.app`. */
+export function kafkaProducerRole(p: ClientParameters): AnyRole {
+  const birth = (): ClientData => ({ durable: undefined, unflushed: undefined, volatile: freshMemory(p) });
+  return asAnyRole<ClientData>({
     chart: producerMachine,
-    guards: {
-      isLeader: ({ volatile: v }, event) => event.from === v.view.leader,
-      isLastPeer,
-      isLastPeerOfIdentified: (data, event) => p.idempotent && isLastPeer(data, event),
-      isLastPeerOfAsking: (data, event) => asksBack(data) && isLastPeer(data, event),
-      asksAfterRestart: asksBack,
-      isQuestionOpen: ({ volatile: v }, event) => v.open?.peer() === event.from,
-      isNewLeader: ({ volatile: v }, event) => bodyOf<MetadataAnswer>(event).leaderEpoch > v.view.leaderEpoch,
-      isTransactional: () => isTransactional(p),
-      canBegin: ({ volatile: v }) => isTransactional(p) && v.backlog.length > 0,
-      isStaleAnswer: ({ volatile: v }, event) =>
-        event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
-      isConcurrent: (_, event) => asking.isWorthRepeating(bodyOf<ProducerIdAnswer>(event).error),
-      isRefusedAnswer: (_, event) => bodyOf<ProducerIdAnswer>(event).error !== 'NONE',
-      isAborting: (_, event) => bodyOf<ProducerIdAnswer>(event).error === 'TRANSACTION_ABORTABLE',
-      isRefusedRead: (_, event) => bodyOf<FetchAnswer>(event).error !== '',
-      hasMoreToRead: (_, event) => asking.hasMoreToRead(bodyOf<FetchAnswer>(event)),
-      isStaleBatch: ({ volatile: v }, event) => event.connection < 0 || flightOf(v, event) === undefined,
-      isAppended: (_, event) => bodyOf<ProduceAnswer>(event).error === 'NONE',
-      needsEpochBump: ({ volatile: v }, event) =>
-        needsEpochBump(p, v, flightOf(v, event), bodyOf<ProduceAnswer>(event).error),
-      isRetriable: ({ volatile: v }, event) => isRetriable(p, flightOf(v, event), bodyOf<ProduceAnswer>(event).error),
-      isBatchOpen: ({ volatile: v }, event) => accumulator.batchById(v, event.body as number) !== undefined,
-      isTransactionFull: ({ durable, volatile: v }) =>
-        v.inFlight.length === 0 &&
-        v.queue.length === 0 &&
-        (v.transaction.length >= p.transactionRecords || (durable.next > p.records && v.backlog.length === 0)),
-    },
+    guards: { ...batchGuards(p), ...transactionGuards(p) },
     actions: { ...connectionActions(p), ...batchActions(p), ...transactionActions(p) },
-    birth: () => ({
-      durable: { next: 1, acknowledged: new Set() },
-      unflushed: undefined,
-      volatile: freshMemory(false),
-    }),
-    rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory(true) }),
+    birth,
+    rebirth: birth,
   });
 }
 
-const peersOf = (p: ProducerParameters): readonly string[] => [
-  'broker-1',
-  ...(p.idempotent ? [COORDINATOR] : []),
-  ...(p.brokers > 1 ? [CONTROLLER] : []),
-];
+/** Timers of a client beside those of its batches. */
+const CLOCKS = ['question', 'ask', 'drain'];
 
-const flightOf = (v: ProducerMemory, event: NodeEvent): PendingBatch | undefined => {
-  const { correlation } = bodyOf<Correlated>(event);
-  return v.inFlight.find((batch) => batch.correlation === correlation);
-};
-
-type Actions = Record<string, Action<ProducerData>>;
+type Guards = Record<string, Guard<ClientData>>;
+type Actions = Record<string, Action<ClientData>>;
 const none: Effects = [];
 
-function connectionActions(p: ProducerParameters): Actions {
-  const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
+const flightOf = (v: ClientMemory, event: NodeEvent): PendingBatch | undefined =>
+  v.inFlight.get(bodyOf<Correlated>(event).correlation);
+const batchOf = (v: ClientMemory, event: NodeEvent): PendingBatch | undefined => v.batches.get(event.body as number);
+const errorIn = (event: NodeEvent): string => bodyOf<ErrorAnswer>(event).error;
+
+function batchGuards(p: ClientParameters): Guards {
+  const reaction = (v: ClientMemory, event: NodeEvent): ProduceReaction | undefined => {
+    const batch = flightOf(v, event);
+    return batch === undefined ? undefined : afterProduce(sending.viewOf(p, v, batch), errorIn(event));
+  };
   return {
-    connectAll: () => peersOf(p).map((peer) => connect(peer, 0)),
-    greetPeer: ({ volatile: v }, event) => {
-      v.connected.add(event.from);
-      return event.from === CONTROLLER ? askAgainForLeader(v.view, p.brokers) : none;
+    isLastPeer: ({ volatile: v }, event) =>
+      links.peersOf(p, v).every((peer) => peer === event.from || v.connected.has(peer)),
+    isIdempotent: () => p.idempotent,
+    isNewLeader: ({ volatile: v }, event) =>
+      bodyOf<MetadataAnswer>(event).leaderEpoch > links.partitionIn(v, event).view.leaderEpoch,
+    isStaleBatch: ({ volatile: v }, event) => event.connection < 0 || flightOf(v, event) === undefined,
+    isAppended: ({ volatile: v }, event) => reaction(v, event) === 'done',
+    needsEpochBump: ({ volatile: v }, event) => reaction(v, event) === 'bumpAndRetry',
+    isRetriable: ({ volatile: v }, event) => reaction(v, event) === 'retry',
+    isFatalBatch: ({ volatile: v }, event) => reaction(v, event) === 'fatal',
+    isBatchOpen: ({ volatile: v }, event) => batchOf(v, event) !== undefined,
+  };
+}
+
+function transactionGuards(p: ClientParameters): Guards {
+  const isAgreed = (event: NodeEvent): boolean => afterQuestion(errorIn(event)) === 'done';
+  return {
+    isTransactional: () => isTransactional(p),
+    isInTransaction: ({ volatile: v }) => v.transaction !== undefined,
+    isStaleAnswer: ({ volatile: v }, event) =>
+      event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
+    isAgreed: (_, event) => isAgreed(event),
+    isAgreedAndNeedsEpoch: ({ volatile: v }, event) => isAgreed(event) && v.needsNewEpoch,
+    needsNewEpoch: ({ volatile: v }) => v.needsNewEpoch,
+    isToBeAskedAgain: (_, event) => afterQuestion(errorIn(event)) === 'retry',
+    isAbortableAnswer: (_, event) => afterQuestion(errorIn(event)) === 'abortable',
+  };
+}
+
+function connectionActions(p: ClientParameters): Actions {
+  return {
+    connectAll: ({ volatile: v }) => links.connectAll(p, v),
+    closeAll: (data) => {
+      const given = sending.abandonAll(p, data.volatile, 'closed');
+      const closed = links.closeAll(data.volatile);
+      data.volatile = freshMemory(p);
+      return [...given, ...CLOCKS.map((name): Effect => ({ do: 'stopTimer', name })), ...closed];
     },
+    greetPeer: ({ volatile: v }, event) => links.greet(p, v, event),
     forgetPeer: ({ volatile: v }, event) => {
       v.connected.delete(event.from);
       return none;
     },
-    reconnect: (_, event) => [connect(event.from, p.reconnectBackoffMs)],
-    doubtLeader: ({ volatile: v }) => askForLeader(v.view, p.brokers),
-    doubtLeaderIfDeposed: ({ volatile: v }, event) =>
-      bodyOf<ProduceAnswer>(event).error === 'NOT_LEADER_OR_FOLLOWER' ? askForLeader(v.view, p.brokers) : none,
-    moveToLeader: ({ volatile: v }, event) => {
-      learnLeader(v.view, bodyOf<MetadataAnswer>(event));
-      return v.connected.has(v.view.leader) ? none : [connect(v.view.leader, 0)];
+    reconnect: ({ volatile: v }, event) => links.reconnect(p, v, event),
+    breakConnection: ({ volatile: v }, event) => links.renew(p, v, links.peerIn(event)),
+    breakCoordinator: ({ volatile: v }) => links.renew(p, v, COORDINATOR),
+    failConnection: ({ volatile: v }, event, now) => sending.failConnection(p, v, links.peerIn(event), now),
+    doubtLeaders: ({ volatile: v }, event) => links.doubtLeaders(p, v, event),
+    doubtLeaderIfDeposed: ({ volatile: v }, event) => {
+      const batch = errorIn(event) === 'NOT_LEADER_OR_FOLLOWER' ? flightOf(v, event) : undefined;
+      return batch === undefined ? none : askForLeader(partitionOf(v, batch).view, p.brokers);
     },
-    abandonLeader: ({ volatile: v }) => abandon(v, v.view.leader, p),
-    abandonCoordinator: ({ volatile: v }) => abandon(v, v.open?.peer() ?? COORDINATOR, p),
-    askAgain: ({ volatile: v }) => (v.open !== undefined && v.connected.has(v.open.peer()) ? v.open.again() : none),
-    askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.retryBackoffMs }],
+    moveToLeader: ({ volatile: v }, event) => links.moveToLeader(v, event),
+    noteNoNews: ({ volatile: v }, event) => {
+      learnLeader(links.partitionIn(v, event).view, bodyOf<MetadataAnswer>(event));
+      return none;
+    },
+    askAgain: ({ volatile: v }, event) => {
+      const isOurs = event.type === 'askDue' || event.from === COORDINATOR;
+      return isOurs && v.open !== undefined && v.connected.has(COORDINATOR) ? v.open.again() : none;
+    },
+    askLater: ({ volatile: v }, event) => asking.askLater(p, v, errorIn(event)),
   };
 }
 
-function abandon(v: ProducerMemory, peer: string, p: ProducerParameters): Effects {
-  v.connected.delete(peer);
+function batchActions(p: ClientParameters): Actions {
+  const withFlight = (v: ClientMemory, event: NodeEvent, react: (batch: PendingBatch) => Effects): Effects => {
+    const batch = flightOf(v, event);
+    return batch === undefined ? none : react(batch);
+  };
+  return {
+    addRecord: ({ volatile: v }, event, now) => {
+      const call = bodyOf<RecordToSend>(event);
+      transactions.noteRecord(p, v, call);
+      return accumulator.addRecord(p, v, call, now);
+    },
+    refuseSend: ({ volatile: v }, event) => {
+      const { record, partition } = bodyOf<RecordToSend>(event);
+      const error = v.error === '' ? 'IllegalStateException' : v.error;
+      const body: Sent = { record, outcome: 'fail', error, partition, offset: -1 };
+      return [tell(p.app, 'sent', body)];
+    },
+    drain: ({ volatile: v }, _, now) => accumulator.drain(p, v, now),
+    completeBatch: ({ volatile: v }, event) =>
+      withFlight(v, event, (batch) => sending.complete(p, v, batch, bodyOf<ProduceAnswer>(event))),
+    retryBatch: ({ volatile: v }, event, now) => withFlight(v, event, (batch) => sending.retry(p, v, batch, now)),
+    retryUnderNewEpoch: ({ volatile: v }, event, now) =>
+      withFlight(v, event, (batch) => [...sending.retry(p, v, batch, now), ...bumpEpoch(v, partitionOf(v, batch))]),
+    failBatch: ({ volatile: v }, event) => withFlight(v, event, (batch) => sending.fail(p, v, batch, errorIn(event))),
+    expireBatch: ({ volatile: v }, event) => {
+      const batch = batchOf(v, event);
+      return batch === undefined ? none : sending.expire(p, v, batch);
+    },
+    abandonUnsent: ({ volatile: v }) => sending.abandonUnsent(p, v, v.error === '' ? 'aborted' : v.error),
+  };
+}
+
+function transactionActions(p: ClientParameters): Actions {
+  return {
+    identify: () => [{ do: 'raise', event: 'identify' }],
+    tellInitialized: ({ volatile: v }) => transactions.tellIdentified(p, v),
+    askProducerId: ({ volatile: v }) => asking.producerId(p, v),
+    takeIdentity: ({ volatile: v }, event) => transactions.takeIdentity(v, bodyOf<ProducerIdAnswer>(event)),
+    tellIdentified: ({ volatile: v }) => transactions.tellIdentified(p, v),
+    begin: ({ volatile: v }) => transactions.begin(v),
+    queueOffsets: ({ volatile: v }, event) => transactions.queueOffsets(p, v, bodyOf<OffsetsToSend>(event)),
+    commit: ({ volatile: v }) => transactions.end(v, 'commit'),
+    abort: ({ volatile: v }) => transactions.end(v, 'abort'),
+    askNext: ({ volatile: v }) => transactions.askNext(p, v),
+    takeAgreement: ({ volatile: v }) => transactions.takeAgreement(v),
+    closeQuestion: ({ volatile: v }) => [asking.close(v)],
+    takeEnd: ({ volatile: v }, event) => transactions.takeEnd(p, v, bodyOf<ProducerIdAnswer>(event)),
+    tellEnded: ({ volatile: v }) => transactions.tellEnded(p, v),
+    doom: ({ volatile: v }, event) => transactions.doom(p, v, troubleIn(v, event)),
+    failEverything: ({ volatile: v }, event) => failEverything(p, v, troubleIn(v, event)),
+    tellFatal: ({ volatile: v }) => [tell(p.app, 'fatal', { error: v.error } satisfies Trouble)],
+  };
+}
+
+/** The error that an event brings, or the one that is known already. */
+const troubleIn = (v: ClientMemory, { body }: NodeEvent): string =>
+  (body as { readonly error?: string } | undefined)?.error ?? v.error;
+
+/** The producer is fenced, or has lost its right to write: whatever waits fails with it. */
+function failEverything(p: ClientParameters, v: ClientMemory, error: string): Effects {
+  const records = v.transaction?.records ?? [];
+  v.error = error;
+  v.open = undefined;
   return [
-    { do: 'disconnect', peer },
-    { do: 'connect', peer, backoffMs: p.reconnectBackoffMs },
+    note({ kind: 'refuse', reason: 'fenced', error, records: [...records], why: p.transactionalId }),
+    { do: 'stopTimer', name: 'question' },
+    ...sending.abandonAll(p, v, error),
+    tell(p.app, 'fatal', { error } satisfies Trouble),
   ];
-}
-
-function batchActions(p: ProducerParameters): Actions {
-  return {
-    submit: (data, _, now) => application.submit(p, data, now),
-    expectNext: (data, _, now) => application.expectNext(p, data, now),
-    recoverBacklog: (data) => application.recoverBacklog(p, data),
-    raiseNext: () => [{ do: 'raise', event: 'next' }],
-    fill: (data, _, now) => accumulator.fill(p, data, now),
-    drain: (data, _, now) => accumulator.drain(p, data, now),
-    reachAck: ({ volatile: v }, event) => application.reachAck('before', flightOf(v, event)?.records ?? []),
-    completeBatch: (data, event) => completeBatch(p, data, event),
-    reachAcked: (_, event) => application.reachAck('after', event.records),
-    requeue: ({ volatile: v }, event, now) => withFlight(v, event, (batch) => accumulator.requeue(p, v, batch, now)),
-    requeueAll: (data, _, now) => accumulator.requeueAll(p, data, now),
-    failBatch: ({ volatile: v }, event) =>
-      withFlight(v, event, (batch) => [
-        ...accumulator.land(v, batch),
-        accumulator.stopDelivery(batch),
-        ...application.tellFailed(batch.records, 'fail', bodyOf<ProduceAnswer>(event).error),
-      ]),
-    expireBatch: ({ volatile: v }, event) => expire(v, event),
-    bumpEpoch: ({ volatile: v }) => accumulator.bumpEpoch(v),
-    bumpEpochAfterFailure: ({ volatile: v }) => (p.idempotent ? accumulator.bumpEpoch(v) : none),
-    bumpEpochIfUnresolved: ({ volatile: v }) =>
-      v.unresolved && v.inFlight.length === 0 ? accumulator.bumpEpoch(v) : none,
-  };
-}
-
-function withFlight(v: ProducerMemory, event: NodeEvent, react: (batch: PendingBatch) => Effects): Effects {
-  const batch = flightOf(v, event);
-  return batch === undefined ? none : react(batch);
-}
-
-function expire(v: ProducerMemory, event: NodeEvent): Effects {
-  const batch = accumulator.batchById(v, event.body as number);
-  return batch === undefined ? none : accumulator.expireBatch(v, batch);
-}
-
-/** The broker has it: outside a transaction the application is told at once, inside it waits for the commit. */
-function completeBatch(p: ProducerParameters, data: ProducerData, event: NodeEvent): Effects {
-  const { volatile: v } = data;
-  return withFlight(v, event, (batch) => {
-    if (batch.sequence >= 0)
-      v.lastAckedSequence = Math.max(v.lastAckedSequence, batch.sequence + batch.records.length - 1);
-    if (v.lastAckedSequence + 1 === v.nextSequence) v.unresolved = false;
-    application.notePlaces(v, batch.records, bodyOf<ProduceAnswer>(event).baseOffset);
-    const told = isTransactional(p) ? none : application.tellOk(data, batch.records, `acks=${p.acks}`);
-    return [...accumulator.land(v, batch), accumulator.stopDelivery(batch), ...told];
-  });
-}
-
-function transactionActions(p: ProducerParameters): Actions {
-  return {
-    askProducerId: ({ volatile: v }) => asking.producerId(v, p),
-    takeProducerId: ({ volatile: v }, event) => [
-      ...asking.takeProducerId(v, bodyOf<ProducerIdAnswer>(event)),
-      ...(isTransactional(p) ? [application.called('initTransactions', [])] : none),
-    ],
-    readBack: ({ volatile: v }) => asking.readBack(v, p),
-    noteFound: ({ volatile: v }, event) => asking.noteFound(v, bodyOf<FetchAnswer>(event), isTransactional(p)),
-    begin: ({ volatile: v }) => {
-      v.transaction = [];
-      return [application.called('beginTransaction', [])];
-    },
-    raiseBatchDone: () => [{ do: 'raise', event: 'batchDone' }],
-    askCommit: ({ volatile: v }) => [
-      application.called('commitTransaction', v.transaction),
-      ...asking.endTransaction(v, p, true),
-    ],
-    askAbort: ({ volatile: v }) => [
-      application.called('abortTransaction', v.transaction),
-      ...asking.endTransaction(v, p, false),
-    ],
-    dropBatch: ({ volatile: v }, event) =>
-      withFlight(v, event, (batch) => [...accumulator.land(v, batch), accumulator.stopDelivery(batch)]),
-    dropExpired: ({ volatile: v }, event) => {
-      const batch = accumulator.batchById(v, event.body as number);
-      return batch === undefined ? none : accumulator.land(v, batch);
-    },
-    dropQueue: ({ volatile: v }) => {
-      const dropped = v.queue.map(accumulator.stopDelivery);
-      v.queue = [];
-      return dropped;
-    },
-    abortWhenIdle: ({ volatile: v }) => (v.inFlight.length === 0 ? [{ do: 'raise', event: 'idle' }] : none),
-    tryTransactionAgain: ({ volatile: v }) => asking.tryTransactionAgain(v),
-    takeEpoch: ({ volatile: v }, event) => asking.takeProducerId(v, bodyOf<ProducerIdAnswer>(event)),
-    reachAckAll: ({ volatile: v }) => application.reachAck('before', v.transaction),
-    tellCommitted: (data) => {
-      data.volatile.transactionTries = 0;
-      return application.tellOk(data, data.volatile.transaction, 'committed');
-    },
-    reachAckedAll: ({ volatile: v }) => application.reachAck('after', v.transaction),
-    failEverything: ({ volatile: v }, event) => {
-      const error = (event.body as { error?: string } | undefined)?.error ?? 'fenced';
-      const fenced = note({ kind: 'refuse', reason: 'fenced', error, records: v.transaction, why: p.transactionalId });
-      v.open = undefined;
-      return [fenced, { do: 'stopTimer', name: 'question' }, ...application.failEverything(v, error)];
-    },
-  };
 }

@@ -6,6 +6,7 @@ export const brokerMachine = createMachine({
   initial: 'offline',
   on: {
     disconnected: [{ guard: 'isOwnConnection', actions: 'reconnect' }, { actions: 'forgetClient' }],
+    expire: [{ guard: 'isOfProducers', actions: 'expireProducers' }],
     LeaderAndIsrRequest: [
       { guard: 'isOlderEpoch' },
       { guard: 'isSameReign', actions: 'takeIsr' },

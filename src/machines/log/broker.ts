@@ -19,14 +19,18 @@ import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParame
 import { noteLost } from './logNotes';
 import * as reading from './reading';
 import * as replicating from './replicating';
-import { hasOpenTransaction, type KafkaError } from './rules';
+import { expireProducers, expireVerifications, hasOpenTransaction, type KafkaError } from './rules';
 import * as verifying from './verifying';
+
+/** What the fault `expire` calls the state of idle producers. */
+const EXPIRES = 'producers';
 
 /** A broker's role. */
 export function brokerRole(p: BrokerParameters): AnyRole {
   return asAnyRole<BrokerData>({
     chart: brokerMachine,
     guards: {
+      isOfProducers: (_, event) => event.body === EXPIRES,
       isOwnConnection: (data, event) =>
         event.about === 'own' &&
         (event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event)),
@@ -118,6 +122,11 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       const isOther = (waiting: NodeEvent): boolean => waiting.connection !== event.body;
       v.fetches = v.fetches.filter(isOther);
       v.replicaFetches.forEach((waiting, follower) => !isOther(waiting) && v.replicaFetches.delete(follower));
+      return [];
+    },
+    expireProducers: ({ unflushed, volatile: v }, _, now) => {
+      expireProducers(unflushed.states, now, 0);
+      expireVerifications(v.verifications, now, 0);
       return [];
     },
     failWaiting: (data) => answering.failWaiting(p, data),

@@ -31,7 +31,8 @@ export function ask(p: BrokerParameters, { volatile: v }: BrokerData, verifying:
   v.verifying.set(v.correlation, verifying);
   const partitions = [p.partition];
   const identity = { transactionalId, producerId, epoch };
-  const body: AddPartitionsBody = { correlation: v.correlation, ...identity, partitions, verifyOnly: false };
+  const verifyOnly = p.transactionVersion === 1;
+  const body: AddPartitionsBody = { correlation: v.correlation, ...identity, partitions, verifyOnly };
   const says = `${transactionalId} · epoch ${epoch}`;
   return [
     {

@@ -4,9 +4,9 @@ import type { NodeFault, PartitionFault, StepPin, SystemFault } from '../scenari
 import { show } from '../show';
 import type { Fields } from './fields';
 import { note } from './report';
-import { ATTEMPTS, DURATION_MS, INSTANT_MS, TARGET_CHARS } from './targets';
+import { ATTEMPTS, DURATION_MS, INSTANT_MS } from './targets';
 import type { Reading } from './targets';
-import { orElse, readFlag, readList, readName, readText, readWhole } from './values';
+import { orElse, readFlag, readList, readName, readWhole } from './values';
 
 export function readNodeFault(reading: Reading, fields: Fields, kind: NodeFault['do']): NodeFault | undefined {
   const { report, targets } = reading;
@@ -81,7 +81,8 @@ function readBetween({ report, targets }: Reading, fields: Fields): readonly [st
 }
 
 export function readSystemFault(reading: Reading, fields: Fields, kind: SystemFault['do']): SystemFault | undefined {
-  const target = readText(reading.report, fields.take('target'), fields.at('target'), TARGET_CHARS);
+  const known = reading.targets.own.filter((fault) => fault.do === kind).flatMap(({ targets }) => targets);
+  const target = readName(reading.report, fields.take('target'), fields.at('target'), known, 'target');
   const atMs = readAtMs(reading, fields);
   if (target === undefined || atMs === undefined) return undefined;
   return Object.freeze({ do: kind, target, atMs });

@@ -1,18 +1,7 @@
-/** How a setting of the kafka system is described: its part, where it is documented, and its values. */
-import type { SettingDescription } from '../../scenario/catalog';
+/** Whose the settings of the kafka system are, and where they are documented. */
+import type { Shelf } from '../describe';
 
-/** `Integer.MAX_VALUE`. Stands for `Long.MAX_VALUE` too, which no JavaScript number can hold. */
-export const LARGEST_INT = 2_147_483_647;
-export const FROM_ZERO: readonly [number, number] = [0, LARGEST_INT];
-export const FROM_ONE: readonly [number, number] = [1, LARGEST_INT];
-
-type Part = SettingDescription['of'];
-
-/** What the descriptions of one part share: where its settings are documented. */
-interface Shelf {
-  readonly of: Part;
-  readonly source: string;
-}
+export { FROM_ONE, FROM_ZERO, LARGEST_INT, PROMINENT, choice, number, text, toggle } from '../describe';
 
 export const PRODUCER: Shelf = { of: 'producer', source: 'ProducerConfig, Kafka 4 documentation: Producer Configs' };
 export const CONSUMER: Shelf = { of: 'consumer', source: 'ConsumerConfig, Kafka 4 documentation: Consumer Configs' };
@@ -30,48 +19,3 @@ export const COORDINATOR: Shelf = {
 };
 export const APPLICATION: Shelf = { of: 'application', source: 'decided by the application, not by Kafka' };
 export const SINK: Shelf = { of: 'sink', source: 'decided by the system that takes the effects, not by Kafka' };
-
-export const PROMINENT = { prominent: true } as const;
-type More = { readonly prominent?: true; readonly source?: string };
-
-export function toggle(
-  shelf: Shelf,
-  name: string,
-  byDefault: boolean,
-  explains: string,
-  more: More = {},
-): SettingDescription {
-  return { ...shelf, name, type: 'boolean', default: byDefault, explains, ...more };
-}
-
-export function choice(
-  shelf: Shelf,
-  name: string,
-  values: readonly (string | number)[],
-  byDefault: string | number,
-  explains: string,
-  more: More = {},
-): SettingDescription {
-  return { ...shelf, name, type: 'choice', values, default: byDefault, explains, ...more };
-}
-
-export function number(
-  shelf: Shelf,
-  name: string,
-  bounds: readonly [number, number],
-  byDefault: number,
-  explains: string,
-  more: More = {},
-): SettingDescription {
-  return { ...shelf, name, type: 'number', bounds, default: byDefault, explains, ...more };
-}
-
-export function text(
-  shelf: Shelf,
-  name: string,
-  byDefault: string,
-  explains: string,
-  more: More = {},
-): SettingDescription {
-  return { ...shelf, name, type: 'text', default: byDefault, explains, ...more };
-}

@@ -1,7 +1,7 @@
 /** Apache Kafka: producer → topic → consumer → sink. MODEL.md says what is modelled, from which source. */
 import type { System } from '../../engine/contracts';
 import { claimOf } from './claims';
-import { planKafka } from './plan';
+import { OWN_TARGETS, planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
 import { KAFKA_SETTINGS } from './settings';
@@ -13,6 +13,7 @@ const REQUESTS = [
   'ReplicaFetch',
   'InitProducerId',
   'AddPartitionsToTxn',
+  'AddOffsetsToTxn',
   'EndTxn',
   'WriteTxnMarkers',
   'OffsetCommit',
@@ -35,6 +36,7 @@ export const kafka: System = {
   presets: KAFKA_PRESETS,
   nodes: [
     'producer',
+    'producer-2',
     'broker-1',
     'broker-2',
     'broker-3',
@@ -57,7 +59,7 @@ export const kafka: System = {
     ...['send', 'ack', 'append', 'decide', 'complete'],
     ...['receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
   ],
-  ownFaults: [],
+  ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
   claimOf,
   refuse,
   plan: planKafka,

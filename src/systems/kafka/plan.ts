@@ -1,7 +1,9 @@
 /** How a lane's settings become nodes: producer → brokers → consumer → sink, with coordinator and controller beside them. */
 import { roleOfParts, type AnyRole, type LanePlan, type NodePlan } from '../../engine/contracts';
-import { producerRole } from '../../machines/client/producer';
-import type { ProducerParameters } from '../../machines/client/memory';
+import { applicationRole } from '../../machines/client/application/application';
+import { newJournal, type ApplicationParameters } from '../../machines/client/application/memory';
+import type { ClientParameters } from '../../machines/client/memory';
+import { kafkaProducerRole } from '../../machines/client/producer';
 import { controllerRole } from '../../machines/controller/controller';
 import { coordinatorRole } from '../../machines/coordinator/coordinator';
 import { partOf } from '../../machines/addresses';
@@ -31,7 +33,7 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
   const brokers = Array.from({ length: values.replicationFactor }, (_, index) => `broker-${index + 1}`);
   const transactional = values.transactionalId !== '';
   const nodes: NodePlan[] = [
-    { id: 'producer', role: producerRole(producerParameters(values, workload, idempotent, brokers.length)) },
+    ...producerPlans(values, workload, idempotent, brokers.length),
     ...brokers.map((id): NodePlan => ({
       id,
       role: replicated(values, (partition) =>
@@ -49,8 +51,22 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
       role: storeRole({ write: values.sinkWrite, dedup: values.sinkDedup, dedupWindowMs: values.sinkDedupWindowMs }),
     },
   ];
-  return { nodes, partitions: partitionsOf(values).map((partition) => `${TOPIC}-${partition}`) };
+  return {
+    nodes,
+    partitions: partitionsOf(values).map((partition) => `${TOPIC}-${partition}`),
+    targets: targetsOf(brokers),
+  };
 }
+
+/** What may expire for want of use. */
+export const OWN_TARGETS = ['offsets', 'producers', 'transactional.id'] as const;
+
+/** Who keeps what expires: `offsets.retention.minutes`, `producer.id.expiration.ms`, `transactional.id.expiration.ms`. */
+const targetsOf = (brokers: readonly string[]): Readonly<Record<(typeof OWN_TARGETS)[number], readonly string[]>> => ({
+  offsets: ['coordinator'],
+  producers: brokers,
+  'transactional.id': ['coordinator'],
+});
 
 const TOPIC = 'payments';
 
@@ -93,31 +109,64 @@ function controllerPlan(v: KafkaValues, replicas: readonly string[]): NodePlan {
   };
 }
 
-function producerParameters(
-  v: KafkaValues,
-  { count, everyMs }: Workload,
-  idempotent: boolean,
-  brokers: number,
-): ProducerParameters {
+/** The application's instances: each a producer client and its owner; all share the application's database. */
+function producerPlans(v: KafkaValues, workload: Workload, idempotent: boolean, brokers: number): readonly NodePlan[] {
+  const journal = newJournal('producer');
+  const instance = (id: string, replaces: ApplicationParameters['replaces']): NodePlan => ({
+    id,
+    role: roleOfParts({
+      client: kafkaProducerRole({ ...clientParameters(v, idempotent, brokers), id }),
+      app: applicationRole({ ...applicationParameters(v, workload, brokers), id, journal, replaces }),
+    }),
+  });
+  const original = instance('producer', undefined);
+  if (v.replacementAfterMs === 0) return [original];
+  return [original, instance('producer-2', { node: 'producer', afterMs: v.replacementAfterMs })];
+}
+
+function clientParameters(v: KafkaValues, idempotent: boolean, brokers: number): Omit<ClientParameters, 'id'> {
   return {
+    app: 'app',
     brokers,
-    records: count,
-    everyMs,
+    partitions: v.partitions,
     acks: v.acks,
     retries: v.retries,
     idempotent,
     transactionalId: v.transactionalId,
     transactionTimeoutMs: v.transactionTimeoutMs,
     transactionVersion: v.transactionVersion,
-    transactionRecords: v.transactionRecords,
     inFlightMax: v.maxInFlight,
     batchRecordsMax: recordsPerBatch(v.batchSizeBytes),
     lingerMs: v.lingerMs,
     deliveryTimeoutMs: v.deliveryTimeoutMs,
     requestTimeoutMs: v.requestTimeoutMs,
     retryBackoffMs: v.retryBackoffMs,
+    retryBackoffMaxMs: v.retryBackoffMaxMs,
+    reconnectBackoffMs: v.reconnectBackoffMs,
+  };
+}
+
+function applicationParameters(
+  v: KafkaValues,
+  { count, everyMs, keys }: Workload,
+  brokers: number,
+): Omit<ApplicationParameters, 'id' | 'journal' | 'replaces'> {
+  return {
+    client: 'client',
+    brokers,
+    partitions: v.partitions,
+    records: count,
+    everyMs,
+    keys,
+    acks: v.acks,
+    transactional: v.transactionalId !== '',
+    transactionRecords: v.transactionRecords,
+    maxBlockMs: v.maxBlockMs,
+    requestTimeoutMs: v.requestTimeoutMs,
+    retryBackoffMs: v.retryBackoffMs,
     reconnectBackoffMs: v.reconnectBackoffMs,
     onRestart: v.onRestart,
+    onError: v.onError,
   };
 }
 

@@ -15,6 +15,7 @@ export const SCALED_TIMES: Settings = {
   'reconnect.backoff.ms': 50,
   'transaction.timeout.ms': 2_000,
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': 300,
+  'max.block.ms': 5_000,
   'broker.session.timeout.ms': 300,
   'replica.lag.time.max.ms': 300,
   'session.timeout.ms': 1_000,

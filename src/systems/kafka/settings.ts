@@ -9,7 +9,6 @@ import {
   FROM_ONE,
   FROM_ZERO,
   LARGEST_INT,
-  PRODUCER,
   PROMINENT,
   SINK,
   TOPIC,
@@ -19,6 +18,7 @@ import {
   toggle,
 } from './describe';
 import { CONSUMER_SETTINGS } from './consumerSettings';
+import { PRODUCER_SETTINGS } from './producerSettings';
 import { OFFERED_STEPS } from '../../machines/worker/steps';
 import { MEMORY_KINDS } from '../../machines/guard';
 
@@ -31,91 +31,6 @@ export const RECORD_BYTES = 1_000;
 export function recordsPerBatch(batchSizeBytes: number): number {
   return Math.max(1, Math.floor(batchSizeBytes / RECORD_BYTES));
 }
-
-const PRODUCER_SETTINGS: readonly SettingDescription[] = [
-  choice(
-    PRODUCER,
-    'acks',
-    ['0', '1', 'all'],
-    'all',
-    'Which replicas must have a record before the producer is told that it is safe: none, the leader, or all that are in sync.',
-    PROMINENT,
-  ),
-  number(
-    PRODUCER,
-    'retries',
-    FROM_ZERO,
-    LARGEST_INT,
-    'How often the producer sends a batch again after an error that may pass; 0 also switches idempotence off.',
-    PROMINENT,
-  ),
-  toggle(
-    PRODUCER,
-    'enable.idempotence',
-    true,
-    'Numbers the records, so that the broker recognises a batch that the producer sends again.',
-    PROMINENT,
-  ),
-  text(
-    PRODUCER,
-    'transactional.id',
-    '',
-    'Writes in transactions under this name, which a restarted producer takes over; empty: no transactions.',
-    PROMINENT,
-  ),
-  number(
-    PRODUCER,
-    'max.in.flight.requests.per.connection',
-    FROM_ONE,
-    5,
-    'How many batches may be under way unanswered; above 1 and without idempotence a retry can overtake.',
-    PROMINENT,
-  ),
-  number(
-    PRODUCER,
-    'linger.ms',
-    FROM_ZERO,
-    5,
-    'How long the producer waits for more records before it sends a batch that is not full.',
-  ),
-  number(
-    PRODUCER,
-    'batch.size',
-    FROM_ZERO,
-    16_384,
-    'How many bytes of records fill a batch; each record counts as 1,000 bytes here.',
-  ),
-  number(
-    PRODUCER,
-    'request.timeout.ms',
-    FROM_ONE,
-    30_000,
-    'How long the producer waits for an answer before it closes the connection and tries again.',
-  ),
-  number(
-    PRODUCER,
-    'delivery.timeout.ms',
-    FROM_ZERO,
-    120_000,
-    'How long the producer tries at all; after that it reports an error although the record may be there.',
-  ),
-  number(PRODUCER, 'retry.backoff.ms', FROM_ZERO, 100, 'How long the producer waits before it sends a batch again.'),
-  number(
-    PRODUCER,
-    'reconnect.backoff.ms',
-    FROM_ZERO,
-    50,
-    'How long a client waits before it opens a broken connection again.',
-    { source: 'CommonClientConfigs, Kafka 4 documentation: Producer Configs' },
-  ),
-  number(
-    PRODUCER,
-    'transaction.timeout.ms',
-    FROM_ONE,
-    60_000,
-    'How long a transaction may stay open before the coordinator aborts it and shuts its producer out.',
-  ),
-];
 
 const BROKER_SETTINGS: readonly SettingDescription[] = [
   number(TOPIC, 'replication.factor', [1, 3], 1, 'How many brokers keep a copy of the topic.', {
@@ -241,6 +156,20 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
     'resend',
     'What a restarted producer does with records of which it does not know whether they arrived: send them again, go on after them, or look them up first.',
     PROMINENT,
+  ),
+  choice(
+    APPLICATION,
+    'app.onError',
+    ['resend', 'report'],
+    'report',
+    'What the producer’s application does after an exception that proves nothing: send the record again in a new send(), or report it as it is.',
+  ),
+  number(
+    APPLICATION,
+    'app.replacement.after.ms',
+    FROM_ZERO,
+    0,
+    'After how long a silence of the producer a second instance of the application takes its work over; 0: never.',
   ),
   choice(
     SINK,

@@ -2,6 +2,7 @@
 import type { Settings, SettingValue } from '../../scenario/scenario';
 import type { MemoryKind } from '../../machines/guard';
 import { invariant } from '../../terms/invariant';
+import { settingsReader } from '../reading';
 
 export interface KafkaValues {
   readonly acks: 0 | 1 | 'all';
@@ -14,8 +15,10 @@ export interface KafkaValues {
   readonly requestTimeoutMs: number;
   readonly deliveryTimeoutMs: number;
   readonly retryBackoffMs: number;
+  readonly retryBackoffMaxMs: number;
   readonly reconnectBackoffMs: number;
   readonly transactionTimeoutMs: number;
+  readonly maxBlockMs: number;
   readonly replicationFactor: number;
   readonly partitions: number;
   readonly minInsyncReplicas: number;
@@ -42,6 +45,8 @@ export interface KafkaValues {
   readonly steps: string;
   readonly transactionRecords: number;
   readonly onRestart: 'resend' | 'resume' | 'ask';
+  readonly onError: 'resend' | 'report';
+  readonly replacementAfterMs: number;
   readonly sinkWrite: 'append' | 'upsert' | 'insertUnique' | 'increment';
   readonly sinkDedup: MemoryKind;
   readonly sinkDedupWindowMs: number;
@@ -49,7 +54,7 @@ export interface KafkaValues {
 
 /** Takes complete settings, such as `effectiveSettings` gives. Throws when a setting is missing or of a wrong type. */
 export function readValues(settings: Settings): KafkaValues {
-  const take = reader(settings);
+  const take = settingsReader(settings);
   return {
     acks: acksOf(settings['acks']),
     retries: take.number('retries'),
@@ -61,7 +66,9 @@ export function readValues(settings: Settings): KafkaValues {
     requestTimeoutMs: take.number('request.timeout.ms'),
     deliveryTimeoutMs: take.number('delivery.timeout.ms'),
     retryBackoffMs: take.number('retry.backoff.ms'),
+    retryBackoffMaxMs: take.number('retry.backoff.max.ms'),
     reconnectBackoffMs: take.number('reconnect.backoff.ms'),
+    maxBlockMs: take.number('max.block.ms'),
     transactionTimeoutMs: take.number('transaction.timeout.ms'),
     replicationFactor: take.number('replication.factor'),
     partitions: take.number('num.partitions'),
@@ -89,6 +96,8 @@ export function readValues(settings: Settings): KafkaValues {
     steps: take.text('app.steps'),
     transactionRecords: take.number('app.transaction.records'),
     onRestart: take.oneOf('app.onRestart', ['resend', 'resume', 'ask']),
+    onError: take.oneOf('app.onError', ['resend', 'report']),
+    replacementAfterMs: take.number('app.replacement.after.ms'),
     sinkWrite: take.oneOf('sink.write', ['append', 'upsert', 'insertUnique', 'increment']),
     sinkDedup: take.oneOf('sink.dedup', ['none', 'set', 'lastN', 'highWater', 'bloom']),
     sinkDedupWindowMs: take.number('sink.dedup.window.ms'),
@@ -108,36 +117,4 @@ export function acksOf(value: SettingValue | undefined): 0 | 1 | 'all' {
 export function canonicalAcks(value: SettingValue): SettingValue {
   if (value === -1 || value === '-1') return 'all';
   return value === 0 || value === 1 ? String(value) : value;
-}
-
-interface Reader {
-  number(name: string): number;
-  boolean(name: string): boolean;
-  text(name: string): string;
-  oneOf<T extends SettingValue>(name: string, values: readonly T[]): T;
-}
-
-function reader(settings: Settings): Reader {
-  return {
-    number(name) {
-      const value = settings[name];
-      invariant(typeof value === 'number', `the setting ${name} is a number`);
-      return value;
-    },
-    boolean(name) {
-      const value = settings[name];
-      invariant(typeof value === 'boolean', `the setting ${name} is true or false`);
-      return value;
-    },
-    text(name) {
-      const value = settings[name];
-      invariant(typeof value === 'string', `the setting ${name} is a text`);
-      return value;
-    },
-    oneOf(name, values) {
-      const value = values.find((candidate) => candidate === settings[name]);
-      invariant(value !== undefined, `the setting ${name} is one of ${values.join(', ')}`);
-      return value;
-    },
-  };
 }

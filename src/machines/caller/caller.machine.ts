@@ -1,0 +1,45 @@
+import { createMachine } from 'xstate';
+
+/** Somebody who calls a service for each record of the workload, and tries again until it knows, or gives up. Control alone. */
+export const callerMachine = createMachine({
+  id: 'caller',
+  initial: 'down',
+  states: {
+    down: {
+      on: {
+        started: [
+          { guard: 'needsConnection', target: 'connecting', actions: ['recover', 'connect'] },
+          { target: 'calling', actions: ['recover', 'expectNext', 'send'] },
+        ],
+      },
+    },
+    connecting: {
+      on: {
+        connected: { target: 'calling', actions: ['greet', 'expectNext', 'send'] },
+        recordDue: { actions: ['submit', 'expectNext'] },
+        clickDue: { actions: 'submitAgain' },
+        retryDue: { actions: 'queueAgain' },
+        jobDue: { actions: 'submitAgain' },
+      },
+    },
+    calling: {
+      on: {
+        recordDue: { actions: ['submit', 'expectNext', 'send'] },
+        clickDue: { actions: ['submitAgain', 'send'] },
+        jobDue: { actions: ['submitAgain', 'send'] },
+        answer: [
+          { guard: 'isStale' },
+          { guard: 'isDone', actions: ['reachAck', 'noteDone', 'reachAcked', 'send'] },
+          { guard: 'mayRetry', actions: ['retryLater', 'send'] },
+          { actions: ['giveUpRefused', 'send'] },
+        ],
+        attemptTimedOut: [
+          { guard: 'mayTryAgain', actions: ['retryLater', 'send'] },
+          { actions: ['giveUpUnknown', 'send'] },
+        ],
+        retryDue: { actions: ['queueAgain', 'send'] },
+        disconnected: { target: 'connecting', actions: ['queueInFlight', 'connectLater'] },
+      },
+    },
+  },
+});

@@ -1,0 +1,74 @@
+/** The role of somebody who calls a service once for each record: a client with names and retries. */
+import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
+import { bodyOf, type Correlated } from '../messages';
+import { callerMachine } from './caller.machine';
+import * as calls from './calls';
+import { freshMemory, type Call, type CallAnswer, type CallerData, type CallerParameters } from './memory';
+
+/** A caller's role. Source of the pattern: systems.md A.2, CLIENT. */
+export function callerRole(p: CallerParameters): AnyRole {
+  return asAnyRole<CallerData>({
+    chart: callerMachine,
+    guards: {
+      needsConnection: () => p.transport === 'connection',
+      isStale: (data, event) => event.connection < 0 || callOf(data, event) === undefined,
+      isDone: (_, event) => bodyOf<CallAnswer>(event).error === '',
+      mayRetry: (data, event) => bodyOf<CallAnswer>(event).retriable && hasRetries(p, callOf(data, event)),
+      mayTryAgain: (data, event) => hasRetries(p, calls.callById(data.volatile, event.body as number)),
+    },
+    actions: actionsOf(p),
+    birth: () => ({
+      durable: { next: 1, confirmed: new Set(), calls: new Map(), nextSequence: 0 },
+      unflushed: undefined,
+      volatile: freshMemory(1),
+    }),
+    rebirth: ({ durable, volatile }) => ({ durable, unflushed: undefined, volatile: freshMemory(volatile.life + 1) }),
+  });
+}
+
+const hasRetries = (p: CallerParameters, call: Call | undefined): boolean =>
+  call !== undefined && call.attempt <= p.retriesMax;
+
+const callOf = ({ volatile: v }: CallerData, event: NodeEvent): Call | undefined => {
+  const { correlation } = bodyOf<Correlated>(event);
+  return v.inFlight.find((call) => call.correlation === correlation);
+};
+
+function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
+  const connect = (backoffMs: number): Effects => [{ do: 'connect', peer: p.to, backoffMs }];
+  const withCall = (data: CallerData, event: NodeEvent, react: (call: Call) => Effects): Effects => {
+    const call = callOf(data, event);
+    return call === undefined ? [] : react(call);
+  };
+  return {
+    recover: (data) => calls.recover(p, data),
+    connect: () => connect(0),
+    connectLater: () => connect(p.backoffMs),
+    greet: ({ volatile: v }) => {
+      v.connected = true;
+      return [];
+    },
+    expectNext: (data, _, now) => calls.expectNext(p, data, now),
+    submit: (data, _, now) => calls.submit(p, data, now),
+    submitAgain: (data, event) => calls.submitAgain(p, data, event.body as number),
+    send: (data) => calls.send(p, data),
+    reachAck: (data, event) => withCall(data, event, ({ record }) => calls.reach('before', 'ack', record)),
+    noteDone: (data, event) => withCall(data, event, (call) => calls.noteDone(data, call)),
+    reachAcked: (_, event) => event.records.flatMap((record) => calls.reach('after', 'ack', record)),
+    retryLater: (data, event) => {
+      const call = event.type === 'answer' ? callOf(data, event) : calls.callById(data.volatile, event.body as number);
+      return call === undefined ? [] : calls.retryLater(p, data, call);
+    },
+    queueAgain: ({ volatile: v }, event) => {
+      v.waiting.unshift(event.body as Call);
+      return [];
+    },
+    queueInFlight: ({ volatile: v }) => calls.queueInFlight(p, v),
+    giveUpRefused: (data, event) =>
+      withCall(data, event, (call) => calls.giveUp(p, data, call, 'fail', bodyOf<CallAnswer>(event).error)),
+    giveUpUnknown: (data, event) => {
+      const call = calls.callById(data.volatile, event.body as number);
+      return call === undefined ? [] : calls.giveUp(p, data, call, 'unknown', 'no answer');
+    },
+  };
+}

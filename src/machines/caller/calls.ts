@@ -1,0 +1,173 @@
+/** Calls on their way: made, sent, answered, tried again, given up. */
+import { note, type Effect, type Effects } from '../../engine/contracts';
+import type { Call, CallBody, CallerData, CallerMemory, CallerParameters } from './memory';
+import { nameOf } from './naming';
+
+/** How long after the first click the second one comes. */
+const SECOND_CLICK_MS = 30;
+
+export const callById = (v: CallerMemory, id: number): Call | undefined => v.inFlight.find((call) => call.id === id);
+
+export const reach = (when: 'before' | 'after', step: string, record: number): Effect[] => [
+  { do: 'reach', when, step, record, relies: [`submit ${record}`] },
+];
+
+/** Waits for the workload's next record; the workload is the outside world, so its timer is no event of the run. */
+export function expectNext(p: CallerParameters, { durable }: CallerData, now: number): Effects {
+  if (durable.next > p.records) return [];
+  const delayMs = Math.max(0, (durable.next - 1) * p.everyMs - now);
+  return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
+}
+
+/** Every record that is due becomes a call. */
+export function submit(p: CallerParameters, data: CallerData, now: number): Effects {
+  const effects: Effect[] = [];
+  while (data.durable.next <= p.records && (data.durable.next - 1) * p.everyMs <= now) {
+    const record = data.durable.next;
+    data.durable.next += 1;
+    effects.push(...makeCall(data, record));
+    if (record === p.clickedTwice)
+      effects.push({
+        do: 'startTimer',
+        name: 'outside.click',
+        event: 'clickDue',
+        delayMs: SECOND_CLICK_MS,
+        body: record,
+      });
+  }
+  return effects;
+}
+
+/** The application makes a further call about a record that it has called about before. */
+export function submitAgain(p: CallerParameters, data: CallerData, record: number): Effects {
+  const knowsBetter = record !== p.clickedTwice && data.durable.confirmed.has(record);
+  return knowsBetter ? [] : makeCall(data, record);
+}
+
+function makeCall({ durable, volatile: v }: CallerData, record: number): Effects {
+  v.made += 1;
+  const call = (durable.calls.get(record) ?? 0) + 1;
+  durable.calls.set(record, call);
+  v.waiting.push({ id: v.made, record, call, sequence: durable.nextSequence, attempt: 0, correlation: 0 });
+  durable.nextSequence += 1;
+  const relies = call === 1 ? [] : [`submit ${record}`];
+  return [note({ kind: 'submit', record }, { as: `submit ${record}`, relies })];
+}
+
+/** After a restart: what the application cannot remember was confirmed is called about again, or left alone. */
+export function recover(p: CallerParameters, data: CallerData): Effects {
+  const { durable, volatile: v } = data;
+  if (v.life === 1 || p.onRestart === 'resume') return [];
+  const doubtful: number[] = [];
+  for (let record = 1; record < durable.next; record += 1) if (!durable.confirmed.has(record)) doubtful.push(record);
+  return doubtful.flatMap((record) => makeCall(data, record));
+}
+
+/** Sends what may be sent now. */
+export function send(p: CallerParameters, data: CallerData): Effects {
+  const { volatile: v } = data;
+  const effects: Effect[] = [];
+  while (v.waiting.length > 0 && v.inFlight.length < p.inFlightMax) {
+    const call = v.waiting.shift()!;
+    effects.push(...attempt(p, data, call));
+  }
+  return effects;
+}
+
+function attempt(p: CallerParameters, data: CallerData, call: Call): Effects {
+  const { volatile: v } = data;
+  const { record } = call;
+  v.correlation += 1;
+  call.correlation = v.correlation;
+  call.attempt += 1;
+  const body = bodyFor(p, v, call);
+  const again = call.attempt > 1 ? ` · attempt ${call.attempt}` : '';
+  const message: Extract<Effect, { do: 'send' }>['message'] = {
+    name: p.request,
+    as: 'request',
+    to: p.to,
+    body,
+    records: [record],
+    about: 'call',
+    says: `${body.name}${again}`,
+    ...(p.transport === 'call' ? { call: true } : {}),
+  };
+  const sending: Effect[] = [...reach('before', 'send', record), { do: 'send', message, relies: [`submit ${record}`] }];
+  if (!p.confirms) return [...sending, ...tellDone(data, call, 'handed over'), ...reach('after', 'send', record)];
+  v.inFlight.push(call);
+  return [
+    ...sending,
+    { do: 'startTimer', name: `attempt ${call.id}`, event: 'attemptTimedOut', delayMs: p.timeoutMs, body: call.id },
+    ...reach('after', 'send', record),
+  ];
+}
+
+function bodyFor(p: CallerParameters, { life }: CallerMemory, call: Call): CallBody {
+  const { record, correlation, attempt: tried } = call;
+  const name = nameOf(p.naming, { ...call, life });
+  return {
+    correlation,
+    record,
+    name,
+    key: (record - 1 + (p.retryUnderOtherKey ? tried - 1 : 0)) % p.keys,
+    body: p.naming.bodyOf(record),
+    attempt: tried,
+  };
+}
+
+function land(v: CallerMemory, call: Call): Effect {
+  v.inFlight = v.inFlight.filter((other) => other !== call);
+  return { do: 'stopTimer', name: `attempt ${call.id}` };
+}
+
+/** The service has it: the application notes that. */
+export function noteDone(data: CallerData, call: Call): Effects {
+  return [land(data.volatile, call), ...tellDone(data, call, 'confirmed')];
+}
+
+function tellDone({ durable }: CallerData, { record }: Call, why: string): Effects {
+  durable.confirmed.add(record);
+  return [note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` })];
+}
+
+/** Tries again after the back-off, under the name that its policy gives. */
+export function retryLater(p: CallerParameters, { volatile: v }: CallerData, call: Call): Effects {
+  return [
+    land(v, call),
+    { do: 'startTimer', name: `retry ${call.id}`, event: 'retryDue', delayMs: p.backoffMs, body: call },
+  ];
+}
+
+/** The connection is gone: whatever was not answered on it is sent again on the next one, in order. */
+export function queueInFlight(p: CallerParameters, v: CallerMemory): Effects {
+  v.connected = false;
+  const [again, over] = [
+    v.inFlight.filter((call) => call.attempt <= p.retriesMax),
+    v.inFlight.filter((call) => call.attempt > p.retriesMax),
+  ];
+  const stops = v.inFlight.map((call): Effect => ({ do: 'stopTimer', name: `attempt ${call.id}` }));
+  v.inFlight = [];
+  v.waiting.unshift(...again);
+  return [
+    ...stops,
+    ...over.map(({ record }) =>
+      note({ kind: 'told', record, outcome: 'unknown', why: 'connection lost' }, { as: `told ${record}` }),
+    ),
+  ];
+}
+
+/** The application gets an exception. A job that runs later may make a new call about the same record. */
+export function giveUp(
+  p: CallerParameters,
+  { volatile: v }: CallerData,
+  call: Call,
+  outcome: 'fail' | 'unknown',
+  why: string,
+): Effects {
+  const { record } = call;
+  const later: Effect[] =
+    p.jobAgainMs === 0 || call.call > 1
+      ? []
+      : [{ do: 'startTimer', name: `job ${record}`, event: 'jobDue', delayMs: p.jobAgainMs, body: record }];
+  return [land(v, call), note({ kind: 'told', record, outcome, why }, { as: `told ${record}` }), ...later];
+}

@@ -1,0 +1,88 @@
+/** What a caller and its application are told once, and what they know: durably, and while the process lives. */
+import type { NodeData } from '../../engine/contracts';
+import type { Naming } from './naming';
+
+export interface CallerParameters {
+  readonly records: number;
+  readonly everyMs: number;
+  /** How many business keys there are: record n has key (n - 1) mod `keys`. */
+  readonly keys: number;
+  readonly to: string;
+  /** The system's own name of the request; its answer is called `…Response` or as `answer` says. */
+  readonly request: string;
+  readonly naming: Naming;
+  /** A retry goes under another key, as when the group is chosen for each attempt. */
+  readonly retryUnderOtherKey: boolean;
+  /** Over a connection that stays, or each request for itself. */
+  readonly transport: 'connection' | 'call';
+  /** Without confirms the application is told "ok" as soon as the bytes are handed over, and nothing is sent again. */
+  readonly confirms: boolean;
+  readonly timeoutMs: number;
+  /** Attempts after the first. */
+  readonly retriesMax: number;
+  readonly backoffMs: number;
+  readonly inFlightMax: number;
+  /** A restarted application sends again what it cannot remember was confirmed, or goes on with what comes next. */
+  readonly onRestart: 'resend' | 'resume';
+  /** This record is handed over twice by the application, as when somebody clicks twice; 0: none. */
+  readonly clickedTwice: number;
+  /** So long after the first call about a record has failed a job makes a second one; 0: never. */
+  readonly jobAgainMs: number;
+}
+
+/** A call of the application: one or more attempts. */
+export interface Call {
+  readonly id: number;
+  readonly record: number;
+  readonly call: number;
+  readonly sequence: number;
+  attempt: number;
+  correlation: number;
+}
+
+/** The application's own database. */
+export interface Orders {
+  next: number;
+  readonly confirmed: Set<number>;
+  /** How many calls were made about each record. */
+  readonly calls: Map<number, number>;
+  nextSequence: number;
+}
+
+export interface CallerMemory {
+  readonly life: number;
+  connected: boolean;
+  correlation: number;
+  made: number;
+  waiting: Call[];
+  inFlight: Call[];
+}
+
+export type CallerData = NodeData<Orders, undefined, CallerMemory>;
+
+export interface CallBody {
+  readonly correlation: number;
+  readonly record: number;
+  readonly name: string;
+  readonly key: number;
+  /** The record whose body this is. */
+  readonly body: number;
+  readonly attempt: number;
+}
+
+export interface CallAnswer {
+  readonly correlation: number;
+  /** '': done. */
+  readonly error: string;
+  /** Whether the caller may try again. */
+  readonly retriable: boolean;
+}
+
+export const freshMemory = (life: number): CallerMemory => ({
+  life,
+  connected: false,
+  correlation: 0,
+  made: 0,
+  waiting: [],
+  inFlight: [],
+});

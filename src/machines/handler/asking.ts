@@ -1,0 +1,155 @@
+/** What a worker on a queue asks of the queue and of the sink. One question is open at a time. */
+import type { Effect, Effects } from '../../engine/contracts';
+import { SINK } from '../addresses';
+import type { DeliveredMessage, ReceiveBody, SettleBody } from '../queue/memory';
+import type { WriteBody } from '../messages';
+import type { Operation } from '../worker/operations';
+import type { HandlerMemory, HandlerParameters } from './memory';
+
+interface Question {
+  readonly name: string;
+  readonly as?: string;
+  readonly peer: string;
+  readonly body: object;
+  readonly records: readonly number[];
+  readonly about: string;
+  readonly says: string;
+  readonly call: boolean;
+  readonly relies: readonly string[];
+}
+
+function pose(v: HandlerMemory, p: HandlerParameters, question: Question): Effects {
+  v.correlation += 1;
+  const correlation = v.correlation;
+  const { name, as, peer, records, about, says, relies, call } = question;
+  v.open = { correlation, peer, again: () => pose(v, p, question) };
+  return [
+    {
+      do: 'send',
+      message: {
+        name,
+        to: peer,
+        body: { ...question.body, correlation },
+        records,
+        about,
+        says,
+        ...(as === undefined ? {} : { as }),
+        ...(call ? { call: true } : {}),
+      },
+      relies,
+    },
+    { do: 'startTimer', name: 'request', event: 'requestTimedOut', delayMs: p.timeoutMs },
+  ];
+}
+
+/** Asks for messages; a queue that pushes is asked once a connection. An empty queue answers when there is something. */
+export function receive(v: HandlerMemory, p: HandlerParameters): Effects {
+  if (p.transport === 'connection') return [];
+  v.correlation += 1;
+  const body: ReceiveBody = { correlation: v.correlation, most: p.most, stays: false };
+  v.open = { correlation: v.correlation, peer: p.from, again: () => receive(v, p) };
+  return [
+    {
+      do: 'send',
+      message: {
+        name: p.words.receive,
+        as: 'receive',
+        to: p.from,
+        call: true,
+        lostAfterMs: p.timeoutMs,
+        body,
+        records: [],
+        about: 'receive',
+        says: `up to ${p.most}`,
+      },
+    },
+  ];
+}
+
+/** Lets the queue push over this connection, so many messages at a time. */
+export function subscribe(v: HandlerMemory, p: HandlerParameters): Effects {
+  v.correlation += 1;
+  const body: ReceiveBody = { correlation: v.correlation, most: p.most, stays: true };
+  const says = `prefetch ${p.most}`;
+  return [
+    {
+      do: 'send',
+      message: { name: p.words.receive, as: 'receive', to: p.from, body, records: [], about: 'subscribe', says },
+    },
+  ];
+}
+
+/** Tells the queue that the message in hand is done, given back or given up; a confirmed settlement waits for its answer. */
+export function settle(v: HandlerMemory, p: HandlerParameters, as: 'settle' | 'release' | 'reject'): Effects {
+  const question = settlement(p, v.current!, as);
+  if (as === 'settle' && p.confirmsSettle) return pose(v, p, question);
+  return [...withoutWaiting(v, p, question), ...(as === 'settle' ? [SETTLED] : [])];
+}
+
+const SETTLED: Effect = { do: 'raise', event: 'operationSkipped' };
+
+/** Settles a message without waiting to hear of it. */
+export const settleAtOnce = (v: HandlerMemory, p: HandlerParameters, message: DeliveredMessage): Effects =>
+  withoutWaiting(v, p, settlement(p, message, 'settle'));
+
+function settlement(
+  p: HandlerParameters,
+  { id, handle, record }: DeliveredMessage,
+  as: 'settle' | 'release' | 'reject',
+): Question {
+  const body: Omit<SettleBody, 'correlation'> = { id, handle };
+  return {
+    name: as === 'settle' ? p.words.settle : p.words.release,
+    as,
+    peer: p.from,
+    body,
+    records: [record],
+    about: as,
+    says: `message ${id}`,
+    call: p.transport === 'call',
+    relies: [`delivered ${record}`],
+  };
+}
+
+function withoutWaiting(v: HandlerMemory, p: HandlerParameters, question: Question): Effects {
+  const [send] = pose(v, p, question);
+  v.open = undefined;
+  return send === undefined ? [] : [send];
+}
+
+/** Asks for a longer lease of the message in hand. */
+export function extend(v: HandlerMemory, p: HandlerParameters): Effects {
+  const message = v.current;
+  if (message === undefined || p.extendEveryMs === 0) return [];
+  v.correlation += 1;
+  const body: SettleBody = { correlation: v.correlation, id: message.id, handle: message.handle };
+  const send: Effect = {
+    do: 'send',
+    message: {
+      name: p.words.extend,
+      as: 'extend',
+      to: p.from,
+      body,
+      records: [message.record],
+      about: 'extend',
+      says: `message ${message.id}`,
+      ...(p.transport === 'call' ? { call: true } : {}),
+    },
+  };
+  return [send, { do: 'startTimer', name: 'extend', event: 'extendDue', delayMs: p.extendEveryMs }];
+}
+
+/** One atomic write at the sink. */
+export function write(v: HandlerMemory, p: HandlerParameters, { steps, records, names }: Operation): Effects {
+  const body: Omit<WriteBody, 'correlation'> = { steps, records, offset: undefined, ...names };
+  return pose(v, p, {
+    name: 'Write',
+    peer: SINK,
+    body,
+    records,
+    about: 'write',
+    says: steps.join(' + '),
+    call: false,
+    relies: records.map((record) => `delivered ${record}`),
+  });
+}

@@ -1,0 +1,55 @@
+import { createMachine } from 'xstate';
+
+/** A worker that takes messages from a queue through its steps, one by one. Control alone. */
+export const handlerMachine = createMachine({
+  id: 'handler',
+  initial: 'down',
+  on: {
+    disconnected: { actions: ['forgetPeer', 'reconnect', 'dropLost'] },
+    connected: [{ guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] }, { actions: 'greetPeer' }],
+    requestTimedOut: { actions: 'askAgain' },
+    extendDue: { actions: 'extend' },
+  },
+  states: {
+    down: { on: { started: { target: 'connecting', actions: 'connectAll' } } },
+    connecting: {
+      on: {
+        connected: [
+          { guard: 'isLastPeer', target: 'waiting', actions: ['greetPeer', 'receive'] },
+          { actions: 'greetPeer' },
+        ],
+      },
+    },
+    waiting: {
+      on: {
+        delivery: [{ guard: 'isStaleDelivery' }, { target: 'working', actions: ['take', 'raiseNext'] }],
+        callLost: [{ guard: 'isStale' }, { actions: 'receive' }],
+      },
+    },
+    working: {
+      on: {
+        delivery: [{ guard: 'isStaleDelivery' }, { actions: 'take' }],
+        next: [
+          { guard: 'hasRedeliveredToDrop', actions: ['dropRedelivered', 'raiseNext'] },
+          { guard: 'hasMessage', actions: ['begin', 'operate'] },
+          { target: 'waiting', actions: 'receive' },
+        ],
+        handlingDone: [{ guard: 'isPoison', actions: ['fail', 'raiseNext'] }, { actions: ['noteHandled', 'operate'] }],
+        WriteResponse: [
+          { guard: 'isStale' },
+          { guard: 'isLastOperation', actions: ['finishOperation', 'finish', 'raiseNext'] },
+          { actions: ['finishOperation', 'operate'] },
+        ],
+        answer: [
+          { guard: 'isStale' },
+          { guard: 'isLastOperation', actions: ['finishOperation', 'finish', 'raiseNext'] },
+          { actions: ['finishOperation', 'operate'] },
+        ],
+        operationSkipped: [
+          { guard: 'isLastOperation', actions: ['skipOperation', 'finish', 'raiseNext'] },
+          { actions: ['skipOperation', 'operate'] },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,220 @@
+/** The role of a worker on a queue: lease, work, settle. Source of the pattern: systems.md A.2, WORKER on QUEUE. */
+import {
+  asAnyRole,
+  note,
+  type Action,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeEvent,
+} from '../../engine/contracts';
+import { SINK } from '../addresses';
+import { bodyOf, type Correlated, type WriteAnswer } from '../messages';
+import type { DeliveryAnswer } from '../queue/memory';
+import { faultStep, operationsOf, type Operation } from '../worker/operations';
+import * as ask from './asking';
+import { handlerMachine } from './handler.machine';
+import { freshMemory, type HandlerData, type HandlerMemory, type HandlerParameters } from './memory';
+
+/** A worker's role. */
+export function handlerRole(p: HandlerParameters): AnyRole {
+  const peers = p.transport === 'connection' ? [p.from, SINK] : [SINK];
+  return asAnyRole<HandlerData>({
+    chart: handlerMachine,
+    guards: {
+      isLastPeer: ({ volatile: v }, event) => peers.every((peer) => peer === event.from || v.connected.has(peer)),
+      isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
+      isStale: ({ volatile: v }, event) =>
+        (event.type !== 'callLost' && event.connection < 0) ||
+        v.open?.correlation !== bodyOf<Correlated>(event).correlation,
+      isStaleDelivery: ({ volatile: v }, event) =>
+        event.connection < 0 ||
+        (p.transport === 'call' && v.open?.correlation !== bodyOf<Correlated>(event).correlation),
+      hasMessage: ({ volatile: v }) => v.batch.length > 0,
+      hasRedeliveredToDrop: ({ volatile: v }) => p.dropsRedelivered && v.batch[0]?.redelivered === true,
+      isPoison: ({ volatile: v }) => v.current?.record === p.poisonRecord,
+      isLastOperation: ({ volatile: v }) => v.at + 1 >= v.operations.length,
+    },
+    actions: { ...connectionActions(p, peers), ...workActions(p) },
+    birth: () => ({ durable: { handled: new Set() }, unflushed: undefined, volatile: freshMemory() }),
+    rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory() }),
+  });
+}
+
+type Actions = Record<string, Action<HandlerData>>;
+const none: Effects = [];
+
+function connectionActions(p: HandlerParameters, peers: readonly string[]): Actions {
+  const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
+  return {
+    connectAll: () => peers.map((peer) => connect(peer, 0)),
+    greetPeer: ({ volatile: v }, event) => {
+      v.connected.add(event.from);
+      return event.from === p.from ? ask.subscribe(v, p) : none;
+    },
+    forgetPeer: ({ volatile: v }, event) => {
+      v.connected.delete(event.from);
+      return none;
+    },
+    reconnect: (_, event) => [connect(event.from, p.backoffMs)],
+    dropLost: ({ volatile: v }, event) => {
+      if (event.from === p.from) v.batch = [];
+      return none;
+    },
+    askAgain: ({ volatile: v }) => v.open?.again() ?? none,
+    receive: ({ volatile: v }) => ask.receive(v, p),
+    extend: ({ volatile: v }) => ask.extend(v, p),
+  };
+}
+
+function workActions(p: HandlerParameters): Actions {
+  return {
+    take: ({ volatile: v }, event) => take(v, event),
+    raiseNext: () => [{ do: 'raise', event: 'next' }],
+    begin: ({ volatile: v }) => begin(p, v),
+    operate: (data) => operate(p, data),
+    noteHandled: ({ volatile: v }) => {
+      v.handled = true;
+      return [{ do: 'stopTimer', name: 'extend' }];
+    },
+    finishOperation: ({ volatile: v }, event) => finishOperation(v, event),
+    skipOperation: ({ volatile: v }) => {
+      v.at += 1;
+      return none;
+    },
+    finish: ({ volatile: v }) => finish(p, v),
+    fail: ({ volatile: v }) => fail(p, v),
+    dropRedelivered: ({ volatile: v }) => {
+      const message = v.batch.shift()!;
+      const { record } = message;
+      return [
+        note({ kind: 'skip', records: [record], partition: -1, offset: -1, why: 'remembered' }),
+        ...ask.settleAtOnce(v, p, message),
+      ];
+    },
+  };
+}
+
+function take(v: HandlerMemory, event: NodeEvent): Effects {
+  const { messages } = bodyOf<DeliveryAnswer>(event);
+  v.open = undefined;
+  v.batch.push(...messages);
+  return messages.flatMap(({ record, id }): Effect[] => [
+    { do: 'reach', when: 'before', step: 'receive', record },
+    note(
+      { kind: 'deliver', record, partition: -1, offset: -1 },
+      { as: `delivered ${record}`, relies: [`leased ${record}`, `message ${id}`] },
+    ),
+    { do: 'reach', when: 'after', step: 'receive', record },
+  ]);
+}
+
+function begin(p: HandlerParameters, v: HandlerMemory): Effects {
+  const message = v.batch.shift()!;
+  v.current = message;
+  const polled = { ...NO_PLACE, record: message.record };
+  v.operations = operationsOf(p.allOrNone ? withoutProgress(p.groups) : p.groups, [polled], [NO_PLACE]);
+  v.at = 0;
+  v.handled = false;
+  v.known.clear();
+  return none;
+}
+
+/** A queue has no partitions, and its messages no offsets. */
+const NO_PLACE = { partition: -1, offset: -1 } as const;
+
+const withoutProgress = (groups: HandlerParameters['groups']): HandlerParameters['groups'] =>
+  groups.filter(({ steps }) => !steps.includes('progress'));
+
+/** One message is through. Of messages that are settled together the last one takes the others with it. */
+function finish(p: HandlerParameters, v: HandlerMemory): Effects {
+  const message = v.current;
+  v.current = undefined;
+  if (!p.allOrNone || message === undefined) return none;
+  v.done.push(message);
+  if (v.batch.length > 0) return none;
+  const effects = v.done.flatMap((one) => ask.settleAtOnce(v, p, one));
+  v.done = [];
+  return effects;
+}
+
+const isWork = ({ steps }: Operation): boolean =>
+  steps.some((step) => step === 'effect' || step === 'hiddenEffect' || step === 'outside');
+
+function operate(p: HandlerParameters, data: HandlerData): Effects {
+  const { volatile: v } = data;
+  const operation = v.operations[v.at];
+  if (operation === undefined || isPassedOver(v, operation)) return [{ do: 'raise', event: 'operationSkipped' }];
+  if (isWork(operation) && !v.handled) return handle(p, data);
+  const before = reaches('before', operation);
+  return [...before, ...(operation.via === 'group' ? ask.settle(v, p, 'settle') : ask.write(v, p, operation))];
+}
+
+/** Handling takes its time; while it does, the lease may be extended. */
+function handle(p: HandlerParameters, { durable, volatile: v }: HandlerData): Effects {
+  const { record } = v.current!;
+  const isSlow = record === p.slowRecord && !durable.handled.has(record);
+  durable.handled.add(record);
+  const delayMs = isSlow ? p.slowMs : p.processingMs;
+  const extending: Effect[] =
+    p.extendEveryMs === 0 ? [] : [{ do: 'startTimer', name: 'extend', event: 'extendDue', delayMs: p.extendEveryMs }];
+  return [...extending, { do: 'startTimer', name: 'handling', event: 'handlingDone', delayMs }];
+}
+
+/** A name that was known passes over everything but the progress. */
+const isPassedOver = (v: HandlerMemory, { records, progress }: Operation): boolean =>
+  progress === undefined && records.every((record) => v.known.has(record));
+
+function reaches(when: 'before' | 'after', { steps, records }: Operation): Effect[] {
+  return records.flatMap((record) =>
+    steps.map((step): Effect => ({
+      do: 'reach',
+      when,
+      step: faultStep(step),
+      record,
+      relies: [`delivered ${record}`],
+    })),
+  );
+}
+
+function finishOperation(v: HandlerMemory, event: NodeEvent): Effects {
+  const operation = v.operations[v.at]!;
+  const known = event.type === 'WriteResponse' ? bodyOf<WriteAnswer>(event).remembered : [];
+  known.forEach((record) => v.known.add(record));
+  v.open = undefined;
+  v.at += 1;
+  const passed = known.map((record) =>
+    note(
+      { kind: 'skip', records: [record], partition: -1, offset: -1, why: 'remembered' },
+      { relies: [`remembered ${record}`] },
+    ),
+  );
+  return [{ do: 'stopTimer', name: 'request' }, ...passed, ...reaches('after', operation)];
+}
+
+/** Handling threw an exception: what that means for the message is a setting. */
+function fail(p: HandlerParameters, v: HandlerMemory): Effects {
+  const message = v.current!;
+  const { record } = message;
+  const fact = note({
+    kind: 'refuse',
+    reason: 'state',
+    error: 'exception',
+    records: [record],
+    why: 'the handler threw an exception',
+  });
+  const told: Record<HandlerParameters['onError'], () => Effects> = {
+    abandon: () => none,
+    release: () => ask.settle(v, p, 'release'),
+    reject: () => ask.settle(v, p, 'reject'),
+    skip: () => ask.settleAtOnce(v, p, message),
+  };
+  const effects = told[p.onError]();
+  v.current = undefined;
+  v.open = undefined;
+  if (p.allOrNone) {
+    v.batch = [];
+    v.done = [];
+  }
+  return [{ do: 'stopTimer', name: 'extend' }, fact, ...effects];
+}

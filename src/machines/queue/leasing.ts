@@ -1,0 +1,207 @@
+/** Messages go out on lease and come back: by settlement, by the clock, by their holder, or with its connection. */
+import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { bodyOf } from '../messages';
+import type {
+  DeliveryAnswer,
+  Kept,
+  QueueData,
+  QueuedMessage,
+  QueueParameters,
+  Receiver,
+  ReceiveBody,
+  SettleBody,
+} from './memory';
+import { isWornOut, nextFree, tailOf } from './rules';
+
+const leaseTimer = ({ id }: QueuedMessage): string => `lease ${id}`;
+const retentionTimer = ({ id }: QueuedMessage): string => `retention ${id}`;
+
+/** A message that is gone needs no clocks. */
+const stopClocks = (message: QueuedMessage): Effect[] => [
+  { do: 'stopTimer', name: leaseTimer(message) },
+  { do: 'stopTimer', name: retentionTimer(message) },
+];
+
+export const nameOfMessage = ({ id }: QueuedMessage): string => `message ${id}`;
+
+/** A worker asks, or opens a stream that stays. */
+export function takeReceiver({ volatile: v }: QueueData, event: NodeEvent): Effects {
+  const { most, stays } = bodyOf<ReceiveBody>(event);
+  v.receivers = v.receivers.filter(({ worker }) => worker !== event.from);
+  v.receivers.push({ event, worker: event.from, room: most, stays });
+  return [];
+}
+
+/** Hands out what is free to those who wait, in the order in which they asked. */
+export function handOut(p: QueueParameters, data: QueueData): Effects {
+  const { volatile: v, unflushed: kept } = data;
+  const effects: Effect[] = [];
+  for (const receiver of [...v.receivers]) {
+    const given: QueuedMessage[] = [];
+    while (receiver.room > 0) {
+      const message = nextFree(kept.messages, p.order);
+      if (message === undefined) break;
+      if (isWornOut(message, p.receivesMax)) {
+        effects.push(...bury(p, kept, message, 'receives'));
+        continue;
+      }
+      effects.push(...lease(p, kept, message, receiver));
+      receiver.room -= 1;
+      given.push(message);
+    }
+    if (given.length === 0) continue;
+    effects.push(...deliver(p, receiver, given));
+    if (p.autoSettle) effects.push(...given.flatMap((message) => removeMessage(p, kept, message, receiver.worker)));
+    if (!receiver.stays) v.receivers = v.receivers.filter((other) => other !== receiver);
+  }
+  return effects;
+}
+
+function lease(p: QueueParameters, kept: Kept, message: QueuedMessage, { worker, event }: Receiver): Effects {
+  message.receives += 1;
+  message.lease = { handle: kept.nextHandle, worker, connection: event.connection };
+  kept.nextHandle += 1;
+  const { record, id, receives } = message;
+  const fact = note(
+    { kind: 'lease', record, messageId: id, worker, receives },
+    { as: `leased ${record}`, durable: true, relies: [nameOfMessage(message)] },
+  );
+  return [fact, ...leaseClock(p, message)];
+}
+
+function leaseClock(p: QueueParameters, message: QueuedMessage): Effects {
+  if (p.lease === 'untilDisconnect') return [];
+  const body = message.lease?.handle;
+  return [{ do: 'startTimer', name: leaseTimer(message), event: 'leaseOver', delayMs: p.lease.ms, body }];
+}
+
+function deliver(p: QueueParameters, { event, worker, stays }: Receiver, given: readonly QueuedMessage[]): Effects {
+  const { correlation } = bodyOf<ReceiveBody>(event);
+  const messages = given.map(({ id, record, name, receives, redelivered, body, lease: held }) => ({
+    id,
+    record,
+    name,
+    receives,
+    redelivered,
+    body,
+    handle: held?.handle ?? -1,
+  }));
+  const body: DeliveryAnswer = { correlation, messages };
+  const records = given.map(({ record }) => record);
+  const again = given.some(({ receives }) => receives > 1) ? ' again' : '';
+  const says = `${given.length === 1 ? `message ${given[0]!.id}` : `${given.length} messages`}${again}`;
+  const answers = stays ? {} : { answers: event };
+  return [
+    {
+      do: 'send',
+      message: {
+        name: p.words.delivery,
+        as: 'delivery',
+        to: worker,
+        body,
+        records,
+        about: 'deliver',
+        says,
+        ...answers,
+      },
+      relies: records.map((record) => `leased ${record}`),
+    },
+  ];
+}
+
+/** The message that a settlement is about, when the handle is its newest. */
+export function heldBy(kept: Kept, event: NodeEvent): QueuedMessage | undefined {
+  const { id, handle } = bodyOf<SettleBody>(event);
+  return kept.messages.find((message) => message.id === id && message.lease?.handle === handle);
+}
+
+export const messageOf = (kept: Kept, event: NodeEvent): QueuedMessage | undefined =>
+  kept.messages.find(({ id }) => id === bodyOf<SettleBody>(event).id);
+
+/** Takes a message out for good; a replica that missed it may bring it back later. */
+export function removeMessage(p: QueueParameters, kept: Kept, message: QueuedMessage, worker: string): Effects {
+  kept.messages = kept.messages.filter((other) => other !== message);
+  const { record, id } = message;
+  const fact = note(
+    { kind: 'settle', record, messageId: id, worker, accepted: true },
+    { as: `settled ${record}`, durable: true, relies: [`leased ${record}`] },
+  );
+  const ghost: Effect[] = [];
+  if (record === p.ghostRecord && !kept.settled.has(id)) {
+    kept.settled.set(id, message);
+    ghost.push({ do: 'startTimer', name: `ghost ${id}`, event: 'ghostDue', delayMs: p.ghostAfterMs, body: id });
+  }
+  return [...stopClocks(message), fact, ...ghost];
+}
+
+/** A message may be handed out again. With an ordered redelivery the later ones of its key come again behind it. */
+export function giveBack(
+  p: QueueParameters,
+  kept: Kept,
+  message: QueuedMessage,
+  why: 'leaseOver' | 'released' | 'disconnected' | 'ghost',
+): Effects {
+  const tail = p.order === 'redeliverTail' ? tailOf(kept.messages, message) : [];
+  return [message, ...tail].flatMap((one) => {
+    one.lease = undefined;
+    one.redelivered = true;
+    const { record, id } = one;
+    return [
+      { do: 'stopTimer', name: leaseTimer(one) },
+      note({ kind: 'return', record, messageId: id, why }, { as: `returned ${record}`, relies: [`leased ${record}`] }),
+    ];
+  });
+}
+
+/** Gives a message up: to the dead letters, where its time runs on, or to nobody. */
+export function bury(
+  p: QueueParameters,
+  kept: Kept,
+  message: QueuedMessage,
+  why: 'receives' | 'retention' | 'full' | 'rejected',
+): Effects {
+  kept.messages = kept.messages.filter((other) => other !== message);
+  kept.deadLetters = kept.deadLetters.filter((other) => other !== message);
+  const keeps = p.deadLetters === 'keep' && why !== 'retention' && why !== 'full';
+  if (keeps) kept.deadLetters.push(message);
+  const { record, id } = message;
+  const stops = keeps ? [{ do: 'stopTimer', name: leaseTimer(message) } as const] : stopClocks(message);
+  return [
+    ...stops,
+    note(
+      { kind: 'bury', record, messageId: id, to: keeps ? 'deadLetters' : 'nowhere', why },
+      { as: `buried ${record}`, durable: true, relies: [nameOfMessage(message)] },
+    ),
+  ];
+}
+
+/** What comes back with a connection that is gone. */
+export function takeBackAll(p: QueueParameters, { unflushed: kept }: QueueData, event: NodeEvent): Effects {
+  if (p.lease !== 'untilDisconnect') return [];
+  const held = kept.messages.filter(({ lease: one }) => one?.worker === event.from && one.connection === event.body);
+  return held.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
+}
+
+/** The holder works on: its lease begins anew. */
+export const extend = (p: QueueParameters, { unflushed: kept }: QueueData, event: NodeEvent): Effects => {
+  const message = heldBy(kept, event);
+  return message === undefined ? [] : leaseClock(p, message);
+};
+
+/** After a restart: leases and retentions run on, each from its beginning. */
+export function resumeClocks(p: QueueParameters, { unflushed: kept }: QueueData, now: number): Effects {
+  const leased = kept.messages.filter(({ lease: held }) => held !== undefined);
+  if (p.lease === 'untilDisconnect') return leased.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
+  return [
+    ...leased.flatMap((message) => leaseClock(p, message)),
+    ...kept.messages.flatMap((one) => retention(p, one, now)),
+  ];
+}
+
+/** The clock that drops a message however often it was handed out. */
+export function retention(p: QueueParameters, message: QueuedMessage, now: number): Effects {
+  const { id, acceptedMs } = message;
+  if (p.retentionMs === 0) return [];
+  const delayMs = Math.max(0, acceptedMs + p.retentionMs - now);
+  return [{ do: 'startTimer', name: retentionTimer(message), event: 'retentionOver', delayMs, body: id }];
+}

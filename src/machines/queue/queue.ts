@@ -1,0 +1,190 @@
+/** The role of a queue that leases single messages. Source of the pattern: systems.md A.2, QUEUE. */
+import {
+  asAnyRole,
+  note,
+  type Action,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeEvent,
+} from '../../engine/contracts';
+import type { CallAnswer, CallBody } from '../caller/memory';
+import { isKnown, namesIn, putDown, scopedName } from '../guard/attachment';
+import { bodyOf, type Correlated } from '../messages';
+import * as leasing from './leasing';
+import { emptyQueue, type Kept, type QueueData, type QueuedMessage, type QueueParameters } from './memory';
+import { queueMachine } from './queue.machine';
+
+/** A queue's role. */
+export function queueRole(p: QueueParameters): AnyRole {
+  const held = ({ unflushed: kept }: QueueData, event: NodeEvent): boolean => leasing.heldBy(kept, event) !== undefined;
+  return asAnyRole<QueueData>({
+    chart: queueMachine,
+    guards: {
+      isUnroutable: (_, event) => bodyOf<CallBody>(event).record === p.unroutableRecord,
+      isKnown: ({ unflushed: { guard } }, event, now) => guard !== undefined && isKnown(guard, scoped(p, event), now),
+      isFull: ({ unflushed: { messages } }) => p.lengthMax > 0 && messages.length >= p.lengthMax,
+      isHeld: held,
+      takesLate: ({ unflushed: kept }, event) =>
+        p.lateSettle === 'accepted' && leasing.messageOf(kept, event)?.lease === undefined,
+      ignoresLate: () => p.lateSettle !== 'error',
+      isStillLeased: ({ unflushed: { messages } }, event) =>
+        messages.some(({ lease }) => lease !== undefined && lease.handle === event.body),
+    },
+    actions: { ...intake(p), ...outlet(p) },
+    birth: () => ({ durable: undefined, unflushed: emptyQueue(p), volatile: { receivers: [] } }),
+    rebirth: ({ unflushed }, power) => ({
+      durable: undefined,
+      unflushed: power && !p.durable ? emptyQueue(p) : unflushed,
+      volatile: { receivers: [] },
+    }),
+  });
+}
+
+const scoped = ({ guardScope }: QueueParameters, event: NodeEvent): string => {
+  const { name, key } = bodyOf<CallBody>(event);
+  return name === '' ? '' : scopedName(guardScope === 'group' ? String(key) : '', name);
+};
+
+type Actions = Record<string, Action<QueueData>>;
+
+/** Messages come in: stored, recognised, or dropped. */
+function intake(p: QueueParameters): Actions {
+  return {
+    resumeClocks: (data, _, now) => leasing.resumeClocks(p, data, now),
+    dropUnroutable: (_, event) => [
+      ...dropped(event, 'unroutable'),
+      answer(p.words.enqueued, event, p.tellsUnroutable ? { error: 'unroutable', retriable: false } : DONE, 'dropped'),
+    ],
+    dropFull: (_, event) => [...dropped(event, 'full'), answer(p.words.enqueued, event, DONE, 'dropped: full')],
+    absorb: (data, event, now) => absorb(p, data.unflushed, event, now),
+    answerKnown: (_, event) => answerKnown(p, event),
+    enqueue: (data, event, now) => enqueue(p, data.unflushed, event, now),
+    answerEnqueued: ({ unflushed: kept }, event) => [
+      answer(p.words.enqueued, event, DONE, `message ${kept.nextId - 1}`, [`enqueued ${event.records[0] ?? 0}`]),
+    ],
+  };
+}
+
+const DONE = { error: '', retriable: false };
+
+function dropped(event: NodeEvent, why: 'unroutable' | 'full'): Effects {
+  const { record } = bodyOf<CallBody>(event);
+  return [note({ kind: 'bury', record, messageId: -1, to: 'nowhere', why }, { as: `buried ${record}` })];
+}
+
+function absorb(p: QueueParameters, { guard }: Kept, event: NodeEvent, now: number): Effects {
+  const { record } = bodyOf<CallBody>(event);
+  const name = scoped(p, event);
+  if (guard !== undefined && guard.parameters.anchor === 'lastSeen') putDown(guard, name, now);
+  return [note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`name ${name}`] })];
+}
+
+/** A repetition is answered like the first time, or told that it is one. */
+function answerKnown(p: QueueParameters, event: NodeEvent): Effects {
+  const told = p.guard?.onDuplicate === 'error';
+  const given = told ? { error: 'duplicate', retriable: false } : DONE;
+  const says = p.guard?.onDuplicate === 'dropAndTell' ? 'ok, duplicate' : told ? 'duplicate' : 'ok, known already';
+  return [answer(p.words.enqueued, event, given, says)];
+}
+
+function enqueue(p: QueueParameters, kept: Kept, event: NodeEvent, now: number): Effects {
+  const { record, key, name, body } = bodyOf<CallBody>(event);
+  const message: QueuedMessage = {
+    id: kept.nextId,
+    record,
+    name,
+    key,
+    body,
+    acceptedMs: now,
+    receives: 0,
+    lease: undefined,
+    redelivered: false,
+  };
+  kept.nextId += 1;
+  kept.messages.push(message);
+  const fact = note(
+    { kind: 'enqueue', record, messageId: message.id, name },
+    { as: [`enqueued ${record}`, leasing.nameOfMessage(message)], durable: true },
+  );
+  return [fact, ...remember(p, kept, event, now), ...leasing.retention(p, message, now)];
+}
+
+function remember(p: QueueParameters, { guard }: Kept, event: NodeEvent, now: number): Effects {
+  const name = scoped(p, event);
+  if (guard === undefined || name === '') return [];
+  putDown(guard, name, now);
+  const { record } = bodyOf<CallBody>(event);
+  return [note({ kind: 'remember', record, names: namesIn(guard) }, { as: `name ${name}`, durable: true })];
+}
+
+/** Messages go out and are settled. */
+function outlet(p: QueueParameters): Actions {
+  const withHeld = (data: QueueData, event: NodeEvent, react: (message: QueuedMessage) => Effects): Effects => {
+    const message = leasing.heldBy(data.unflushed, event) ?? leasing.messageOf(data.unflushed, event);
+    return message === undefined ? [] : react(message);
+  };
+  const byId = ({ unflushed: { messages, deadLetters } }: QueueData, id: unknown): QueuedMessage | undefined =>
+    [...messages, ...deadLetters].find((message) => message.id === id);
+  return {
+    takeReceiver: (data, event) => leasing.takeReceiver(data, event),
+    handOut: (data) => leasing.handOut(p, data),
+    remove: (data, event) =>
+      withHeld(data, event, (message) => leasing.removeMessage(p, data.unflushed, message, event.from)),
+    answerSettled: (_, event) => [answer(p.words.settled, event, DONE, 'ok')],
+    noteLate: (_, event) => {
+      const record = event.records[0] ?? 0;
+      const message = (event.body as { id: number }).id;
+      return [note({ kind: 'settle', record, messageId: message, worker: event.from, accepted: false })];
+    },
+    refuseSettle: (_, event) => [
+      answer(p.words.settled, event, { error: 'lease over', retriable: false }, 'the lease is over'),
+    ],
+    giveBack: (data, event) =>
+      withHeld(data, event, (message) => leasing.giveBack(p, data.unflushed, message, 'released')),
+    bury: (data, event) => withHeld(data, event, (message) => leasing.bury(p, data.unflushed, message, 'rejected')),
+    extend: (data, event) => leasing.extend(p, data, event),
+    answerExtended: (_, event) => [answer(p.words.extended, event, DONE, 'extended')],
+    takeBack: (data, event) => {
+      const message = data.unflushed.messages.find(({ lease }) => lease?.handle === event.body);
+      return message === undefined ? [] : leasing.giveBack(p, data.unflushed, message, 'leaseOver');
+    },
+    expire: (data, event) => {
+      const message = byId(data, event.body);
+      return message === undefined ? [] : leasing.bury(p, data.unflushed, message, 'retention');
+    },
+    bringBack: (data, event) => bringBack(data.unflushed, event.body as number),
+    dropReceiver: ({ volatile: v }, event) => {
+      v.receivers = v.receivers.filter(({ event: asked }) => asked.connection !== event.body);
+      return [];
+    },
+    takeBackAll: (data, event) => leasing.takeBackAll(p, data, event),
+  };
+}
+
+/** A replica that was down while the message was deleted brings it back. */
+function bringBack(kept: Kept, id: number): Effects {
+  const ghost = kept.settled.get(id);
+  if (ghost === undefined) return [];
+  ghost.lease = undefined;
+  kept.messages.unshift(ghost);
+  return [
+    note({ kind: 'return', record: ghost.record, messageId: id, why: 'ghost' }, { as: `returned ${ghost.record}` }),
+  ];
+}
+
+function answer(
+  name: string,
+  event: NodeEvent,
+  given: Omit<CallAnswer, 'correlation'>,
+  says: string,
+  relies: readonly string[] = [],
+): Effect {
+  const { correlation } = bodyOf<Correlated>(event);
+  const { records, about, from: to } = event;
+  return {
+    do: 'send',
+    message: { name, as: 'answer', to, body: { correlation, ...given }, records, about, says, answers: event },
+    relies,
+  };
+}

@@ -1,0 +1,123 @@
+/** What the descriptions of many systems have in common: the sink, the worker's steps, and how records are told apart. */
+import type { Naming } from '../machines/caller/naming';
+import { MEMORY_KINDS, type MemoryKind } from '../machines/guard';
+import type { WriteMode } from '../machines/store/store';
+import { parseSteps, type OFFERED_STEPS, type StepGroup } from '../machines/worker/steps';
+import type { SettingDescription } from '../scenario/catalog';
+import type { Problem } from '../terms/problem';
+import { invariant } from '../terms/invariant';
+import { choice, FROM_ZERO, number, PROMINENT, text, toggle, type Shelf } from './describe';
+import type { SettingsReader } from './reading';
+
+export const APPLICATION: Shelf = { of: 'application', source: 'decided by the application, not by the system' };
+export const SINK_SHELF: Shelf = { of: 'sink', source: 'decided by the system that takes the effects' };
+
+/** The sink's settings: the same names in every system (contract 1). */
+export const SINK_SETTINGS: readonly SettingDescription[] = [
+  choice(
+    SINK_SHELF,
+    'sink.write',
+    ['append', 'upsert', 'insertUnique', 'increment'],
+    'append',
+    'How an effect lands: every one counts, the same key is written over, or a taken key is refused.',
+    PROMINENT,
+  ),
+  choice(
+    SINK_SHELF,
+    'sink.dedup',
+    MEMORY_KINDS,
+    'none',
+    'The memory of names in front of the sink: none, a set, the last five, a high-water mark, or a Bloom filter.',
+  ),
+  number(SINK_SHELF, 'sink.dedup.window.ms', FROM_ZERO, 0, 'How long that memory keeps a name; 0: for ever.'),
+];
+
+export interface SinkValues {
+  readonly write: WriteMode;
+  readonly dedup: MemoryKind;
+  readonly dedupWindowMs: number;
+}
+
+export const readSink = (take: SettingsReader): SinkValues => ({
+  write: take.oneOf('sink.write', ['append', 'upsert', 'insertUnique', 'increment']),
+  dedup: take.oneOf('sink.dedup', MEMORY_KINDS),
+  dedupWindowMs: take.number('sink.dedup.window.ms'),
+});
+
+/** The worker's step string, with the system's own usual order as its default. */
+export const stepsSetting = (byDefault: (typeof OFFERED_STEPS)[number]): SettingDescription =>
+  text(
+    APPLICATION,
+    'app.steps',
+    byDefault,
+    'The order in which the worker does the effect (E), remembers the name (M) and saves progress (P); brackets are one step.',
+    PROMINENT,
+  );
+
+/** The groups of a step string that the validation has accepted. */
+export function stepGroups(written: string): readonly StepGroup[] {
+  const steps = parseSteps(written);
+  invariant(steps.ok, `app.steps ${written} was validated`);
+  return steps.value;
+}
+
+/** What is wrong with a step string. `atomicProgress` false: progress is kept elsewhere and cannot be one step with the effect. */
+export function stepProblems(written: string, atomicProgress: boolean): readonly Problem[] {
+  const steps = parseSteps(written);
+  if (!steps.ok) return steps.problems;
+  const shared = steps.value.some((group) => group.steps.includes('progress') && group.steps.length > 1);
+  if (atomicProgress || !shared) return [];
+  return [
+    {
+      where: 'app.steps',
+      what: `${written} saves progress in one step with something else, but progress is kept by the queue and not by the sink`,
+      fix: 'put P outside the brackets',
+    },
+  ];
+}
+
+/** Records that the application names or fills oddly: which one, or 0 for none. */
+export const ODD_RECORDS: readonly SettingDescription[] = [
+  number(
+    APPLICATION,
+    'app.clickedTwice',
+    [0, 10_000],
+    0,
+    'This record is handed over twice, as when somebody clicks twice; 0: none.',
+  ),
+  number(
+    APPLICATION,
+    'app.reusedId',
+    [0, 10_000],
+    0,
+    'This record carries the id of the record before it, by mistake; 0: none.',
+  ),
+  number(
+    APPLICATION,
+    'app.sameBody',
+    [0, 10_000],
+    0,
+    'This record is meant to have the same body as the record before it; 0: none.',
+  ),
+  toggle(
+    APPLICATION,
+    'app.counterInBody',
+    false,
+    'The body holds a counter of attempts, so that no two attempts have the same body.',
+  ),
+];
+
+export interface OddRecords extends Omit<Naming, 'policy'> {
+  readonly clickedTwice: number;
+}
+
+export function readOddRecords(take: SettingsReader): OddRecords {
+  const [reused, same] = [take.number('app.reusedId'), take.number('app.sameBody')];
+  const before = (odd: number) => (record: number) => (record === odd && record > 1 ? record - 1 : record);
+  return {
+    clickedTwice: take.number('app.clickedTwice'),
+    idOf: before(reused),
+    bodyOf: before(same),
+    counterInBody: take.boolean('app.counterInBody'),
+  };
+}
