@@ -1,5 +1,6 @@
 /** Start here: one command in, one reply out. Nothing is printed and nothing exits in this file, so that tests can call it. */
 import { presets, scenarios, systems } from './commands/catalogue';
+import { conformance } from './commands/conformance';
 import { explain } from './commands/explain';
 import { help } from './commands/help';
 import { link } from './commands/link';
@@ -17,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sweep', sweep],
   ['merge', merge],
   ['link', link],
+  ['conformance', conformance],
   ['systems', systems],
   ['presets', presets],
   ['scenarios', scenarios],

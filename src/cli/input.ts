@@ -35,41 +35,53 @@ export async function readScenario(options: Options): Promise<Result<Scenario>> 
 }
 
 async function readInput(word: string): Promise<Result<Scenario>> {
-  if (word === '-') return readBytes(word, STDIN);
+  if (word === '-') return scenarioOf(readDocument(word, SCENARIO_FIX));
   if (isLink(word)) {
     const link = await decodeLink(word, SYSTEMS);
     return link.ok ? { ok: true, value: link.scenario, warnings: link.warnings } : link;
   }
   const inCatalogue = `${CATALOGUE}${word}.json`;
-  if (CATALOGUE_ID.test(word) && !existsSync(word) && existsSync(inCatalogue)) return readFile(inCatalogue);
+  if (CATALOGUE_ID.test(word) && !existsSync(word) && existsSync(inCatalogue))
+    return scenarioOf(readDocument(inCatalogue, SCENARIO_FIX));
   if (!existsSync(word))
     return fail(
       word.slice(0, 120),
       'there is no such file, and no scenario of this id in the catalogue',
       'see `ackward scenarios` for the ids',
     );
-  return readFile(word);
+  return scenarioOf(readDocument(word, SCENARIO_FIX));
+}
+
+const SCENARIO_FIX = 'give a scenario as JSON, or a link';
+
+const scenarioOf = (document: Result<unknown>): Result<Scenario> =>
+  document.ok ? validateScenario(document.value, SYSTEMS, 'file') : document;
+
+/** The JSON document in a file, or in standard input for `-`; `fix` says what should have been given. */
+export function readDocument(word: string, fix: string): Result<unknown> {
+  if (word === '-') return readBytes(word, STDIN, fix);
+  if (!existsSync(word)) return fail(word.slice(0, 120), 'there is no such file', fix);
+  return readFile(word, fix);
 }
 
 const isLink = (word: string): boolean =>
   /^https?:\/\//u.test(word) || (/(?:^|[#?&]|%23)v=/u.test(word) && !existsSync(word));
 
-function readFile(path: string): Result<Scenario> {
-  if (statSync(path).isDirectory()) return fail(path, 'is a folder', 'give a scenario file');
+function readFile(path: string, fix: string): Result<unknown> {
+  if (statSync(path).isDirectory()) return fail(path, 'is a folder', 'give a file');
   const file = openSync(path, 'r');
   try {
-    return readBytes(path, file);
+    return readBytes(path, file, fix);
   } finally {
     closeSync(file);
   }
 }
 
 /** Reads no more than the limit, however large the file is. */
-function readBytes(where: string, file: number): Result<Scenario> {
+function readBytes(where: string, file: number, fix: string): Result<unknown> {
   const bytes = file === STDIN ? readAllOfStdin() : readStart(file);
-  if (bytes === undefined)
-    return fail(where, `is larger than ${INPUT_BYTES_MAX} bytes`, 'give a scenario file, which is much smaller');
-  return parse(where, bytes.toString('utf8'));
+  if (bytes === undefined) return fail(where, `is larger than ${INPUT_BYTES_MAX} bytes`, 'give a file that is smaller');
+  return parse(where, bytes.toString('utf8'), fix);
 }
 
 function readStart(file: number): Buffer | undefined {
@@ -84,15 +96,13 @@ function readAllOfStdin(): Buffer | undefined {
   return bytes.length > INPUT_BYTES_MAX ? undefined : bytes;
 }
 
-function parse(where: string, text: string): Result<Scenario> {
-  let raw: unknown;
+function parse(where: string, text: string, fix: string): Result<unknown> {
   try {
-    raw = JSON.parse(text);
+    return { ok: true, value: JSON.parse(text) as unknown, warnings: [] };
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 120) : 'it cannot be parsed';
-    return fail(where, `is not JSON (${why})`, 'give a scenario as JSON, or a link');
+    return fail(where, `is not JSON (${why})`, fix);
   }
-  return validateScenario(raw, SYSTEMS, 'file');
 }
 
 /** Puts `--seed` and every `--set LANE.SETTING=VALUE` in, and validates the whole again. */

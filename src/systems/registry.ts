@@ -1,6 +1,8 @@
 /** Every system that a scenario may name. A new system is a folder here and one line below. */
 import type { System } from '../engine/contracts';
 import { kafka } from './kafka';
+import { paypal } from './paypal';
 import { sqs } from './sqs';
+import { stripe } from './stripe';
 
-export const SYSTEMS: readonly System[] = [kafka, sqs];
+export const SYSTEMS: readonly System[] = [kafka, sqs, stripe, paypal];

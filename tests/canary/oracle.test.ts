@@ -42,6 +42,13 @@ const claimWritten = (event: NodeEvent): Effect => {
   };
 };
 
+/** What the producer's application has read back, in whichever part of the node that is. */
+function readingOf(data: NodeData): { readonly found: Set<number> } {
+  const parts = Object.values(data.volatile as Record<string, NodeData>);
+  const owner = parts.find(({ volatile }) => 'reading' in (volatile as object));
+  return (owner!.volatile as { reading: { found: Set<number> } }).reading;
+}
+
 const FORGETFUL: Break = { node: 'broker-1', guards: { isDuplicate: () => false, isRefused: () => false } };
 
 const CANARIES: readonly Canary[] = [
@@ -92,7 +99,7 @@ const CANARIES: readonly Canary[] = [
       actions: {
         noteFound: (sound) => (data, event, now) => {
           const effects = sound(data, event, now);
-          (data.volatile as { reading: { found: Set<number> } }).reading.found.clear();
+          readingOf(data).found.clear();
           return effects;
         },
       },

@@ -18,6 +18,8 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'application-resends': { resend: ['4 duplicated'], ask: [] },
   'slow-worker': { short: ['4 duplicated'], long: [], heartbeat: [] },
   'five-minutes-and-one-second': { inside: [], tunnel: ['3 duplicated', '5 duplicated'], twins: ['7 lost'] },
+  'receipt-that-says-sorry': { memory: ['2 duplicated'], persisted: [], impatient: ['4 duplicated'] },
+  'whose-clock': { order: ['2 duplicated'], capture: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

@@ -18,7 +18,7 @@ export function callerRole(p: CallerParameters): AnyRole {
     },
     actions: actionsOf(p),
     birth: () => ({
-      durable: { next: 1, confirmed: new Set(), calls: new Map(), nextSequence: 0 },
+      durable: { next: Math.max(1, p.only), confirmed: new Set(), calls: new Map(), nextSequence: 0 },
       unflushed: undefined,
       volatile: freshMemory(1),
     }),
@@ -57,6 +57,7 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
     reachAcked: (_, event) => event.records.flatMap((record) => calls.reach('after', 'ack', record)),
     retryLater: (data, event) => {
       const call = event.type === 'answer' ? callOf(data, event) : calls.callById(data.volatile, event.body as number);
+      if (call !== undefined && event.type === 'answer') call.failed = true;
       return call === undefined ? [] : calls.retryLater(p, data, call);
     },
     queueAgain: ({ volatile: v }, event) => {

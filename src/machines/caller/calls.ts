@@ -48,7 +48,15 @@ function makeCall({ durable, volatile: v }: CallerData, record: number): Effects
   v.made += 1;
   const call = (durable.calls.get(record) ?? 0) + 1;
   durable.calls.set(record, call);
-  v.waiting.push({ id: v.made, record, call, sequence: durable.nextSequence, attempt: 0, correlation: 0 });
+  v.waiting.push({
+    id: v.made,
+    record,
+    call,
+    sequence: durable.nextSequence,
+    attempt: 0,
+    correlation: 0,
+    failed: false,
+  });
   durable.nextSequence += 1;
   const relies = call === 1 ? [] : [`submit ${record}`];
   return [note({ kind: 'submit', record }, { as: `submit ${record}`, relies })];
@@ -104,7 +112,8 @@ function attempt(p: CallerParameters, data: CallerData, call: Call): Effects {
 
 function bodyFor(p: CallerParameters, { life }: CallerMemory, call: Call): CallBody {
   const { record, correlation, attempt: tried } = call;
-  const name = nameOf(p.naming, { ...call, life });
+  const policy = p.freshNameAfterFailure && call.failed ? 'perAttempt' : p.naming.policy;
+  const name = nameOf({ ...p.naming, policy }, { ...call, life });
   return {
     correlation,
     record,

@@ -5,12 +5,16 @@ import type { Naming } from './naming';
 export interface CallerParameters {
   readonly records: number;
   readonly everyMs: number;
+  /** It calls about this record alone; 0: about all of them. */
+  readonly only: number;
   /** How many business keys there are: record n has key (n - 1) mod `keys`. */
   readonly keys: number;
   readonly to: string;
   /** The system's own name of the request; its answer is called `…Response` or as `answer` says. */
   readonly request: string;
   readonly naming: Naming;
+  /** Once a call has failed its retries go under a new name. */
+  readonly freshNameAfterFailure: boolean;
   /** A retry goes under another key, as when the group is chosen for each attempt. */
   readonly retryUnderOtherKey: boolean;
   /** Over a connection that stays, or each request for itself. */
@@ -38,6 +42,8 @@ export interface Call {
   readonly sequence: number;
   attempt: number;
   correlation: number;
+  /** An answer said that it had failed. */
+  failed: boolean;
 }
 
 /** The application's own database. */

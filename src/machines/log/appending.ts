@@ -3,47 +3,18 @@ import { note, type Effect, type Effects, type NodeEvent } from '../../engine/co
 import { bodyOf, type MarkerBody, type ProduceBody } from '../messages';
 import { answerProduce, answerWaiting, refuseProduce, wait, watchLag } from './answering';
 import { logEnd, type BrokerData, type BrokerParameters, type Waiting } from './memory';
-import {
-  applyMarker,
-  clearVerification,
-  entriesOf,
-  guardHolds,
-  markerBatch,
-  noteAborted,
-  noteEpoch,
-  openFirstOffsets,
-  recordAppend,
-  validateAppend,
-  validateMarker,
-  type AppendVerdict,
-  type Batch,
-  type KafkaError,
-  type Marker,
-} from './rules';
+import { addBatch, addMarker, judgeBatch } from './replica';
+import { NO_GUARD, validateMarker, type AppendVerdict, type Batch, type KafkaError, type Marker } from './rules';
 
 /** The request behind an event: itself, or the one that waited for its verification. */
 export const requestOf = (event: NodeEvent): NodeEvent =>
   event.type === 'verified' ? (event.body as { event: NodeEvent }).event : event;
 
 /** What the rules say of a produce request now. */
-export function judgeAppend(
-  p: BrokerParameters,
-  { unflushed, volatile: v }: BrokerData,
-  event: NodeEvent,
-): AppendVerdict {
+export function judgeAppend(p: BrokerParameters, data: BrokerData, event: NodeEvent): AppendVerdict {
   const { batch, acks } = bodyOf<ProduceBody>(requestOf(event));
-  const guard = event.type === 'verified' ? (event.body as { guard: number }).guard : 0;
-  const verification = v.verifications.entries.get(batch.producerId)?.lowestSequence;
-  return validateAppend(unflushed.states, batch, {
-    origin: 'client',
-    acks,
-    isrSize: v.isr.length,
-    minIsr: p.minIsr,
-    verified: guardHolds(v.verifications, batch.producerId, guard),
-    ...(verification === undefined ? {} : { verification }),
-    transactionVersion: p.transactionVersion,
-    verificationEnabled: p.verificationEnabled,
-  });
+  const guard = event.type === 'verified' ? (event.body as { guard: number }).guard : NO_GUARD;
+  return judgeBatch(p, data, batch, { origin: 'client', acks, guard });
 }
 
 /** Puts a batch at the log's end. Changes the log. */
@@ -53,14 +24,8 @@ export function appendBatch(
   batch: Batch,
   now: number,
 ): { firstOffset: number; fact: Effect } {
-  const { unflushed: log, volatile: v } = data;
   const firstOffset = logEnd(data);
-  const entries = entriesOf(batch, firstOffset, v.leaderEpoch, now);
-  noteEpoch(log.epochs, v.leaderEpoch, firstOffset);
-  log.entries.push(...entries);
-  if (batch.control === undefined) recordAppend(log.states, batch, firstOffset, now);
-  flush(p, data);
-  catchUpFollowers(data, firstOffset, now);
+  const entries = addBatch(p, data, batch, now);
   return {
     firstOffset,
     fact: appendNote(
@@ -101,22 +66,11 @@ function appendNote(
   );
 }
 
-/** Flushes to disk after every so many appended entries. */
-export function flush(p: BrokerParameters, data: BrokerData): void {
-  if (logEnd(data) - data.durable.flushed >= p.flushEvery) data.durable.flushed = logEnd(data);
-}
-
-/** A follower that had everything until now counts as caught up until now. */
-function catchUpFollowers({ volatile: v }: BrokerData, endBefore: number, now: number): void {
-  for (const follower of v.followers.values()) if (follower.logEnd === endBefore) follower.lastCaughtUpMs = now;
-}
-
 /** Appends the batch of a produce request, and remembers that somebody waits for it when acks=all. */
 export function append(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
   const request = requestOf(event);
   const { batch, acks } = bodyOf<ProduceBody>(request);
   const { firstOffset, fact } = appendBatch(p, data, batch, now);
-  if (batch.transactional) clearVerification(data.volatile.verifications, batch.producerId);
   const waiting: Waiting = { event: request, baseOffset: firstOffset, lastOffset: logEnd(data) - 1 };
   return [fact, ...(acks === 'all' ? wait(p, data, waiting) : []), ...watchLag(p, data)];
 }
@@ -179,7 +133,7 @@ const markerOf = (p: BrokerParameters, event: NodeEvent): Marker => {
 
 /** Writes a marker, ends the transaction here, and lets the coordinator wait for the replicas. */
 export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
-  const { unflushed: log, volatile: v } = data;
+  const { unflushed: log } = data;
   const marker = markerOf(p, event);
   const opened = log.states.get(marker.producerId)?.currentTransactionFirstOffset;
   const records =
@@ -189,13 +143,8 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
           .slice(opened)
           .filter((entry) => entry.producerId === marker.producerId && entry.record > 0)
           .map((entry) => entry.record);
-  const { firstOffset } = appendBatch(p, data, markerBatch(marker), now);
-  const completed = applyMarker(log.states, marker, firstOffset, now);
-  clearVerification(v.verifications, marker.producerId);
-  if (completed !== undefined) {
-    log.ended.push(completed);
-    noteAborted(log.aborted, completed, openFirstOffsets(log.states));
-  }
+  const firstOffset = logEnd(data);
+  addMarker(p, data, marker, now);
   const { producerId, epoch } = marker;
   const fact = note(
     {

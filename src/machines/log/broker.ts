@@ -69,7 +69,11 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       hasDivergence: (_, event) => bodyOf<ReplicaFetchAnswer>(event).diverging !== undefined,
     },
     actions: actionsOf(p),
-    birth: () => ({ durable: { flushed: 0, highWatermark: 0 }, unflushed: emptyLog(), volatile: freshMemory(p, true) }),
+    birth: () => ({
+      durable: { flushed: 0, logStart: 0, highWatermark: 0 },
+      unflushed: emptyLog(),
+      volatile: freshMemory(p, true),
+    }),
     rebirth: ({ durable, unflushed }, power) => rebirth(p, durable, unflushed, power),
   });
 }

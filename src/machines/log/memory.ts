@@ -44,6 +44,8 @@ export interface PartitionLog {
 export interface OnDisk {
   /** Entries before this offset survive a loss of power. */
   flushed: number;
+  /** `log-start-offset-checkpoint`: what lies before it is deleted. */
+  logStart: number;
   /** `replication-offset-checkpoint`, kept at once instead of every five seconds. */
   highWatermark: number;
 }

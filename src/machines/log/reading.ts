@@ -15,12 +15,12 @@ export interface ReadLimits {
 
 /** How far each kind of reader may read. */
 export function readLimits(data: BrokerData): ReadLimits {
-  const { highWatermark } = data.durable;
+  const { highWatermark, logStart } = data.durable;
   const { states, ended } = data.unflushed;
   return {
     logEnd: logEnd(data),
     highWatermark,
-    lastStable: lastStableOffset(openFirstOffsets(states), ended, highWatermark),
+    lastStable: lastStableOffset(openFirstOffsets(states), ended, highWatermark, logStart),
   };
 }
 
@@ -67,7 +67,7 @@ export function answerParked(p: BrokerParameters, data: BrokerData): Effects {
 /** The first or the next offset, as far as this reader may see. */
 export function answerOffset(data: BrokerData, event: NodeEvent): Effect {
   const { correlation, at, committedOnly } = bodyOf<ListOffsetsBody>(event);
-  const offset = at === 'earliest' ? 0 : limitFor(data, committedOnly);
+  const offset = at === 'earliest' ? data.durable.logStart : limitFor(data, committedOnly);
   const body: OffsetAnswer = { correlation, error: '', offset };
   return {
     do: 'send',

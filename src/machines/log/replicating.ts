@@ -10,34 +10,15 @@ import {
   type ReplicaFetchBody,
 } from '../messages';
 import { answerWaiting, noteWatermark, watchLag } from './answering';
-import { flush } from './appending';
 import { copyNotes, truncateNote } from './logNotes';
-import { logEnd, truncateTo, type BrokerData, type BrokerParameters, type Follower } from './memory';
-import { answerParked, readLimits } from './reading';
-import {
-  caughtUpSince,
-  divergence,
-  hasFallenBehind,
-  highWatermark,
-  latestEpoch,
-  mayRejoinIsr,
-  noteEpoch,
-  replay,
-  shrinkIsr,
-  stillUndecided,
-  truncationPoint,
-  type EpochEnd,
-} from './rules';
+import { logEnd, type BrokerData, type BrokerParameters, type Follower } from './memory';
+import { answerParked } from './reading';
+import { beginToLead, copyEntries, cutAtDivergence, freshFollower, moveWatermark, noteFetch } from './replica';
+import { divergence, hasFallenBehind, latestEpoch, mayRejoinIsr, shrinkIsr, type EpochEnd } from './rules';
 
 /** Moves the high watermark as far as the in-sync replicas allow, and answers everybody who waited for that. */
 export function advance(p: BrokerParameters, data: BrokerData): Effects {
-  const { volatile: v, durable } = data;
-  const before = readLimits(data);
-  const ends = v.isr.map((id) => (id === p.id ? before.logEnd : (v.followers.get(id)?.logEnd ?? 0)));
-  durable.highWatermark = highWatermark(ends, before.highWatermark, before.logEnd, v.isr.length, p.minIsr);
-  data.unflushed.ended = stillUndecided(data.unflushed.ended, durable.highWatermark);
-  const after = readLimits(data);
-  const moved = after.highWatermark !== before.highWatermark || after.lastStable !== before.lastStable;
+  const moved = moveWatermark(p, data);
   return [
     ...(moved ? [noteWatermark(p, data)] : []),
     ...answerWaiting(p, data),
@@ -56,24 +37,9 @@ function feedFollowers(p: BrokerParameters, data: BrokerData): Effects {
   return effects;
 }
 
-const freshFollower = (now: number): Follower => ({
-  logEnd: 0,
-  lastCaughtUpMs: now,
-  lastFetchMs: now,
-  endAtLastFetch: 0,
-});
-
 /** What a follower has is what it asks for next. */
 export function noteFollower(data: BrokerData, event: NodeEvent, now: number): Effects {
-  const { offset } = bodyOf<ReplicaFetchBody>(event);
-  const known = data.volatile.followers.get(event.from) ?? freshFollower(now);
-  const end = logEnd(data);
-  data.volatile.followers.set(event.from, {
-    logEnd: offset,
-    lastCaughtUpMs: caughtUpSince(known, offset, end, now),
-    lastFetchMs: now,
-    endAtLastFetch: end,
-  });
+  noteFetch(data, event.from, bodyOf<ReplicaFetchBody>(event).offset, now);
   return [];
 }
 
@@ -187,10 +153,7 @@ export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEve
   const { volatile: v } = data;
   if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
   else if (p.replicas.length === 1) v.leaderEpoch = latestEpoch(data.unflushed.epochs) + 1;
-  v.leader = p.id;
-  v.proposed = false;
-  v.epochStart = logEnd(data);
-  v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, freshFollower(now)]));
+  beginToLead(p, data, now);
   return [noteWatermark(p, data), ...advance(p, data), ...watchLag(p, data)];
 }
 
@@ -244,24 +207,13 @@ export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects 
 /** Copies what the leader sent, without any test of its own. */
 export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { entries, highWatermark: leaderMark } = bodyOf<ReplicaFetchAnswer>(event);
-  const { unflushed: log, durable } = data;
-  const fresh = entries.filter((entry) => entry.offset >= logEnd(data));
-  for (const entry of fresh) noteEpoch(log.epochs, entry.leaderEpoch, entry.offset);
-  log.entries.push(...fresh);
-  replay({ states: log.states, completed: log.ended, aborted: log.aborted }, fresh);
-  flush(p, data);
-  durable.highWatermark = Math.max(durable.highWatermark, Math.min(leaderMark, logEnd(data)));
-  log.ended = stillUndecided(log.ended, durable.highWatermark);
-  return copyNotes(p, log, fresh);
+  return copyNotes(p, data.unflushed, copyEntries(p, data, entries, leaderMark));
 }
 
 /** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
 export function truncate(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { diverging } = bodyOf<ReplicaFetchAnswer>(event);
   if (diverging === undefined) return [];
-  const offset = truncationPoint(data.unflushed.epochs, logEnd(data), diverging);
-  const gone = truncateTo(data.unflushed, offset);
-  data.durable.flushed = Math.min(data.durable.flushed, offset);
-  data.durable.highWatermark = Math.min(data.durable.highWatermark, offset);
+  const { offset, gone } = cutAtDivergence(data, diverging);
   return [truncateNote(p, offset, gone)];
 }

@@ -29,10 +29,12 @@ function sender(v: SqsValues, { count, everyMs, keys }: Workload): NodePlan['rol
   return callerRole({
     records: count,
     everyMs,
+    only: 0,
     keys,
     to: QUEUE,
     request: 'SendMessageRequest',
     naming: { ...v.odd, policy: namePolicy(v) },
+    freshNameAfterFailure: false,
     retryUnderOtherKey: v.retryInOtherGroup,
     transport: 'call',
     confirms: true,

@@ -1,7 +1,9 @@
 /** Who may commit offsets for a group (`ClassicGroup.validateOffsetCommit`, `ConsumerGroup.validateOffsetCommit`, KIP-345, KIP-447, KIP-848). */
 import type { KafkaError } from '../../log/rules/errors';
 
-export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
+/** Assigning and Reconciling are states of the consumer protocol alone, the two Rebalances of the classic one. */
+export type GroupState =
+  'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Assigning' | 'Reconciling' | 'Stable' | 'Dead';
 
 export interface GroupMember {
   /** `group.instance.id`; `null` in a dynamic member. */

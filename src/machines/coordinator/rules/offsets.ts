@@ -75,12 +75,16 @@ function takePlace(offsets: GroupOffsets): number {
 
 /**
  * The transaction coordinator's answer to adding the offsets partition, as the client hears it from the group coordinator
- * (`AddPartitionsToTxnManager`, `GroupCoordinatorService.commitTransactionalOffsets`).
+ * (`AddPartitionsToTxnManager`, `CoordinatorOperationExceptionHelper`).
  */
 export function offsetsErrorOf(answer: KafkaError): KafkaError {
   if (answer === 'PRODUCER_FENCED') return 'INVALID_PRODUCER_EPOCH';
-  return answer === 'NETWORK_EXCEPTION' ? 'COORDINATOR_LOAD_IN_PROGRESS' : answer;
+  if (answer === 'NETWORK_EXCEPTION') return 'COORDINATOR_LOAD_IN_PROGRESS';
+  if (UNAVAILABLE.includes(answer)) return 'COORDINATOR_NOT_AVAILABLE';
+  return answer === 'NOT_LEADER_OR_FOLLOWER' || answer === 'KAFKA_STORAGE_ERROR' ? 'NOT_COORDINATOR' : answer;
 }
+
+const UNAVAILABLE: readonly KafkaError[] = ['UNKNOWN_TOPIC_OR_PARTITION', 'NOT_ENOUGH_REPLICAS', 'REQUEST_TIMED_OUT'];
 
 /** Committed offsets that were not renewed for `offsets.retention.minutes` are gone, except where one is pending. Changes `offsets`. */
 export function expireOffsets(offsets: GroupOffsets): readonly number[] {

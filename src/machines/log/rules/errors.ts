@@ -43,6 +43,7 @@ export type KafkaError =
   | 'FENCED_INSTANCE_ID'
   | 'STALE_MEMBER_EPOCH'
   | 'FENCED_MEMBER_EPOCH'
+  | 'UNRELEASED_INSTANCE_ID'
   | 'UNSTABLE_OFFSET_COMMIT';
 
 /** Why a node refused, in the words that a trace uses. */

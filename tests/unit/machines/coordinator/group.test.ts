@@ -76,8 +76,12 @@ test('the last one leaves an empty group, where a simple consumer may commit', (
   expect(said(trace, 'client', 'OffsetCommit')).toEqual(['next is offset 3']);
 });
 
-const crash = (node: string, atMs: number, forMs?: number): Fault =>
-  ({ do: 'crash', node, pin: { atMs }, ...(forMs === undefined ? {} : { forMs }) });
+const crash = (node: string, atMs: number, forMs?: number): Fault => ({
+  do: 'crash',
+  node,
+  pin: { atMs },
+  ...(forMs === undefined ? {} : { forMs }),
+});
 
 test('a process that is gone is a member until its session ends (session.timeout.ms)', () => {
   const trace = runBench({
@@ -228,4 +232,27 @@ test('an idle transactional.id expires: it is dead, and whoever comes next begin
     'logAppended → dead',
   ]);
   expect(said(trace, 'client', 'InitProducerId')).toEqual(['producer id 1000, epoch 0', 'producer id 1001, epoch 0']);
+});
+
+test('a heartbeat after a broken connection ends that session, and the next silence begins another', () => {
+  const trace = runBench({
+    client: [join(10, 'a'), beat(60, 'a', 1), beat(120, 'a', 1)],
+    others: { other: [join(10, 'b'), beat(60, 'b', 1)] },
+    faults: [crash('client', 80, 20), crash('client', 150, 20)],
+  });
+  const called = heardBy(trace, 'other').find((line) => line.includes('REBALANCE_IN_PROGRESS'));
+  expect(Number(called?.split(' ')[0])).toBeGreaterThanOrEqual(250);
+});
+
+test('the new process of a static member is in the log: the next coordinator knows it', () => {
+  const trace = runBench({
+    client: [
+      join(10, 'a', -1, STATIC),
+      beat(60, 'a', 1, STATIC),
+      join(110, 'a2', -1, STATIC),
+      beat(190, 'a2', 1, STATIC),
+    ],
+    faults: [crash('client', 80, 20), crash('coordinator', 130, 20)],
+  });
+  expect(said(trace, 'client', 'Heartbeat')).toEqual([]);
 });

@@ -179,3 +179,11 @@ test('a transactional commit that names a member of an older generation is refus
   const client = [init(5), member('JoinGroupRequest', 10, 'm'), txnCommit(60, 3, 0, { member: 'm', generation: 0 })];
   expect(answers(runBench({ client }), 'TxnOffsetCommitResponse')).toEqual(['ILLEGAL_GENERATION']);
 });
+
+test('an abort marker shuts the old epoch out of the offsets partition by itself (kafka.md 1.3)', () => {
+  const trace = runBench({
+    client: [init(10), addOffsets(15), txnCommit(20, 5), init(30), txnCommit(60, 7, 0)],
+    parameters: { ...V1, verificationEnabled: false },
+  });
+  expect(answers(trace, 'TxnOffsetCommitResponse')).toEqual(['pending: next is offset 5', 'INVALID_PRODUCER_EPOCH']);
+});

@@ -240,3 +240,18 @@ test('a coordinator that reads its log says so (kafka.md 3.3)', () => {
   const trace = runBench({ client: [init(10), init(68)], faults: [crash({ atMs: 40 }, 20)] });
   expect(heardBy(trace, 'client').at(-1)).toMatch(/InitProducerIdResponse COORDINATOR_LOAD_IN_PROGRESS$/);
 });
+
+test('once somebody newer is responsible, no marker is sent again, not even over a new connection (kafka.md 3.6.2)', () => {
+  const markers = (): object => ({ error: 'TRANSACTION_COORDINATOR_FENCED', baseOffset: -1 });
+  const faults: readonly Fault[] = [{ do: 'crash', node: 'broker-1', pin: { atMs: 100 }, forMs: 20 }];
+  const trace = runBench({ client: [init(10), add(20, [0]), end(40, true)], markers, faults });
+  expect(markersAt(trace, 'broker-1')).toHaveLength(1);
+});
+
+test('a marker that was lost is sent again over the next connection, and a late answer to the first changes nothing', () => {
+  const faults: readonly Fault[] = [{ do: 'drop', message: 'WriteTxnMarkersRequest', record: 1, attempt: 1 }];
+  const trace = runBench({ client: [init(10), add(20, [0]), end(40, true)], faults });
+  expect(trace.notMet).toEqual([]);
+  expect(markersAt(trace, 'broker-1')).toHaveLength(1);
+  expect(became(trace).at(-1)).toBe('CompleteCommit 1');
+});

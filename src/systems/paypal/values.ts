@@ -1,0 +1,30 @@
+/** A paypal lane's settings as typed values. */
+import type { Settings } from '../../scenario/scenario';
+import { settingsReader } from '../reading';
+import { readShop } from '../shop';
+
+const DAY = 24;
+/** For how many hours each API knows an id. Source: the API specifications. */
+const HOURS = {
+  'vault-v3': 3,
+  'orders-v2': 6,
+  'subscriptions-v1': 72,
+  'payments-v1': 30 * DAY,
+  'payments-v2': 45 * DAY,
+} as const;
+const APIS = ['vault-v3', 'orders-v2', 'subscriptions-v1', 'payments-v1', 'payments-v2'] as const;
+
+/** Takes complete settings. Throws when a setting is missing or of a wrong type. */
+export function readValues(settings: Settings) {
+  const take = settingsReader(settings);
+  const api = take.oneOf('api', APIS);
+  return {
+    id: take.oneOf('PayPal-Request-Id', ['none', 'perAttempt', 'perCall', 'persisted']),
+    api,
+    windowMs: HOURS[api] * take.number('service.hour.ms'),
+    retries: take.number('app.retries'),
+    timeoutMs: take.number('app.timeout.ms'),
+    processingMs: take.number('service.processing.ms'),
+    shop: readShop(take),
+  };
+}

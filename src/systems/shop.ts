@@ -1,0 +1,107 @@
+/** A shop that calls an HTTP service once for each order: its settings, and the parameters that they become. */
+import type { CallerParameters } from '../machines/caller/memory';
+import { callerRole } from '../machines/caller/caller';
+import type { NamePolicy } from '../machines/caller/naming';
+import type { NodePlan } from '../engine/contracts';
+import type { SettingDescription } from '../scenario/catalog';
+import type { Workload } from '../scenario/scenario';
+import { choice, FROM_ZERO, number, toggle } from './describe';
+import type { SettingsReader } from './reading';
+import { APPLICATION, ODD_RECORDS, readOddRecords, type OddRecords } from './shared';
+
+/** What the shop itself decides, whatever service it calls. */
+export const SHOP_SETTINGS: readonly SettingDescription[] = [
+  number(APPLICATION, 'app.backoff.ms', FROM_ZERO, 500, 'How long the shop waits before it tries again.'),
+  choice(
+    APPLICATION,
+    'app.onRestart',
+    ['resend', 'resume'],
+    'resend',
+    'What a restarted shop does with what it cannot remember was done.',
+  ),
+  number(
+    APPLICATION,
+    'app.job.again.ms',
+    FROM_ZERO,
+    0,
+    'So long after a failed call a job makes a second one; 0: never.',
+  ),
+  number(
+    APPLICATION,
+    'app.racer',
+    [0, 10_000],
+    0,
+    'A second process of the shop calls about this record at the same time; 0: none.',
+  ),
+  toggle(
+    APPLICATION,
+    'app.freshKeyAfterFailure',
+    false,
+    'A developer without patience takes a new key once a call has failed.',
+  ),
+  ...ODD_RECORDS,
+];
+
+export interface ShopValues {
+  readonly backoffMs: number;
+  readonly onRestart: 'resend' | 'resume';
+  readonly jobAgainMs: number;
+  readonly racer: number;
+  readonly freshKey: boolean;
+  readonly odd: OddRecords;
+}
+
+export const readShop = (take: SettingsReader): ShopValues => ({
+  backoffMs: take.number('app.backoff.ms'),
+  onRestart: take.oneOf('app.onRestart', ['resend', 'resume']),
+  jobAgainMs: take.number('app.job.again.ms'),
+  racer: take.number('app.racer'),
+  freshKey: take.boolean('app.freshKeyAfterFailure'),
+  odd: readOddRecords(take),
+});
+
+/** What differs between services. */
+export interface Service {
+  readonly node: string;
+  readonly request: string;
+  readonly policy: NamePolicy;
+  readonly retriesMax: number;
+  readonly timeoutMs: number;
+}
+
+/** The shop's process, and a second one when two of them race. */
+export function shopNodes(v: ShopValues, workload: Workload, service: Service): readonly NodePlan[] {
+  const shop = (id: string, only: number): NodePlan => ({
+    id,
+    role: callerRole({ ...parametersOf(v, workload, service), only, records: only === 0 ? workload.count : only }),
+  });
+  return [shop('shop', 0), ...(v.racer > 0 ? [shop('shop-2', v.racer)] : [])];
+}
+
+function parametersOf(
+  v: ShopValues,
+  { everyMs, keys }: Workload,
+  { node, request, policy, retriesMax, timeoutMs }: Service,
+): Omit<CallerParameters, 'only' | 'records'> {
+  return {
+    everyMs,
+    keys,
+    to: node,
+    request,
+    naming: { ...v.odd, policy },
+    freshNameAfterFailure: v.freshKey,
+    retryUnderOtherKey: false,
+    transport: 'call',
+    confirms: true,
+    timeoutMs,
+    retriesMax,
+    backoffMs: v.backoffMs,
+    inFlightMax: 8,
+    onRestart: v.onRestart,
+    clickedTwice: v.odd.clickedTwice,
+    jobAgainMs: v.jobAgainMs,
+  };
+}
+
+/** Whether two calls about one order carry one name: not when the same record is handed over twice under keys of their own. */
+export const namesOrders = (policy: NamePolicy): boolean => policy === 'persisted' || policy === 'derived';

@@ -1,0 +1,32 @@
+/** Stripe's Idempotency-Key: the shop and the service. MODEL.md says what is modelled, from which source. */
+import type { System } from '../../engine/contracts';
+import type { Settings } from '../../scenario/scenario';
+import type { Claim } from '../../terms/claim';
+import { namesOrders } from '../shop';
+import { planStripe } from './plan';
+import { STRIPE_PRESETS } from './presets';
+import { STRIPE_SETTINGS } from './settings';
+import { readValues } from './values';
+
+export const stripe: System = {
+  id: 'stripe',
+  title: 'Stripe Idempotency-Key',
+  settings: STRIPE_SETTINGS,
+  presets: STRIPE_PRESETS,
+  nodes: ['shop', 'shop-2', 'stripe'],
+  messages: ['CreateChargeRequest', 'CreateChargeResponse'],
+  steps: ['send', 'ack', 'effect'],
+  ownFaults: [],
+  claimOf,
+  refuse: () => [],
+  plan: planStripe,
+};
+
+/** A key is a promise for as long as it is known, and as good as the place where the caller keeps it. */
+function claimOf(settings: Settings): Claim {
+  const v = readValues(settings);
+  if (v.shop.freshKey) return 'none';
+  const tries = v.retries > 0 || v.shop.jobAgainMs > 0;
+  if (namesOrders(v.key)) return tries ? 'exactly-once' : 'at-most-once';
+  return v.key === 'perCall' && tries ? 'at-least-once' : 'none';
+}
