@@ -1,5 +1,9 @@
 /** The result of a run as the one document that files, tests and other programs read (contract 2). */
+import { bothViewsOf } from '../checker/bothViews';
+import type { ClientReport } from '../checker/client/report';
 import { explainRecord } from '../checker/explain';
+import { laneReader } from '../checker/laneReader';
+import type { Finding, Reader } from '../checker/oracle/verdict';
 import type { Verdict } from '../checker/verdict';
 import type { System } from '../engine/contracts';
 import { canonicalFault, canonicalScenario } from '../scenario/canonical';
@@ -29,6 +33,12 @@ export interface LaneResult extends Pick<Verdict, 'claim' | 'keepsClaim' | 'ende
   readonly notMet: readonly object[];
   readonly events: number;
   readonly digest: string;
+  /** Whose view of the log the oracle takes: the isolation level of the lane's consumers. */
+  readonly reader: Reader;
+  /** Kafka's anomalies by code, as the all-seeing checker finds them. */
+  readonly oracle: readonly Finding[];
+  /** What can be known from outside, by Jepsen's names, and the anomalies that cannot. */
+  readonly clientView: { readonly anomalies: readonly ClientReport[]; readonly hidden: readonly Finding[] };
 }
 
 export interface ResultDocument {
@@ -61,6 +71,8 @@ function laneResult(scenario: Scenario, { lane, trace, verdict }: JudgedLane, te
     return { record, outcome: came, effects, witness, because };
   });
   const notMet = trace.notMet.map((index) => scenario.faults[index]).filter((fault) => fault !== undefined);
+  const reader = laneReader(trace);
+  const { oracle, client, gap } = bothViewsOf(trace, { reader });
   return {
     id: lane.id,
     system: lane.system,
@@ -74,5 +86,8 @@ function laneResult(scenario: Scenario, { lane, trace, verdict }: JudgedLane, te
     cost,
     events: trace.events.length,
     digest: trace.digest,
+    reader,
+    oracle: oracle.anomalies,
+    clientView: { anomalies: client, hidden: gap.hidden },
   };
 }

@@ -29,7 +29,8 @@ const DESCRIBE: Describe = {
   truncate: (f) => `cuts its log at offset ${f.offset}:${records(f.records)} gone`,
   refuse: (f) => `refuses${records(f.records)}: ${f.error === 'NONE' ? f.reason : f.error} (${f.why})`,
   watermark: (f) => `high watermark ${f.highWatermark}, last stable offset ${f.lastStable}, log end ${f.logEnd}`,
-  marker: (f) => `${f.commit ? 'COMMIT' : 'ABORT'} marker at offset ${f.offset}, epoch ${f.epoch}`,
+  marker: (f) =>
+    `${f.copied ? 'copies the ' : ''}${f.commit ? 'COMMIT' : 'ABORT'} marker at offset ${f.offset}, epoch ${f.epoch}`,
   lead: (f) =>
     f.leader === ''
       ? 'nobody may lead'

@@ -41,6 +41,12 @@ export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partition
 export type RefusalReason =
   'duplicate' | 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader' | 'remembered' | 'conflict';
 
+/** Where a record stands. */
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+}
+
 export type ProducerCall = 'send' | 'initTransactions' | 'beginTransaction' | 'commitTransaction' | 'abortTransaction';
 
 export type Fact =
@@ -51,6 +57,8 @@ export type Fact =
       readonly record: number;
       readonly outcome: 'ok' | 'fail' | 'unknown';
       readonly why: string;
+      /** Where the broker said that it is (`RecordMetadata`); absent when it said nothing, as with acks=0. */
+      readonly place?: Place;
     }
   /**
    * The application calls its producer library. Each `send` is a logical record of its own, also when the application
@@ -107,6 +115,8 @@ export type Fact =
       readonly epoch: number;
       readonly commit: boolean;
       readonly records: readonly number[];
+      /** On a follower that copied it. */
+      readonly copied: boolean;
     }
   | {
       readonly kind: 'lead';
@@ -144,6 +154,8 @@ export type Fact =
       readonly partition: number;
       readonly offset: number;
       readonly from: 'committed' | 'sink' | 'reset';
+      /** It reads with `read_committed`; absent where nothing is known of isolation. */
+      readonly committedOnly?: boolean;
     }
   | { readonly kind: 'deliver'; readonly record: number; readonly partition: number; readonly offset: number }
   | {

@@ -20,6 +20,12 @@ export function brokenKafka({ node, guards = {}, actions = {} }: Break): System 
         actions: { ...part.actions, ...Object.fromEntries(broken) },
       };
     };
+    const known = Object.values(role.parts).flatMap((part) => [
+      ...Object.keys(part.actions),
+      ...Object.keys(part.guards),
+    ]);
+    const unknown = [...Object.keys(actions), ...Object.keys(guards)].filter((name) => !known.includes(name));
+    if (unknown.length > 0) throw new Error(`nothing to break in ${node}: ${unknown.join(', ')}`);
     const parts = Object.entries(role.parts).map(([name, part]) => [name, breakPart(part)] as const);
     return { ...role, parts: Object.fromEntries(parts) };
   };

@@ -21,6 +21,12 @@ interface RunJson {
   readonly lanes: readonly LaneJson[];
 }
 
+interface ViewsJson {
+  readonly reader: string;
+  readonly oracle: readonly { readonly code: string; readonly record: number }[];
+  readonly clientView: { readonly anomalies: readonly object[]; readonly hidden: readonly object[] };
+}
+
 describe('run', () => {
   test('prints the result of the contract', async () => {
     const result = await json<RunJson>('run', 'double-charge');
@@ -38,6 +44,19 @@ describe('run', () => {
       expect(once! + duplicated! + lost! + failed! + unknown!).toBe(sent);
       for (const { outcome, because } of lane.records) expect(because.length > 0).toBe(outcome !== 'once');
     }
+  });
+
+  test('says what is seen from above and from outside', async () => {
+    const { lanes } = await json<{ lanes: readonly ViewsJson[] }>('run', 'late-copy');
+    const [one, idempotent] = lanes;
+    expect(one?.reader).toBe('read_uncommitted');
+    expect(one?.oracle.map(({ code, record }) => `${code} ${record}`)).toEqual(['DP 4', 'RO 4']);
+    expect(one?.clientView.anomalies).toMatchObject([{ name: 'duplicate', record: 4 }]);
+    expect(one?.clientView.hidden).toMatchObject([{ code: 'RO', record: 4 }]);
+    expect([idempotent?.oracle, idempotent?.clientView]).toEqual([[], { anomalies: [], hidden: [] }]);
+    const { stdout } = await ackward(['run', 'late-copy']);
+    expect(stdout).toContain('seen from above (read_uncommitted): 1 stored twice by the library (DP)');
+    expect(stdout).toContain('seen from outside: 1 duplicate; 1 of 2 stay hidden');
   });
 
   test('takes a seed and settings, and a link gives the same run as its scenario', async () => {

@@ -1,6 +1,7 @@
 import { judge } from '../../explorer/judge';
 import { resultDocument, type LaneResult, type ResultDocument } from '../../explorer/resultDocument';
 import { SYSTEMS } from '../../systems/registry';
+import { countAnomalies, countNames } from '../../text/anomaly';
 import { outcomeWords } from '../../text/outcome';
 import { tellStory } from '../../text/story';
 import { readScenario } from '../input';
@@ -47,7 +48,19 @@ function tellLane(lane: LaneResult): readonly string[] {
       `  ${record} ${outcomeWords(outcome, effects).long}`,
       ...because.map((sentence) => `      ${sentence}`),
     ]),
+    ...tellViews(lane),
     ...lane.notMet.map((fault) => `  met nothing: ${JSON.stringify(fault)}`),
+  ];
+}
+
+/** What a reader of the log could complain of, and how much of it anybody outside could know. */
+function tellViews({ reader, oracle, clientView }: LaneResult): readonly string[] {
+  if (oracle.length === 0 && clientView.anomalies.length === 0) return [];
+  const { anomalies, hidden } = clientView;
+  const outside = anomalies.length === 0 ? 'nothing' : countNames(anomalies.map(({ name }) => name));
+  return [
+    `  seen from above (${reader}): ${countAnomalies(oracle.map(({ code }) => code)) || 'nothing'}`,
+    `  seen from outside: ${outside}${hidden.length === 0 ? '' : `; ${hidden.length} of ${oracle.length} stay hidden`}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What a node may ask for. Actions return these as data; the engine performs them, in order. */
 import type { BatchStamp, Fact } from '../../trace/event';
 
-export type { ProducerCall } from '../../trace/event';
+export type { Place, ProducerCall } from '../../trace/event';
 
 /**
  * A message as its sender makes it. A fresh message goes over the connection from the sender to `to`; an answer goes

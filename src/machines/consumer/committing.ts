@@ -173,7 +173,7 @@ export function placeAll(
   return offsets.flatMap(({ partition, offset }) => {
     const one = v.assigned.get(partition);
     if (one === undefined) return [];
-    return offset < 0 ? askReset(v, p, one) : moveTo(one, offset, from);
+    return offset < 0 ? askReset(v, p, one) : moveTo(p, one, offset, from);
   });
 }
 

@@ -78,7 +78,7 @@ function readingActions(p: ConsumerParameters): Actions {
       const one = fetching.partitionOf(v, event);
       return one === undefined ? questions.close(v, event) : fetching.askReset(v, p, one);
     },
-    takeReset: ({ volatile: v }, event) => fetching.takeReset(v, event),
+    takeReset: ({ volatile: v }, event) => fetching.takeReset(v, p, event),
     seek: ({ volatile: v }, event) => committing.placeAll(v, p, bodyOf<Offsets>(event).offsets, 'sink'),
     forgetPositions: ({ volatile: v }) => fetching.forgetPositions(v),
     askPosition: ({ volatile: v }) => committing.askCommitted(v, p),

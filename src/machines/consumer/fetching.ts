@@ -64,18 +64,23 @@ export function askReset(v: ConsumerMemory, p: ConsumerParameters, one: Assigned
   return ask(v, p, asking, () => askReset(v, p, one));
 }
 
-export function takeReset(v: ConsumerMemory, event: NodeEvent): Effects {
+export function takeReset(v: ConsumerMemory, p: ConsumerParameters, event: NodeEvent): Effects {
   const one = partitionOf(v, event);
   const answered = close(v, event);
-  return one === undefined ? answered : [...answered, ...moveTo(one, bodyOf<OffsetAnswer>(event).offset, 'reset')];
+  return one === undefined ? answered : [...answered, ...moveTo(p, one, bodyOf<OffsetAnswer>(event).offset, 'reset')];
 }
 
 /** The partition is read from this offset on. */
-export function moveTo(one: Assigned, offset: number, from: 'committed' | 'sink' | 'reset'): Effects {
+export function moveTo(
+  { committedOnly }: ConsumerParameters,
+  one: Assigned,
+  offset: number,
+  from: 'committed' | 'sink' | 'reset',
+): Effects {
   const { partition } = one;
   Object.assign(one, { awaits: 'records', position: offset, committed: offset, buffer: [], next: 0, fetching: false });
   const name = { committed: `group offset ${partition}`, sink: `sink offset ${partition}`, reset: '' }[from];
-  return [note({ kind: 'position', partition, offset, from }, { relies: name === '' ? [] : [name] })];
+  return [note({ kind: 'position', partition, offset, from, committedOnly }, { relies: name === '' ? [] : [name] })];
 }
 
 const filtered = ({ entries, aborted }: FetchAnswer, p: ConsumerParameters) =>

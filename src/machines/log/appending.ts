@@ -155,6 +155,7 @@ export function appendMarker(p: BrokerParameters, data: BrokerData, event: NodeE
       epoch,
       commit: marker.control === 'commit',
       records,
+      copied: false,
     },
     { as: `append ${p.partition} ${firstOffset}`, durable: true },
   );

@@ -16,6 +16,7 @@ import * as answering from './answering';
 import * as appending from './appending';
 import { brokerMachine } from './broker.machine';
 import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParameters } from './memory';
+import { noteLost } from './logNotes';
 import * as reading from './reading';
 import * as replicating from './replicating';
 import { expireProducers, expireVerifications, hasOpenTransaction, type KafkaError } from './rules';
@@ -88,7 +89,7 @@ function rebirth(
   return {
     durable: { ...durable, highWatermark: Math.min(durable.highWatermark, durable.flushed) },
     unflushed: cutToFlushed(unflushed, durable.flushed),
-    volatile,
+    volatile: { ...volatile, lost: unflushed.entries.slice(durable.flushed) },
   };
 }
 
@@ -98,7 +99,8 @@ const isLeaderConnection = (p: BrokerParameters, { volatile: v }: BrokerData, ev
 function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
   return {
-    connectAll: () => [
+    connectAll: ({ volatile: v }) => [
+      ...noteLost(p, v),
       ...(p.replicas.length > 1 ? [connect(CONTROLLER, 0)] : []),
       ...(p.transactional ? [connect(COORDINATOR, 0)] : []),
     ],

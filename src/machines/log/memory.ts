@@ -73,6 +73,8 @@ export interface Follower {
 }
 
 export interface BrokerMemory {
+  /** What a loss of power took from the end of the log; noted when the broker has started again. */
+  lost: readonly LogEntry[];
   /** The controller's word before any message came: only in the first incarnation. */
   assigned: boolean;
   leader: string;
@@ -99,6 +101,7 @@ export const emptyLog = (): PartitionLog => ({ entries: [], states: new Map(), e
 /** A broker's volatile memory; `assigned` when the first assignment of leaders is known to everybody. */
 export function freshMemory(p: BrokerParameters, assigned: boolean): BrokerMemory {
   return {
+    lost: [],
     assigned,
     leader: p.replicas[0] ?? p.id,
     leaderEpoch: 0,

@@ -1,5 +1,5 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
-import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
@@ -10,6 +10,7 @@ import {
   type ReplicaFetchBody,
 } from '../messages';
 import { answerWaiting, noteWatermark, watchLag } from './answering';
+import { copyNotes, truncateNote } from './logNotes';
 import { logEnd, type BrokerData, type BrokerParameters, type Follower } from './memory';
 import { answerParked } from './reading';
 import { beginToLead, copyEntries, cutAtDivergence, freshFollower, moveWatermark, noteFetch } from './replica';
@@ -153,7 +154,7 @@ export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEve
   if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
   else if (p.replicas.length === 1) v.leaderEpoch = latestEpoch(data.unflushed.epochs) + 1;
   beginToLead(p, data, now);
-  return [...advance(p, data), ...watchLag(p, data)];
+  return [noteWatermark(p, data), ...advance(p, data), ...watchLag(p, data)];
 }
 
 function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
@@ -206,31 +207,7 @@ export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects 
 /** Copies what the leader sent, without any test of its own. */
 export function copy(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { entries, highWatermark: leaderMark } = bodyOf<ReplicaFetchAnswer>(event);
-  const fresh = copyEntries(p, data, entries, leaderMark);
-  const data0 = fresh.filter((entry) => entry.record > 0);
-  const first = data0[0];
-  if (first === undefined) return [];
-  const { producerId, epoch, sequence, transactional, leaderEpoch } = first;
-  const records = data0.map((entry) => entry.record);
-  const remembered = data.unflushed.states.get(producerId)?.batches.length ?? 0;
-  return [
-    note(
-      {
-        kind: 'append',
-        partition: p.partition,
-        offset: first.offset,
-        records,
-        producerId,
-        epoch,
-        sequence,
-        transactional,
-        leaderEpoch,
-        copied: true,
-        remembered,
-      },
-      { durable: true, relies: data0.map((entry) => `append ${p.partition} ${entry.offset}`) },
-    ),
-  ];
+  return copyNotes(p, data.unflushed, copyEntries(p, data, entries, leaderMark));
 }
 
 /** Cuts what the leader does not have. This is how a record that was acknowledged with acks=1 dies. */
@@ -238,11 +215,5 @@ export function truncate(p: BrokerParameters, data: BrokerData, event: NodeEvent
   const { diverging } = bodyOf<ReplicaFetchAnswer>(event);
   if (diverging === undefined) return [];
   const { offset, gone } = cutAtDivergence(data, diverging);
-  const records = gone.map((entry) => entry.record).filter((record) => record > 0);
-  return [
-    note(
-      { kind: 'truncate', partition: p.partition, offset, records },
-      { durable: true, relies: gone.map((entry) => `append ${p.partition} ${entry.offset}`) },
-    ),
-  ];
+  return [truncateNote(p, offset, gone)];
 }

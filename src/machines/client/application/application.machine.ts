@@ -73,7 +73,7 @@ export const applicationMachine = createMachine({
         ],
         sent: [
           { guard: 'isTransactional' },
-          { guard: 'isSafe', actions: ['reachAck', 'acknowledge', 'reachAcked'] },
+          { guard: 'isSafe', actions: ['notePlace', 'reachAck', 'acknowledge', 'reachAcked'] },
           { guard: 'isWorthSendingAgain', actions: 'sendAgain' },
           { actions: 'tellFailed' },
         ],
@@ -82,12 +82,14 @@ export const applicationMachine = createMachine({
     inTransaction: {
       on: {
         recordDue: { actions: ['submit', 'expectNext', 'fill'] },
+        sent: { actions: 'notePlace' },
         full: { target: 'waitingForEnd', actions: ['commit', 'awaitReturn'] },
         abortable: { target: 'waitingForEnd', actions: ['abort', 'awaitReturn'] },
       },
     },
     waitingForEnd: {
       on: {
+        sent: { actions: 'notePlace' },
         committed: {
           target: 'sending',
           actions: ['stopWaiting', 'reachAckOfAll', 'acknowledgeAll', 'reachAckedOfAll', 'closeTransaction', 'next'],

@@ -122,6 +122,7 @@ function sendingActions(p: ApplicationParameters): Actions {
     next: () => [{ do: 'raise', event: 'next' }],
     sendAll: (data) => workload.sendAll(p, data),
     sendAgain: (data, event) => workload.sendAgain(p, data, bodyOf<Sent>(event)),
+    notePlace: (data, event) => workload.notePlace(data, bodyOf<Sent>(event)),
     reachAck: (_, event) => workload.reachAck('before', recordsIn(event)),
     acknowledge: (data, event) => workload.tellOk(data, recordsIn(event), `acks=${p.acks}`),
     reachAcked: (_, event) => workload.reachAck('after', recordsIn(event)),

@@ -1,5 +1,5 @@
 /** The application that owns a producer: what it is told once, what its database keeps, what it knows while it lives. */
-import type { Effects, NodeData } from '../../../engine/contracts';
+import type { Effects, NodeData, Place } from '../../../engine/contracts';
 import { firstLeader, type LeaderView } from '../../leader';
 import type { Acks } from '../../log/rules/types';
 
@@ -65,6 +65,8 @@ export interface ApplicationMemory {
   ending: '' | 'commit' | 'abort';
   /** How often the call that waits was made. */
   calls: number;
+  /** Where the broker said that records are, until the application may take them for safe. */
+  readonly places: Map<number, Place>;
   /** How often a record was sent again after an exception. */
   readonly tries: Map<number, number>;
   readonly reading: ReadingBack;
@@ -81,6 +83,7 @@ export const freshMemory = ({ partitions }: ApplicationParameters, inherits: boo
   transactionTries: 0,
   ending: '',
   calls: 0,
+  places: new Map(),
   tries: new Map(),
   reading: { partition: 0, offset: 0, correlation: 0, open: undefined, found: new Set() },
 });

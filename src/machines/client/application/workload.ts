@@ -61,9 +61,19 @@ export const sendAll = (p: ApplicationParameters, { volatile: v }: ApplicationDa
   v.backlog.splice(0).flatMap((record) => send(p, record));
 
 /** The application is told that records are safe, and notes it in its database. */
-export function tellOk({ durable }: ApplicationData, records: readonly number[], why: string): Effects {
+export function tellOk({ durable, volatile: v }: ApplicationData, records: readonly number[], why: string): Effects {
   records.forEach((record) => durable.acknowledged.add(record));
-  return records.map((record) => note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` }));
+  return records.map((record) => {
+    const place = v.places.get(record);
+    return note({ kind: 'told', record, outcome: 'ok', why, ...(place && { place }) }, { as: `told ${record}` });
+  });
+}
+
+/** Remembers where the broker says that a record is (`RecordMetadata`); with acks=0 it says nothing. */
+export function notePlace({ volatile: v }: ApplicationData, { record, partition, offset }: Sent): Effects {
+  if (offset >= 0) v.places.set(record, { partition, offset });
+  else v.places.delete(record);
+  return [];
 }
 
 /** A crash before it is noted makes the application forget; one after it does not. */
