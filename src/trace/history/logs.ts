@@ -2,8 +2,7 @@
  * What stands in each replica's log at an instant, read off the trace: one cell an offset, each with the event that wrote
  * it and the one that cut it off again.
  *
- * A leader's appends and markers are written down one by one. A follower's copies name the leader's appends as causes;
- * markers between them are copied without a word, so they are filled in from what the leader wrote.
+ * Every replica writes each batch and each marker down as it takes it, and what it cuts off.
  */
 import type { EventOf, TraceEvent } from '../event';
 import { addSince, replicaKey, valueAt, type Since } from './timeline';
@@ -48,7 +47,7 @@ const SEQUENCE_MAX = 2_147_483_647;
 
 /** Reads all logs of a run. Linear in the number of events. */
 export function readLogs(events: readonly TraceEvent[]): LogHistory {
-  const reader = new LogReader(events);
+  const reader = new LogReader();
   for (const event of events) reader.take(event);
   return { written: reader.written, watermarks: reader.watermarks, parts: reader.parts };
 }
@@ -81,44 +80,17 @@ class LogReader {
   readonly written = new Map<string, Written[]>();
   readonly watermarks = new Map<string, Since<Watermarks>[]>();
   readonly parts = new Map<string, string>();
-  /** What leaders wrote, by partition and offset: the latest word holds. */
-  private readonly led = new Map<string, Cell>();
-
-  constructor(private readonly events: readonly TraceEvent[]) {}
 
   take(event: TraceEvent): void {
-    if (event.kind === 'append') this.append(event);
+    if (event.kind === 'append' && event.records.length > 0) this.write(event, recordCells(event));
     if (event.kind === 'marker') this.write(event, [markerCell(event)]);
     if (event.kind === 'truncate') this.cut(event, event.partition, event.offset);
     if (event.kind === 'watermark') this.mark(event);
   }
 
-  private append(event: EventOf<'append'>): void {
-    if (event.copied) this.copyUpTo(event, this.lastCopied(event));
-    else if (event.records.length > 0) this.write(event, recordCells(event));
-  }
-
   private write(event: EventOf<'append'> | EventOf<'marker'>, cells: readonly Cell[]): void {
     this.cut(event, event.partition, event.offset);
-    for (const cell of cells) {
-      this.led.set(`${event.partition} ${cell.offset}`, cell);
-      this.put(event, event.partition, cell);
-    }
-  }
-
-  /** The last offset that a copy brought: that of the last append that it names. */
-  private lastCopied(event: EventOf<'append'>): number {
-    const own = event.offset + event.records.length - 1;
-    return event.causes.reduce((last, seq) => {
-      const cause = this.events[seq];
-      const isSource = cause?.kind === 'append' && cause.partition === event.partition;
-      return isSource ? Math.max(last, cause.offset + cause.records.length - 1) : last;
-    }, own);
-  }
-
-  private copyUpTo(event: EventOf<'append'>, last: number): void {
-    this.cut(event, event.partition, Math.min(event.offset, this.endOf(event.node, event.partition)));
-    this.fill(event, event.partition, last + 1);
+    for (const cell of cells) this.put(event, event.partition, cell);
   }
 
   private mark(event: EventOf<'watermark'>): void {
@@ -126,14 +98,6 @@ class LogReader {
     addSince(this.watermarks, replicaKey(node, partition), { seq, value: { highWatermark, lastStable, logEnd } });
     this.parts.set(replicaKey(node, partition), event.part);
     this.cut(event, partition, logEnd);
-    this.fill(event, partition, logEnd);
-  }
-
-  private fill(event: TraceEvent, partition: number, end: number): void {
-    for (let offset = this.endOf(event.node, partition); offset < end; offset += 1) {
-      const cell = this.led.get(`${partition} ${offset}`);
-      if (cell !== undefined) this.put(event, partition, cell);
-    }
   }
 
   private put(event: TraceEvent, partition: number, cell: Cell): void {
@@ -152,12 +116,6 @@ class LogReader {
       if (one.cell.offset < offset) return;
       one.untilSeq = event.seq;
     }
-  }
-
-  private endOf(node: string, partition: number): number {
-    const known = this.written.get(replicaKey(node, partition)) ?? [];
-    const last = known.findLast(({ untilSeq }) => untilSeq === Infinity);
-    return last === undefined ? 0 : last.cell.offset + 1;
   }
 }
 

@@ -43,6 +43,7 @@ const marker = (offset: number, commit: boolean, epoch = 1): Fact => ({
   epoch,
   commit,
   records: [],
+  copied: false,
 });
 const END = Number.MAX_SAFE_INTEGER;
 const offsets = (run: Trace, node: string, seq = END) =>
@@ -79,17 +80,17 @@ describe('a log', () => {
     ]);
   });
 
-  test('of a follower has the markers that it copied without a word', () => {
+  test('of a follower has what it copied, markers too, and lacks what it has not copied yet', () => {
     const run = trace(
       [1, 'a', written(0, [1], { transactional: true })],
       [2, 'a', marker(1, true)],
       [3, 'a', written(2, [2], { transactional: true })],
-      [4, 'b', written(0, [1, 2], { copied: true }), [0, 2]],
+      [4, 'b', written(0, [1], { copied: true }), [0]],
+      [4, 'b', { ...marker(1, true), copied: true } as Fact, [1]],
     );
     expect(offsets(run, 'b')).toEqual([
       [0, 1],
       [1, 0],
-      [2, 2],
     ]);
   });
 
