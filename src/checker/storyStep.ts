@@ -67,7 +67,14 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
 }
 
 /** What the senders of other systems call the request that stores a message. */
-const STORING_CALLS = new Set(['SendMessageRequest']);
+const STORING_CALLS = new Set([
+  'SendMessageRequest',
+  'PublishRequest',
+  'BasicPublish',
+  'PUBLISH',
+  'JetStreamPublish',
+  'PutRecordRequest',
+]);
 
 /** Only what is sent again is worth a step: the first sending is told by where it arrives or vanishes. */
 function sendStep({ message }: EventOf<'send'>): Told | undefined {

@@ -93,6 +93,8 @@ export interface WriteBody {
   /** The record's first write looks its name up; one write of the record puts it down. */
   readonly looksUp: boolean;
   readonly putsDown: boolean;
+  /** What the memory is to know the one record by, when not by its own number: the id that a queue gave its message. */
+  readonly knownAs?: number;
 }
 export interface WriteAnswer {
   readonly correlation: number;

@@ -2,7 +2,8 @@
 import type { System } from '../engine/contracts';
 import { kafka } from './kafka';
 import { paypal } from './paypal';
+import { pubsub } from './pubsub';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
 
-export const SYSTEMS: readonly System[] = [kafka, sqs, stripe, paypal];
+export const SYSTEMS: readonly System[] = [kafka, sqs, stripe, paypal, pubsub];

@@ -22,6 +22,11 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'five-minutes-and-one-second': { inside: [], tunnel: ['3 duplicated', '5 duplicated'], twins: ['7 lost'] },
   'receipt-that-says-sorry': { memory: ['2 duplicated'], persisted: [], impatient: ['4 duplicated'] },
   'whose-clock': { order: ['2 duplicated'], capture: [] },
+  'same-letter-new-postmark': {
+    unguarded: ['3 duplicated', '5 duplicated'],
+    byMessageId: ['3 duplicated'],
+    byOrderId: [],
+  },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

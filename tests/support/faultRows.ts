@@ -56,6 +56,11 @@ export function expectRow(system: string, row: FaultRow): void {
   row.trace?.(lane.trace);
 }
 
+/** A row whose outcome is that the system does not take the settings, and names this one as the cause. */
+export function expectRefused(system: string, row: FaultRow, where: string): void {
+  expect(refusals(system, row), row.row).toContainEqual(expect.objectContaining({ where }));
+}
+
 function refusals(system: string, { preset, settings = {} }: FaultRow): readonly object[] {
   const found = findSystem(SYSTEMS, system);
   const from = found && findPreset(found, preset);

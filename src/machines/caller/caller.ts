@@ -66,10 +66,10 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
     },
     queueInFlight: ({ volatile: v }) => calls.queueInFlight(p, v),
     giveUpRefused: (data, event) =>
-      withCall(data, event, (call) => calls.giveUp(p, data, call, 'fail', bodyOf<CallAnswer>(event).error)),
+      withCall(data, event, (call) => calls.giveUp(p, data.volatile, call, 'fail', bodyOf<CallAnswer>(event).error)),
     giveUpUnknown: (data, event) => {
       const call = calls.callById(data.volatile, event.body as number);
-      return call === undefined ? [] : calls.giveUp(p, data, call, 'unknown', 'no answer');
+      return call === undefined ? [] : calls.giveUp(p, data.volatile, call, 'unknown', 'no answer');
     },
   };
 }

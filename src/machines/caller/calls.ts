@@ -154,28 +154,23 @@ export function queueInFlight(p: CallerParameters, v: CallerMemory): Effects {
     v.inFlight.filter((call) => call.attempt <= p.retriesMax),
     v.inFlight.filter((call) => call.attempt > p.retriesMax),
   ];
-  const stops = v.inFlight.map((call): Effect => ({ do: 'stopTimer', name: `attempt ${call.id}` }));
-  v.inFlight = [];
+  const stops = again.map((call): Effect => ({ do: 'stopTimer', name: `attempt ${call.id}` }));
+  v.inFlight = over;
   v.waiting.unshift(...again);
-  return [
-    ...stops,
-    ...over.map(({ record }) =>
-      note({ kind: 'told', record, outcome: 'unknown', why: 'connection lost' }, { as: `told ${record}` }),
-    ),
-  ];
+  return [...stops, ...over.flatMap((call) => giveUp(p, v, call, 'unknown', 'connection lost'))];
 }
 
 /** The application gets an exception. A job that runs later may make a new call about the same record. */
 export function giveUp(
   p: CallerParameters,
-  { volatile: v }: CallerData,
+  v: CallerMemory,
   call: Call,
   outcome: 'fail' | 'unknown',
   why: string,
 ): Effects {
   const { record } = call;
   const later: Effect[] =
-    p.jobAgainMs === 0 || call.call > 1
+    p.jobAgainMs === 0 || call.call > (p.jobTimes ?? 1)
       ? []
       : [{ do: 'startTimer', name: `job ${record}`, event: 'jobDue', delayMs: p.jobAgainMs, body: record }];
   return [land(v, call), note({ kind: 'told', record, outcome, why }, { as: `told ${record}` }), ...later];

@@ -30,8 +30,10 @@ export interface CallerParameters {
   readonly onRestart: 'resend' | 'resume';
   /** This record is handed over twice by the application, as when somebody clicks twice; 0: none. */
   readonly clickedTwice: number;
-  /** So long after the first call about a record has failed a job makes a second one; 0: never. */
+  /** So long after a call about a record has failed a job makes another one; 0: never. */
   readonly jobAgainMs: number;
+  /** How often the job does so for one record; absent: once. */
+  readonly jobTimes?: number;
 }
 
 /** A call of the application: one or more attempts. */

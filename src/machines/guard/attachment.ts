@@ -2,7 +2,7 @@
  * The memory of names as an attachment that any receiver may hold: where it is kept, whose names are told apart, and what
  * a repetition is answered. What is remembered, and for how long, is the memory's own business (`memory.ts`).
  */
-import { emptyMemory, forgetAll, remember, seen, size, type MemoryKind, type NameMemory } from './memory';
+import { copyMemory, emptyMemory, forgetAll, remember, seen, size, type MemoryKind, type NameMemory } from './memory';
 
 /** What a known name is answered: see the systems' own documents. */
 export const ON_DUPLICATE = ['dropAndAck', 'dropAndTell', 'replayResponse', 'currentState', 'error'] as const;
@@ -29,6 +29,14 @@ export function newGuard(parameters: GuardParameters): NameGuard {
   const { memory, windowMs } = parameters;
   return { parameters, memory: emptyMemory(memory, windowMs), numbers: new Map(), answers: new Map() };
 }
+
+/** An independent copy. */
+export const copyGuard = (guard: NameGuard): NameGuard => ({
+  parameters: guard.parameters,
+  memory: copyMemory(guard.memory),
+  numbers: new Map(guard.numbers),
+  answers: new Map(guard.answers),
+});
 
 /** A name within its scope: the same name elsewhere is another name. */
 export const scopedName = (scope: string, name: string): string => (scope === '' ? name : `${scope}/${name}`);

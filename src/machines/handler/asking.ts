@@ -4,7 +4,7 @@ import { SINK } from '../addresses';
 import type { DeliveredMessage, ReceiveBody, SettleBody } from '../queue/memory';
 import type { WriteBody } from '../messages';
 import type { Operation } from '../worker/operations';
-import type { HandlerMemory, HandlerParameters } from './memory';
+import type { HandlerMemory, HandlerParameters, HeldMessage } from './memory';
 
 interface Question {
   readonly name: string;
@@ -81,16 +81,21 @@ export function subscribe(v: HandlerMemory, p: HandlerParameters): Effects {
 
 /** Tells the queue that the message in hand is done, given back or given up; a confirmed settlement waits for its answer. */
 export function settle(v: HandlerMemory, p: HandlerParameters, as: 'settle' | 'release' | 'reject'): Effects {
+  if (isOrphan(v, p, v.current!)) return as === 'settle' ? [SETTLED] : [];
   const question = settlement(p, v.current!, as);
   if (as === 'settle' && p.confirmsSettle) return pose(v, p, question);
   return [...withoutWaiting(v, p, question), ...(as === 'settle' ? [SETTLED] : [])];
 }
 
+/** Came over a connection that is gone: a client library knows that its channel cannot settle it any more. */
+const isOrphan = (v: HandlerMemory, p: HandlerParameters, { connection }: HeldMessage): boolean =>
+  !p.settlesOnNewChannel && v.connected.get(p.from) !== connection;
+
 const SETTLED: Effect = { do: 'raise', event: 'operationSkipped' };
 
 /** Settles a message without waiting to hear of it. */
-export const settleAtOnce = (v: HandlerMemory, p: HandlerParameters, message: DeliveredMessage): Effects =>
-  withoutWaiting(v, p, settlement(p, message, 'settle'));
+export const settleAtOnce = (v: HandlerMemory, p: HandlerParameters, message: HeldMessage): Effects =>
+  isOrphan(v, p, message) ? [] : withoutWaiting(v, p, settlement(p, message, 'settle'));
 
 function settlement(
   p: HandlerParameters,
@@ -117,31 +122,41 @@ function withoutWaiting(v: HandlerMemory, p: HandlerParameters, question: Questi
   return send === undefined ? [] : [send];
 }
 
-/** Asks for a longer lease of the message in hand. */
-export function extend(v: HandlerMemory, p: HandlerParameters): Effects {
-  const message = v.current;
-  if (message === undefined || p.extendEveryMs === 0) return [];
+/**
+ * Asks for a longer lease of the message that is being handled, and of those that wait for their turn where the worker does
+ * that. What is handled and waits for its settlement is extended no more.
+ */
+export function extend(v: HandlerMemory, p: HandlerParameters, now: number): Effects {
+  const inHand = v.current === undefined || v.handled ? [] : [v.current];
+  const held = p.extendsWaiting ? [...inHand, ...v.batch] : inHand;
+  const young = held.filter(({ sinceMs }) => p.extendForMs === 0 || now - sinceMs < p.extendForMs);
+  if (young.length === 0) return [];
+  const again: Effect = { do: 'startTimer', name: 'extend', event: 'extendDue', delayMs: p.extendEveryMs };
+  return [...young.map((message) => extension(v, p, message)), again];
+}
+
+function extension(v: HandlerMemory, p: HandlerParameters, { id, handle, record }: HeldMessage): Effect {
   v.correlation += 1;
-  const body: SettleBody = { correlation: v.correlation, id: message.id, handle: message.handle };
-  const send: Effect = {
+  const body: SettleBody = { correlation: v.correlation, id, handle };
+  return {
     do: 'send',
     message: {
       name: p.words.extend,
       as: 'extend',
       to: p.from,
       body,
-      records: [message.record],
+      records: [record],
       about: 'extend',
-      says: `message ${message.id}`,
+      says: `message ${id}`,
       ...(p.transport === 'call' ? { call: true } : {}),
     },
   };
-  return [send, { do: 'startTimer', name: 'extend', event: 'extendDue', delayMs: p.extendEveryMs }];
 }
 
 /** One atomic write at the sink. */
 export function write(v: HandlerMemory, p: HandlerParameters, { steps, records, names }: Operation): Effects {
-  const body: Omit<WriteBody, 'correlation'> = { steps, records, offset: undefined, ...names };
+  const known = p.namesBy === 'messageId' && v.current !== undefined ? { knownAs: v.current.id } : {};
+  const body: Omit<WriteBody, 'correlation'> = { steps, records, offset: undefined, ...names, ...known };
   return pose(v, p, {
     name: 'Write',
     peer: SINK,

@@ -9,6 +9,7 @@ export const handlerMachine = createMachine({
     connected: [{ guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] }, { actions: 'greetPeer' }],
     requestTimedOut: { actions: 'askAgain' },
     extendDue: { actions: 'extend' },
+    channelClosed: [{ guard: 'isStaleDelivery' }, { actions: ['hangUp', 'dropLost'] }],
   },
   states: {
     down: { on: { started: { target: 'connecting', actions: 'connectAll' } } },

@@ -14,7 +14,7 @@ import type { DeliveryAnswer } from '../queue/memory';
 import { faultStep, operationsOf, type Operation } from '../worker/operations';
 import * as ask from './asking';
 import { handlerMachine } from './handler.machine';
-import { freshMemory, type HandlerData, type HandlerMemory, type HandlerParameters } from './memory';
+import { freshMemory, type HandlerData, type HandlerMemory, type HandlerParameters, type HeldMessage } from './memory';
 
 /** A worker's role. */
 export function handlerRole(p: HandlerParameters): AnyRole {
@@ -32,11 +32,12 @@ export function handlerRole(p: HandlerParameters): AnyRole {
         (p.transport === 'call' && v.open?.correlation !== bodyOf<Correlated>(event).correlation),
       hasMessage: ({ volatile: v }) => v.batch.length > 0,
       hasRedeliveredToDrop: ({ volatile: v }) => p.dropsRedelivered && v.batch[0]?.redelivered === true,
-      isPoison: ({ volatile: v }) => v.current?.record === p.poisonRecord,
+      isPoison: ({ durable, volatile: v }) =>
+        v.current?.record === p.poisonRecord && (p.poisonTimes === 0 || durable.failures < p.poisonTimes),
       isLastOperation: ({ volatile: v }) => v.at + 1 >= v.operations.length,
     },
     actions: { ...connectionActions(p, peers), ...workActions(p) },
-    birth: () => ({ durable: { handled: new Set() }, unflushed: undefined, volatile: freshMemory() }),
+    birth: () => ({ durable: { handled: new Set(), failures: 0 }, unflushed: undefined, volatile: freshMemory() }),
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory() }),
   });
 }
@@ -49,13 +50,14 @@ function connectionActions(p: HandlerParameters, peers: readonly string[]): Acti
   return {
     connectAll: () => peers.map((peer) => connect(peer, 0)),
     greetPeer: ({ volatile: v }, event) => {
-      v.connected.add(event.from);
+      v.connected.set(event.from, event.body as number);
       return event.from === p.from ? ask.subscribe(v, p) : none;
     },
     forgetPeer: ({ volatile: v }, event) => {
       v.connected.delete(event.from);
       return none;
     },
+    hangUp: ({ volatile: v }) => hangUp(p, v),
     reconnect: (_, event) => [connect(event.from, p.backoffMs)],
     dropLost: ({ volatile: v }, event) => {
       if (event.from === p.from) v.batch = [];
@@ -63,19 +65,19 @@ function connectionActions(p: HandlerParameters, peers: readonly string[]): Acti
     },
     askAgain: ({ volatile: v }) => v.open?.again() ?? none,
     receive: ({ volatile: v }) => ask.receive(v, p),
-    extend: ({ volatile: v }) => ask.extend(v, p),
+    extend: ({ volatile: v }, _, now) => ask.extend(v, p, now),
   };
 }
 
 function workActions(p: HandlerParameters): Actions {
   return {
-    take: ({ volatile: v }, event) => take(v, event),
+    take: ({ volatile: v }, event, now) => take(p, v, event, now),
     raiseNext: () => [{ do: 'raise', event: 'next' }],
     begin: ({ volatile: v }) => begin(p, v),
     operate: (data) => operate(p, data),
     noteHandled: ({ volatile: v }) => {
       v.handled = true;
-      return [{ do: 'stopTimer', name: 'extend' }];
+      return p.extendsWaiting ? none : [{ do: 'stopTimer', name: 'extend' }];
     },
     finishOperation: ({ volatile: v }, event) => finishOperation(v, event),
     skipOperation: ({ volatile: v }) => {
@@ -83,7 +85,7 @@ function workActions(p: HandlerParameters): Actions {
       return none;
     },
     finish: ({ volatile: v }) => finish(p, v),
-    fail: ({ volatile: v }) => fail(p, v),
+    fail: (data) => fail(p, data),
     dropRedelivered: ({ volatile: v }) => {
       const message = v.batch.shift()!;
       const { record } = message;
@@ -95,11 +97,21 @@ function workActions(p: HandlerParameters): Actions {
   };
 }
 
-function take(v: HandlerMemory, event: NodeEvent): Effects {
+/** The worker gives its connection to the queue up, and opens another. */
+function hangUp(p: HandlerParameters, v: HandlerMemory): Effects {
+  v.connected.delete(p.from);
+  return [
+    { do: 'disconnect', peer: p.from },
+    { do: 'connect', peer: p.from, backoffMs: p.backoffMs },
+  ];
+}
+
+function take(p: HandlerParameters, v: HandlerMemory, event: NodeEvent, now: number): Effects {
   const { messages } = bodyOf<DeliveryAnswer>(event);
   v.open = undefined;
-  v.batch.push(...messages);
-  return messages.flatMap(({ record, id }): Effect[] => [
+  v.batch.push(...messages.map((message) => ({ ...message, sinceMs: now, connection: event.connection })));
+  const extending = p.extendsWaiting ? extendLater(p) : none;
+  const taken = messages.flatMap(({ record, id }): Effect[] => [
     { do: 'reach', when: 'before', step: 'receive', record },
     note(
       { kind: 'deliver', record, partition: -1, offset: -1 },
@@ -107,7 +119,11 @@ function take(v: HandlerMemory, event: NodeEvent): Effects {
     ),
     { do: 'reach', when: 'after', step: 'receive', record },
   ]);
+  return [...taken, ...extending];
 }
+
+const extendLater = ({ extendEveryMs: delayMs }: HandlerParameters): Effect[] =>
+  delayMs === 0 ? [] : [{ do: 'startTimer', name: 'extend', event: 'extendDue', delayMs }];
 
 function begin(p: HandlerParameters, v: HandlerMemory): Effects {
   const message = v.batch.shift()!;
@@ -156,8 +172,7 @@ function handle(p: HandlerParameters, { durable, volatile: v }: HandlerData): Ef
   const isSlow = record === p.slowRecord && !durable.handled.has(record);
   durable.handled.add(record);
   const delayMs = isSlow ? p.slowMs : p.processingMs;
-  const extending: Effect[] =
-    p.extendEveryMs === 0 ? [] : [{ do: 'startTimer', name: 'extend', event: 'extendDue', delayMs: p.extendEveryMs }];
+  const extending = p.extendsWaiting ? [] : extendLater(p);
   return [...extending, { do: 'startTimer', name: 'handling', event: 'handlingDone', delayMs }];
 }
 
@@ -193,28 +208,36 @@ function finishOperation(v: HandlerMemory, event: NodeEvent): Effects {
 }
 
 /** Handling threw an exception: what that means for the message is a setting. */
-function fail(p: HandlerParameters, v: HandlerMemory): Effects {
+function fail(p: HandlerParameters, { durable, volatile: v }: HandlerData): Effects {
   const message = v.current!;
-  const { record } = message;
+  durable.failures += 1;
   const fact = note({
     kind: 'refuse',
     reason: 'state',
     error: 'exception',
-    records: [record],
+    records: [message.record],
     why: 'the handler threw an exception',
   });
-  const told: Record<HandlerParameters['onError'], () => Effects> = {
-    abandon: () => none,
-    release: () => ask.settle(v, p, 'release'),
-    reject: () => ask.settle(v, p, 'reject'),
-    skip: () => ask.settleAtOnce(v, p, message),
-  };
-  const effects = told[p.onError]();
+  const effects = afterFailure(p, v, message);
   v.current = undefined;
   v.open = undefined;
-  if (p.allOrNone) {
+  if (p.allOrNone || p.onError === 'disconnect') {
     v.batch = [];
     v.done = [];
   }
-  return [{ do: 'stopTimer', name: 'extend' }, fact, ...effects];
+  const stops: Effect[] = p.extendsWaiting ? [] : [{ do: 'stopTimer', name: 'extend' }];
+  return [...stops, fact, ...effects];
+}
+
+function afterFailure(p: HandlerParameters, v: HandlerMemory, message: HeldMessage): Effects {
+  switch (p.onError) {
+    case 'abandon':
+      return none;
+    case 'skip':
+      return ask.settleAtOnce(v, p, message);
+    case 'disconnect':
+      return hangUp(p, v);
+    default:
+      return ask.settle(v, p, p.onError);
+  }
 }

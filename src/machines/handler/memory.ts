@@ -28,28 +28,63 @@ export interface HandlerParameters {
   readonly allOrNone: boolean;
   /** While it works it asks so often for a longer lease; 0: never. */
   readonly extendEveryMs: number;
+  /** It asks for longer leases of the messages that wait for their turn, too. */
+  readonly extendsWaiting: boolean;
+  /** So long after it was handed a message it stops asking; 0: never. */
+  readonly extendForMs: number;
   readonly timeoutMs: number;
   readonly backoffMs: number;
   /** Whether it waits for the answer to a settlement and asks again when there is none. */
   readonly confirmsSettle: boolean;
-  /** Handling this record always fails; 0: none. */
+  /** Handling this record fails; 0: none. */
   readonly poisonRecord: number;
-  /** What a failed handling leads to: the lease runs out, the message is given back at once, or given up, or passed over. */
-  readonly onError: 'abandon' | 'release' | 'reject' | 'skip';
+  /** So often in this worker's life; 0: always. */
+  readonly poisonTimes: number;
+  /**
+   * What a failed handling leads to: the lease runs out, the message is given back at once, or given up, or passed over, or
+   * the worker dies of it and its connection with it.
+   */
+  readonly onError: 'abandon' | 'release' | 'reject' | 'skip' | 'disconnect';
   /** What it takes for a repetition: nothing, or whatever the queue marks as redelivered. */
   readonly dropsRedelivered: boolean;
+  /** By what a memory of names in front of the sink knows a message: the business id that it carries, or the queue's own id. */
+  readonly namesBy: 'record' | 'messageId';
+  /** Settles on its present channel what it was handed on one that is gone. */
+  readonly settlesOnNewChannel: boolean;
+}
+
+/** A worker that has nothing odd about it. */
+export const PLAIN_HANDLER = {
+  slowRecord: 0,
+  slowMs: 0,
+  allOrNone: false,
+  extendEveryMs: 0,
+  extendsWaiting: false,
+  extendForMs: 0,
+  poisonRecord: 0,
+  poisonTimes: 0,
+  dropsRedelivered: false,
+  namesBy: 'record',
+  settlesOnNewChannel: true,
+} as const satisfies Partial<HandlerParameters>;
+
+/** A message in the worker's hands: since when, and over which connection it came. */
+export interface HeldMessage extends DeliveredMessage {
+  readonly sinceMs: number;
+  readonly connection: number;
 }
 
 export interface HandlerMemory {
-  connected: Set<string>;
+  /** By peer, the connection to it. */
+  connected: Map<string, number>;
   correlation: number;
   /** The one open question: to whom, how to ask it again. */
   open: { readonly correlation: number; readonly peer: string; readonly again: () => Effects } | undefined;
   /** What it was handed and has not begun. */
-  batch: DeliveredMessage[];
-  current: DeliveredMessage | undefined;
+  batch: HeldMessage[];
+  current: HeldMessage | undefined;
   /** Handled and to be settled with the rest of their batch. */
-  done: DeliveredMessage[];
+  done: HeldMessage[];
   operations: readonly Operation[];
   at: number;
   /** The time that handling takes is over. */
@@ -60,12 +95,14 @@ export interface HandlerMemory {
 /** How often each record was handled by this worker, whatever became of it: only the first time is slow. */
 export interface Experience {
   readonly handled: Set<number>;
+  /** How often handling has failed. */
+  failures: number;
 }
 
 export type HandlerData = NodeData<Experience, undefined, HandlerMemory>;
 
 export const freshMemory = (): HandlerMemory => ({
-  connected: new Set(),
+  connected: new Map(),
   correlation: 0,
   open: undefined,
   batch: [],

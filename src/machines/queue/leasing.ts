@@ -11,7 +11,7 @@ import type {
   ReceiveBody,
   SettleBody,
 } from './memory';
-import { isWornOut, nextFree, tailOf } from './rules';
+import { isWornOut, nextFree, roomOf, tailOf } from './rules';
 
 const leaseTimer = ({ id }: QueuedMessage): string => `lease ${id}`;
 const retentionTimer = ({ id }: QueuedMessage): string => `retention ${id}`;
@@ -24,37 +24,54 @@ const stopClocks = (message: QueuedMessage): Effect[] => [
 
 export const nameOfMessage = ({ id }: QueuedMessage): string => `message ${id}`;
 
-/** A worker asks, or opens a stream that stays. */
-export function takeReceiver({ volatile: v }: QueueData, event: NodeEvent): Effects {
+/** A worker asks, or opens a stream that stays and is watched. */
+export function takeReceiver(p: QueueParameters, { volatile: v }: QueueData, event: NodeEvent): Effects {
   const { most, stays } = bodyOf<ReceiveBody>(event);
   v.receivers = v.receivers.filter(({ worker }) => worker !== event.from);
-  v.receivers.push({ event, worker: event.from, room: most, stays });
-  return [];
+  v.receivers.push({ event, worker: event.from, most, stays });
+  return stays && p.silenceMs > 0 ? [{ do: 'watch', peer: event.from, silenceMs: p.silenceMs }] : [];
 }
 
-/** Hands out what is free to those who wait, in the order in which they asked. */
+/** Hands out what is free to those who wait, in the order in which they asked; one that stays goes to the end of the line. */
 export function handOut(p: QueueParameters, data: QueueData): Effects {
-  const { volatile: v, unflushed: kept } = data;
+  const { volatile: v } = data;
+  return [...v.receivers].flatMap((receiver) => {
+    const { effects, given } = fill(p, data, receiver);
+    if (given.length === 0) return effects;
+    v.receivers = v.receivers.filter((other) => other !== receiver);
+    if (receiver.stays) v.receivers.push(receiver);
+    const parcels = receiver.stays ? given.map((message) => [message]) : [given];
+    return [...effects, ...parcels.flatMap((parcel) => handOver(p, data.unflushed, receiver, parcel))];
+  });
+}
+
+interface Filled {
+  readonly effects: Effect[];
+  readonly given: readonly QueuedMessage[];
+}
+
+/** Leases to one receiver what it has room for. */
+function fill(p: QueueParameters, { unflushed: kept }: QueueData, receiver: Receiver): Filled {
   const effects: Effect[] = [];
-  for (const receiver of [...v.receivers]) {
-    const given: QueuedMessage[] = [];
-    while (receiver.room > 0) {
-      const message = nextFree(kept.messages, p.order);
-      if (message === undefined) break;
-      if (isWornOut(message, p.receivesMax)) {
-        effects.push(...bury(p, kept, message, 'receives'));
-        continue;
-      }
-      effects.push(...lease(p, kept, message, receiver));
-      receiver.room -= 1;
-      given.push(message);
+  const given: QueuedMessage[] = [];
+  const room = roomOf(kept, receiver);
+  while (given.length < room) {
+    const message = nextFree(kept.messages, p.order, receiver.worker);
+    if (message === undefined) break;
+    if (isWornOut(message, p.receivesMax)) {
+      effects.push(...bury(p, kept, message, 'receives'));
+      continue;
     }
-    if (given.length === 0) continue;
-    effects.push(...deliver(p, receiver, given));
-    if (p.autoSettle) effects.push(...given.flatMap((message) => removeMessage(p, kept, message, receiver.worker)));
-    if (!receiver.stays) v.receivers = v.receivers.filter((other) => other !== receiver);
+    effects.push(...lease(p, kept, message, receiver));
+    given.push(message);
   }
-  return effects;
+  return { effects, given };
+}
+
+function handOver(p: QueueParameters, kept: Kept, receiver: Receiver, given: readonly QueuedMessage[]): Effects {
+  const delivery = deliver(p, receiver, given);
+  if (!p.autoSettle) return delivery;
+  return [...delivery, ...given.flatMap((message) => removeMessage(p, kept, message, receiver.worker))];
 }
 
 function lease(p: QueueParameters, kept: Kept, message: QueuedMessage, { worker, event }: Receiver): Effects {
@@ -70,9 +87,13 @@ function lease(p: QueueParameters, kept: Kept, message: QueuedMessage, { worker,
 }
 
 function leaseClock(p: QueueParameters, message: QueuedMessage): Effects {
-  if (p.lease === 'untilDisconnect') return [];
   const body = message.lease?.handle;
-  return [{ do: 'startTimer', name: leaseTimer(message), event: 'leaseOver', delayMs: p.lease.ms, body }];
+  if (p.lease !== 'untilDisconnect')
+    return [{ do: 'startTimer', name: leaseTimer(message), event: 'leaseOver', delayMs: p.lease.ms, body }];
+  const delayMs = p.deliveryTimeoutMs;
+  return delayMs === 0
+    ? []
+    : [{ do: 'startTimer', name: leaseTimer(message), event: 'deliveryTimedOut', delayMs, body }];
 }
 
 function deliver(p: QueueParameters, { event, worker, stays }: Receiver, given: readonly QueuedMessage[]): Effects {
@@ -121,6 +142,8 @@ export const messageOf = (kept: Kept, event: NodeEvent): QueuedMessage | undefin
 /** Takes a message out for good; a replica that missed it may bring it back later. */
 export function removeMessage(p: QueueParameters, kept: Kept, message: QueuedMessage, worker: string): Effects {
   kept.messages = kept.messages.filter((other) => other !== message);
+  message.lease = undefined;
+  if (p.keepsSettled) kept.finished.push(message);
   const { record, id } = message;
   const fact = note(
     { kind: 'settle', record, messageId: id, worker, accepted: true },
@@ -145,6 +168,7 @@ export function giveBack(
   return [message, ...tail].flatMap((one) => {
     one.lease = undefined;
     one.redelivered = true;
+    if (why === 'released' && !p.countsReleases) one.excused += 1;
     const { record, id } = one;
     return [
       { do: 'stopTimer', name: leaseTimer(one) },
@@ -180,6 +204,22 @@ export function takeBackAll(p: QueueParameters, { unflushed: kept }: QueueData, 
   if (p.lease !== 'untilDisconnect') return [];
   const held = kept.messages.filter(({ lease: one }) => one?.worker === event.from && one.connection === event.body);
   return held.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
+}
+
+/** A worker is taken for gone: whatever it holds goes back, and nothing more is pushed to it. */
+export function takeBackFrom(p: QueueParameters, { volatile: v, unflushed: kept }: QueueData, worker: string): Effects {
+  v.receivers = v.receivers.filter((receiver) => receiver.worker !== worker);
+  const held = kept.messages.filter(({ lease: one }) => one?.worker === worker);
+  return held.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
+}
+
+/** A worker has lost its channel, and is told. */
+export function closeChannel(p: QueueParameters, data: QueueData, worker: string, says: string): Effects {
+  const back = takeBackFrom(p, data, worker);
+  const name = p.words.channelClosed;
+  if (name === undefined) return back;
+  const message = { name, as: 'channelClosed', to: worker, body: {}, records: [], about: 'channel', says };
+  return [...back, { do: 'send', message }];
 }
 
 /** The holder works on: its lease begins anew. */

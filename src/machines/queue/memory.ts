@@ -8,14 +8,19 @@ export interface QueueWords {
   readonly delivery: string;
   readonly settled: string;
   readonly extended: string;
+  /** Tells a worker that its channel is closed; of queues that have channels. */
+  readonly channelClosed?: string;
 }
 
 export interface QueueParameters {
   readonly words: QueueWords;
   /** How long a message is hidden from the others once it is handed out; `untilDisconnect`: as long as the connection lives. */
   readonly lease: { readonly ms: number } | 'untilDisconnect';
-  /** What a settlement with an old handle does: it is taken all the same, has no effect but success, or is refused. */
-  readonly lateSettle: 'accepted' | 'ignored' | 'error';
+  /**
+   * What a settlement with an old handle does: it is taken all the same, has no effect but success, is refused, or costs the
+   * worker its channel and with it all that it holds.
+   */
+  readonly lateSettle: 'accepted' | 'ignored' | 'error' | 'closesChannel';
   readonly order: 'none' | 'groupLock' | 'redeliverTail';
   /** The message is gone as soon as it is handed out. */
   readonly autoSettle: boolean;
@@ -32,12 +37,43 @@ export interface QueueParameters {
   /** No binding wants this record's message: it is dropped, and confirmed all the same. 0: none. */
   readonly unroutableRecord: number;
   readonly tellsUnroutable: boolean;
-  /** Whether messages outlive a loss of power that comes before they are flushed. */
-  readonly durable: boolean;
   readonly guard: GuardParameters | undefined;
   /** In whose names the guard tells messages apart. */
   readonly guardScope: 'queue' | 'group';
+  /** Whether a message that its holder gives back has failed once more, as far as `receivesMax` goes. */
+  readonly countsReleases: boolean;
+  /** Without a lease by the clock: who keeps a message for longer loses its channel, and all that it holds. 0: never. */
+  readonly deliveryTimeoutMs: number;
+  /** A worker that cannot answer for so long is taken for gone; 0: nobody looks. */
+  readonly silenceMs: number;
+  /** What a loss of power leaves: all, nothing, what was there at the last message stored, or at the last flush. */
+  readonly flush: 'always' | 'never' | 'enqueues' | { readonly everyMs: number };
+  /** Whether anything is left when the process alone dies. */
+  readonly outlivesCrash: boolean;
+  /** A message that is settled stays stored, out of everybody's hands. */
+  readonly keepsSettled: boolean;
+  /** After a restart the guard is as it was, or knows the names of the messages that are still stored. */
+  readonly guardAfterRestart: 'kept' | 'rebuilt';
 }
+
+/** What a queue has that is one service for ever, tells messages apart by nothing, and has no channels to close. */
+export const PLAIN_QUEUE = {
+  autoSettle: false,
+  lengthMax: 0,
+  ghostRecord: 0,
+  ghostAfterMs: 500,
+  unroutableRecord: 0,
+  tellsUnroutable: false,
+  guard: undefined,
+  guardScope: 'queue',
+  countsReleases: true,
+  deliveryTimeoutMs: 0,
+  silenceMs: 0,
+  flush: 'always',
+  outlivesCrash: true,
+  keepsSettled: false,
+  guardAfterRestart: 'kept',
+} as const satisfies Partial<QueueParameters>;
 
 export interface QueuedMessage {
   readonly id: number;
@@ -47,6 +83,8 @@ export interface QueuedMessage {
   readonly body: number;
   readonly acceptedMs: number;
   receives: number;
+  /** Times that it was given back without having failed. */
+  excused: number;
   lease: Lease | undefined;
   redelivered: boolean;
 }
@@ -62,8 +100,8 @@ export interface Lease {
 export interface Receiver {
   readonly event: NodeEvent;
   readonly worker: string;
-  /** How many more it takes. */
-  room: number;
+  /** How many it takes; one that stays, how many it holds at a time. */
+  readonly most: number;
   /** Answers one question, or goes on as long as the connection does. */
   readonly stays: boolean;
 }
@@ -97,6 +135,8 @@ export interface Kept {
   deadLetters: QueuedMessage[];
   /** Settled messages that a replica may bring back. */
   readonly settled: Map<number, QueuedMessage>;
+  /** Settled messages that stay stored. */
+  finished: QueuedMessage[];
   nextId: number;
   nextHandle: number;
   readonly guard: NameGuard | undefined;
@@ -104,14 +144,18 @@ export interface Kept {
 
 export interface QueueMemory {
   receivers: Receiver[];
+  /** A flush is due. */
+  flushing: boolean;
 }
 
+/** Durable is what was flushed last, where that is less than all. */
 export type QueueData = NodeData<Kept | undefined, Kept, QueueMemory>;
 
 export const emptyQueue = (p: QueueParameters): Kept => ({
   messages: [],
   deadLetters: [],
   settled: new Map(),
+  finished: [],
   nextId: 1,
   nextHandle: 1,
   guard: p.guard === undefined ? undefined : newGuard(p.guard),

@@ -9,10 +9,11 @@ import {
   type NodeEvent,
 } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
-import { isKnown, namesIn, putDown, scopedName } from '../guard/attachment';
+import { isKnown, namesIn, putDown } from '../guard/attachment';
 import { bodyOf, type Correlated } from '../messages';
 import * as leasing from './leasing';
 import { emptyQueue, type Kept, type QueueData, type QueuedMessage, type QueueParameters } from './memory';
+import { afterRestart, copyOf, nameInGuard } from './surviving';
 import { queueMachine } from './queue.machine';
 
 /** A queue's role. */
@@ -27,24 +28,24 @@ export function queueRole(p: QueueParameters): AnyRole {
       isHeld: held,
       takesLate: ({ unflushed: kept }, event) =>
         p.lateSettle === 'accepted' && leasing.messageOf(kept, event)?.lease === undefined,
-      ignoresLate: () => p.lateSettle !== 'error',
+      ignoresLate: () => p.lateSettle === 'accepted' || p.lateSettle === 'ignored',
+      closesChannel: () => p.lateSettle === 'closesChannel',
       isStillLeased: ({ unflushed: { messages } }, event) =>
         messages.some(({ lease }) => lease !== undefined && lease.handle === event.body),
     },
-    actions: { ...intake(p), ...outlet(p) },
-    birth: () => ({ durable: undefined, unflushed: emptyQueue(p), volatile: { receivers: [] } }),
-    rebirth: ({ unflushed }, power) => ({
-      durable: undefined,
-      unflushed: power && !p.durable ? emptyQueue(p) : unflushed,
-      volatile: { receivers: [] },
+    actions: { ...intake(p), ...outlet(p), ...channels(p), ...flushes(p) },
+    birth: () => ({ durable: undefined, unflushed: emptyQueue(p), volatile: freshMemory() }),
+    rebirth: (old, power) => ({
+      durable: old.durable,
+      unflushed: afterRestart(p, old, power),
+      volatile: freshMemory(),
     }),
   });
 }
 
-const scoped = ({ guardScope }: QueueParameters, event: NodeEvent): string => {
-  const { name, key } = bodyOf<CallBody>(event);
-  return name === '' ? '' : scopedName(guardScope === 'group' ? String(key) : '', name);
-};
+const freshMemory = (): QueueData['volatile'] => ({ receivers: [], flushing: false });
+
+const scoped = (p: QueueParameters, event: NodeEvent): string => nameInGuard(p, bodyOf<CallBody>(event));
 
 type Actions = Record<string, Action<QueueData>>;
 
@@ -98,6 +99,7 @@ function enqueue(p: QueueParameters, kept: Kept, event: NodeEvent, now: number):
     body,
     acceptedMs: now,
     receives: 0,
+    excused: 0,
     lease: undefined,
     redelivered: false,
   };
@@ -127,7 +129,7 @@ function outlet(p: QueueParameters): Actions {
   const byId = ({ unflushed: { messages, deadLetters } }: QueueData, id: unknown): QueuedMessage | undefined =>
     [...messages, ...deadLetters].find((message) => message.id === id);
   return {
-    takeReceiver: (data, event) => leasing.takeReceiver(data, event),
+    takeReceiver: (data, event) => leasing.takeReceiver(p, data, event),
     handOut: (data) => leasing.handOut(p, data),
     remove: (data, event) =>
       withHeld(data, event, (message) => leasing.removeMessage(p, data.unflushed, message, event.from)),
@@ -159,6 +161,41 @@ function outlet(p: QueueParameters): Actions {
       return [];
     },
     takeBackAll: (data, event) => leasing.takeBackAll(p, data, event),
+  };
+}
+
+/** Of queues whose leases last as long as a channel: what costs a worker its channel. */
+function channels(p: QueueParameters): Actions {
+  return {
+    closeChannel: (data, event) =>
+      leasing.closeChannel(p, data, event.from, 'PRECONDITION_FAILED: unknown delivery tag'),
+    closeSlowChannel: (data, event) => {
+      const slow = data.unflushed.messages.find(({ lease }) => lease?.handle === event.body);
+      return slow?.lease === undefined ? [] : leasing.closeChannel(p, data, slow.lease.worker, 'delivery timed out');
+    },
+    closeSilentChannel: (data, event) => leasing.takeBackFrom(p, data, event.from),
+    tellClosed: (data, event) => leasing.closeChannel(p, data, event.from, 'missed heartbeats'),
+  };
+}
+
+/** What reaches the disk, and when. */
+function flushes(p: QueueParameters): Actions {
+  const flush = (data: QueueData): Effects => {
+    data.durable = copyOf(data.unflushed);
+    return [];
+  };
+  return {
+    flushWithMessage: (data) => (p.flush === 'enqueues' ? flush(data) : []),
+    flushLater: ({ volatile: v }, _, now) => {
+      if (typeof p.flush === 'string' || v.flushing) return [];
+      v.flushing = true;
+      const delayMs = p.flush.everyMs - (now % p.flush.everyMs);
+      return [{ do: 'startTimer', name: 'flush', event: 'flushDue', delayMs }];
+    },
+    flush: (data) => {
+      data.volatile.flushing = false;
+      return flush(data);
+    },
   };
 }
 

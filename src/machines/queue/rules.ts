@@ -2,24 +2,36 @@
  * Which message a worker gets next, and which one is out of turn: pure functions over the queue's messages.
  * Sources: systems.md 4–6, 16; SQS developer guide, Pub/Sub ordering keys, RabbitMQ quorum queues.
  */
-import type { QueuedMessage, QueueParameters } from './memory';
+import type { Kept, QueuedMessage, QueueParameters, Receiver } from './memory';
 
-/** The first message that may be handed out now; `undefined` when all are leased or behind a leased one of their group. */
+/**
+ * The first message that this worker may be handed now; `undefined` when all are leased or behind a leased one of their
+ * group. Where a redelivery brings the tail again, whoever holds the group's messages may be handed its later ones too.
+ */
 export function nextFree(
   messages: readonly QueuedMessage[],
   order: QueueParameters['order'],
+  worker: string,
 ): QueuedMessage | undefined {
   const locked = new Set<number>();
   for (const message of messages) {
-    if (message.lease === undefined && !locked.has(message.key)) return message;
-    if (order !== 'none') locked.add(message.key);
+    const { lease, key } = message;
+    if (lease === undefined && !locked.has(key)) return message;
+    if (order === 'groupLock' || (order === 'redeliverTail' && lease?.worker !== worker)) locked.add(key);
   }
   return undefined;
 }
 
-/** Whether it has been handed out as often as the queue allows. */
-export const isWornOut = ({ receives }: QueuedMessage, receivesMax: number): boolean =>
-  receivesMax > 0 && receives >= receivesMax;
+/** Whether it has been handed out, and not been given back with an excuse, as often as the queue allows. */
+export const isWornOut = ({ receives, excused }: QueuedMessage, receivesMax: number): boolean =>
+  receivesMax > 0 && receives - excused >= receivesMax;
+
+/** How many messages this receiver is still to be handed: one that stays holds at most so many at a time. */
+export function roomOf({ messages }: Kept, { most, stays, worker, event }: Receiver): number {
+  if (!stays) return most;
+  const held = messages.filter(({ lease }) => lease?.worker === worker && lease.connection === event.connection);
+  return most - held.length;
+}
 
 /** The later messages of the same key that are out on lease: an ordered redelivery brings them again too. */
 export function tailOf(messages: readonly QueuedMessage[], first: QueuedMessage): readonly QueuedMessage[] {

@@ -88,7 +88,8 @@ function refuseFenced(data: StoreData, event: NodeEvent): Effects {
 function writeGroup(parameters: StoreParameters, kept: Kept, body: WriteBody, now: number): Effects {
   const effects: Effect[] = [];
   const remembers = body.memory === 'worker' || parameters.dedup !== 'none';
-  kept.found = remembers && body.looksUp ? body.records.filter((record) => seen(kept.memory, record, now)) : [];
+  kept.found =
+    remembers && body.looksUp ? body.records.filter((record) => seen(kept.memory, body.knownAs ?? record, now)) : [];
   for (const record of body.records) {
     if (kept.found.includes(record))
       effects.push(note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`remembered ${record}`] }));
@@ -108,7 +109,7 @@ function writeRecord(
 ): Effect[] {
   const effects: Effect[] = [];
   if (putsDown) {
-    remember(kept.memory, record, now);
+    remember(kept.memory, body.knownAs ?? record, now);
     effects.push(
       note({ kind: 'remember', record, names: size(kept.memory) }, { as: `remembered ${record}`, durable: true }),
     );

@@ -2,6 +2,8 @@
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
 import { handlerRole } from '../../machines/handler/handler';
+import { PLAIN_HANDLER } from '../../machines/handler/memory';
+import { PLAIN_QUEUE } from '../../machines/queue/memory';
 import { queueRole } from '../../machines/queue/queue';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
@@ -9,8 +11,6 @@ import { stepGroups } from '../shared';
 import { namePolicy, readValues, type SqsValues } from './values';
 
 const QUEUE = 'queue';
-/** A copy that comes back does so a while after the deletion. */
-const GHOST_AFTER_MS = 500;
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planSqs(settings: Settings, workload: Workload): LanePlan {
@@ -50,6 +50,7 @@ function sender(v: SqsValues, { count, everyMs, keys }: Workload): NodePlan['rol
 
 function queue(v: SqsValues): NodePlan['role'] {
   return queueRole({
+    ...PLAIN_QUEUE,
     words: {
       enqueued: 'SendMessageResponse',
       delivery: 'ReceiveMessageResponse',
@@ -60,16 +61,10 @@ function queue(v: SqsValues): NodePlan['role'] {
     // Standard: the call succeeds and the message may stay. FIFO: the call fails.
     lateSettle: v.fifo ? 'error' : 'ignored',
     order: v.fifo ? 'groupLock' : 'none',
-    autoSettle: false,
     receivesMax: v.maxReceiveCount,
     deadLetters: v.maxReceiveCount > 0 ? 'keep' : 'none',
     retentionMs: v.retentionMs,
-    lengthMax: 0,
     ghostRecord: v.fifo ? 0 : v.ghostRecord,
-    ghostAfterMs: GHOST_AFTER_MS,
-    unroutableRecord: 0,
-    tellsUnroutable: false,
-    durable: true,
     guard: v.fifo
       ? { memory: 'set', windowMs: v.intervalMs, anchor: 'firstSeen', onDuplicate: 'dropAndAck' }
       : undefined,
@@ -79,6 +74,7 @@ function queue(v: SqsValues): NodePlan['role'] {
 
 function worker(v: SqsValues): NodePlan['role'] {
   return handlerRole({
+    ...PLAIN_HANDLER,
     from: QUEUE,
     words: {
       receive: 'ReceiveMessageRequest',
@@ -99,6 +95,5 @@ function worker(v: SqsValues): NodePlan['role'] {
     confirmsSettle: true,
     poisonRecord: v.poisonRecord,
     onError: v.onError,
-    dropsRedelivered: false,
   });
 }

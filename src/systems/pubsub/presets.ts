@@ -1,0 +1,50 @@
+/** Named settings of the pubsub system: where a lane starts from. Times are those in service: nothing is scaled. */
+import type { PresetDescription } from '../../scenario/catalog';
+import type { Settings } from '../../scenario/scenario';
+
+const EXACTLY_ONCE: Settings = { enableExactlyOnceDelivery: true, ackDeadlineSeconds: 60 };
+
+export const PUBSUB_PRESETS: readonly PresetDescription[] = [
+  {
+    id: 'default',
+    claim: 'at-least-once',
+    title: 'Pub/Sub',
+    summary: 'acknowledged at best effort · effect first',
+    settings: {},
+  },
+  {
+    id: 'exactly-once-delivery',
+    claim: 'at-least-once',
+    title: 'Pub/Sub with exactly-once delivery',
+    summary: 'acknowledgements have results · retried publishes are new messages',
+    settings: EXACTLY_ONCE,
+  },
+  {
+    id: 'exactly-once-order-id',
+    claim: 'exactly-once',
+    title: 'Exactly-once delivery, and a memory of order ids',
+    summary: 'enableExactlyOnceDelivery · dedup by order_id',
+    settings: { ...EXACTLY_ONCE, 'sink.dedup': 'set', 'app.dedupKey': 'order_id' },
+  },
+  {
+    id: 'dedup-by-message-id',
+    claim: 'at-least-once',
+    title: 'Exactly-once delivery, and a memory of message ids',
+    summary: 'the id is given at each publish',
+    settings: { ...EXACTLY_ONCE, 'sink.dedup': 'set', 'app.dedupKey': 'messageId' },
+  },
+  {
+    id: 'plain-pull',
+    claim: 'at-least-once',
+    title: 'Plain pull',
+    summary: 'nobody extends the deadline of 10 s',
+    settings: { 'client.leaseManagement': false },
+  },
+  {
+    id: 'acknowledge-first',
+    claim: 'at-most-once',
+    title: 'Pub/Sub, acknowledged on receipt',
+    summary: 'acknowledge, then work',
+    settings: { 'app.steps': 'P E', 'app.retries': 0, 'app.onRestart': 'resume' },
+  },
+];
