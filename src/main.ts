@@ -7,15 +7,15 @@ import { mount } from 'svelte';
 import './app.css';
 import type { Environment } from './session/environment';
 import { OPENING_SCENARIO } from './session/openings';
-import { readPresentation, writePresentation } from './session/presentation';
-import { createSession } from './session/session.svelte';
+import { readPresentation, writePresentation, type Presentation } from './session/presentation';
+import { createSession, type Session } from './session/session.svelte';
 import type { Stroke } from './session/keys';
 import { watch } from './session/watch.svelte';
 import type { System } from './engine/contracts';
-import { kafka } from './systems/kafka';
 import App from './views/App.svelte';
 
 const root = document.documentElement;
+const darkness = matchMedia('(prefers-color-scheme: dark)');
 const environment: Environment = {
   opened: { query: location.search.slice(1), fragment: location.hash.slice(1) },
   reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -67,21 +67,26 @@ function saveText(name: string, text: string): void {
 }
 
 const { presentation, warnings } = readPresentation(environment.opened.query);
-/** The opening's system at first; the others join with the rest of the code, before a link or a file may name them. */
-const systems: System[] = [kafka];
-const session = createSession({ systems, environment, opening: OPENING_SCENARIO, presentation });
-session.report(warnings);
-showPresentation();
-const target = document.getElementById('app');
-if (target !== null) mount(App, { target, props: { session, startOver: () => location.assign(location.pathname) } });
+showTheme(presentation);
+void open();
 
-const openedByLink = holdsLink(location.href);
-if (!openedByLink) session.begin();
-environment.ready();
-requestAnimationFrame(() => void fetchTheRest());
+/** The page's frame is here; the system of the opening scenario comes as a file of its own, and the others after it. */
+async function open(): Promise<void> {
+  const { kafka } = await import('./systems/kafka');
+  const systems: System[] = [kafka];
+  const session = createSession({ systems, environment, opening: OPENING_SCENARIO, presentation });
+  session.report(warnings);
+  showPresentation(session);
+  const target = document.getElementById('app');
+  if (target !== null) mount(App, { target, props: { session, startOver: () => location.assign(location.pathname) } });
+  if (!holdsLink(location.href)) session.begin();
+  document.addEventListener('visibilitychange', () => document.hidden && session.playback.hide());
+  environment.ready();
+  requestAnimationFrame(() => void fetchTheRest(session, systems));
+}
 
 /** The rest of the code, once the first picture stands; then the link, if the page was opened by one. */
-async function fetchTheRest(): Promise<void> {
+async function fetchTheRest(session: Session, systems: System[]): Promise<void> {
   const [late, { SYSTEMS }] = await Promise.all([import('./session/late'), import('./systems/registry')]);
   systems.splice(0, systems.length, ...SYSTEMS);
   const desk = late.createDesk(session, systems);
@@ -107,21 +112,19 @@ function holdsLink(address: string): boolean {
   return /#.|%23|[?&][vz]=/.test(address);
 }
 
-document.addEventListener('visibilitychange', () => document.hidden && session.playback.hide());
+/** Before anything is drawn, and whenever it changes. */
+function showTheme({ theme }: Presentation): void {
+  root.dataset['theme'] = theme;
+  root.dataset['scheme'] = theme === 'dark' || (theme === 'auto' && darkness.matches) ? 'dark' : 'light';
+}
 
-function showPresentation(): void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const show = (): void => {
-    const { theme } = session.presentation;
-    root.dataset['theme'] = theme;
-    root.dataset['scheme'] = theme === 'dark' || (theme === 'auto' && dark.matches) ? 'dark' : 'light';
-  };
-  dark.addEventListener('change', show);
+function showPresentation(session: Session): void {
+  darkness.addEventListener('change', () => showTheme(session.presentation));
   let query = writePresentation(session.presentation);
   watch(
     () => session.presentation,
     (now) => {
-      show();
+      showTheme(now);
       if (writePresentation(now) === query) return;
       query = writePresentation(now);
       environment.replaceAddress(query, location.hash.slice(1));

@@ -1,5 +1,5 @@
 /** What the browser must have before the page works, and how much that is. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -25,6 +25,13 @@ export function namedFiles(html: string): string[] {
 export function firstLoad(): readonly LoadedFile[] {
   const html = readFileSync(`${DIST}index.html`, 'utf8');
   return ['index.html', ...namedFiles(html)].map((path) => ({ path, kb: compressedKb(path) }));
+}
+
+/** The system of the opening scenario, which the page asks for as soon as its frame stands. */
+export function openingSystem(): LoadedFile {
+  const file = readdirSync(`${DIST}assets`).find((name) => /^kafka-[\w-]{8}\.js$/.test(name));
+  if (file === undefined) throw new Error('the built site has no file for the system of the opening scenario');
+  return { path: `assets/${file}`, kb: compressedKb(`assets/${file}`) };
 }
 
 export const totalKb = (files: readonly LoadedFile[]): number => files.reduce((sum, { kb }) => sum + kb, 0);
