@@ -166,7 +166,13 @@ export type Fact =
       readonly why: 'aborted' | 'remembered';
     }
   /** The application's own code, or a call into its library, threw; about these records, if about any. */
-  | { readonly kind: 'exception'; readonly error: string; readonly records: readonly number[] }
+  | {
+      readonly kind: 'exception';
+      readonly error: string;
+      readonly records: readonly number[];
+      /** What the application does about it: it goes on after an abort, starts anew, or is at its end. */
+      readonly leadsTo: 'abort' | 'close' | 'crash' | 'end';
+    }
   | { readonly kind: 'step'; readonly step: string; readonly when: 'before' | 'after'; readonly record: number }
   /* A queue: messages that are leased one by one. */
   | { readonly kind: 'enqueue'; readonly record: number; readonly messageId: number; readonly name: string }

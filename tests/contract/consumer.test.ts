@@ -70,6 +70,13 @@ test.each(ROWS)('%s', (_, settings, faults, expected) => {
   expect(judged.verdict.ended).toBe('quiet');
 });
 
+test('k2: a loop that polls when it is done loses nothing by the same crash, and repeats what no poll has committed yet', () => {
+  const settings = { ...AUTO, 'max.poll.records': 1 };
+  const { verdict } = run(settings, [crashAtStep('consumer', 'before', 'effect', 5)]);
+  expect(verdict.outcome.lost).toBe(0);
+  expect(verdict.records.slice(4).map(({ outcome }) => outcome)).toEqual(['once', 'once', 'once', 'once']);
+});
+
 test.each([
   ['committed offsets', 'E P'],
   ['offsets in the sink', '[E P]'],

@@ -13,7 +13,7 @@ export interface PolledRecord {
   readonly offset: number;
 }
 
-/** `consumer.groupMetadata()`: who the consumer is in its group. */
+/** `consumer.groupMetadata()`: who the consumer is in its group. `rejoined` tells it when it is of a new generation. */
 export interface GroupMetadata {
   readonly group: string;
   /** '': no member. */

@@ -78,18 +78,31 @@ export const consumerMachine = createMachine({
     joining: {
       on: {
         appPoll: {},
+        buffered: [
+          { guard: 'hasBuffered', target: 'ready', actions: ['beatIfSilent', 'handOut', 'fetch', 'waitForPoll'] },
+        ],
         JoinGroupResponse: [
           { guard: 'isStale' },
           { guard: 'isFencedAnswer', target: 'ended', actions: 'throwFenced' },
           { guard: 'isUnknownMember', actions: ['closeQuestion', 'becomeAnother', 'giveUpAll', 'join'] },
           { guard: 'isRefused', actions: 'askLater' },
-          { guard: 'mustRevoke', actions: ['takeAssignment', 'join'] },
-          { guard: 'isAssigned', target: 'polling', actions: ['takeAssignment', 'beatHeart', 'askPosition', 'fetch'] },
+          { guard: 'mustAskAppAndRevoke', target: 'revoking', actions: ['takeAssignment', 'askApp'] },
+          { guard: 'mustRevoke', actions: ['takeAssignment', 'join', 'raiseBuffered'] },
+          {
+            guard: 'isAssigned',
+            target: 'polling',
+            actions: ['takeAssignment', 'beatHeart', 'askPosition', 'fetch', 'raiseBuffered'],
+          },
           { target: 'standby', actions: ['takeAssignment', 'beatHeart'] },
         ],
         joined: [
-          { guard: 'mustRevoke', actions: ['takeAssignment', 'join'] },
-          { guard: 'isAssigned', target: 'polling', actions: ['takeAssignment', 'beatHeart', 'askPosition', 'fetch'] },
+          { guard: 'mustAskAppAndRevoke', target: 'revoking', actions: ['takeAssignment', 'askApp'] },
+          { guard: 'mustRevoke', actions: ['takeAssignment', 'join', 'raiseBuffered'] },
+          {
+            guard: 'isAssigned',
+            target: 'polling',
+            actions: ['takeAssignment', 'beatHeart', 'askPosition', 'fetch', 'raiseBuffered'],
+          },
           { target: 'standby', actions: ['takeAssignment', 'beatHeart'] },
         ],
         FetchResponse: [
@@ -97,7 +110,11 @@ export const consumerMachine = createMachine({
           { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
           { guard: 'isOutOfRange', actions: 'askReset' },
           { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
-          { guard: 'bringsRecords', target: 'ready', actions: ['buffer', 'handOut', 'fetch', 'waitForPoll'] },
+          {
+            guard: 'bringsRecords',
+            target: 'ready',
+            actions: ['beatIfSilent', 'buffer', 'handOut', 'fetch', 'waitForPoll'],
+          },
           { actions: ['buffer', 'fetch'] },
         ],
       },
@@ -118,12 +135,19 @@ export const consumerMachine = createMachine({
     polling: {
       on: {
         appPoll: {},
+        buffered: [
+          { guard: 'hasBuffered', target: 'ready', actions: ['beatIfSilent', 'handOut', 'fetch', 'waitForPoll'] },
+        ],
         FetchResponse: [
           { guard: 'isStale' },
           { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
           { guard: 'isOutOfRange', actions: 'askReset' },
           { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
-          { guard: 'bringsRecords', target: 'ready', actions: ['buffer', 'handOut', 'fetch', 'waitForPoll'] },
+          {
+            guard: 'bringsRecords',
+            target: 'ready',
+            actions: ['beatIfSilent', 'buffer', 'handOut', 'fetch', 'waitForPoll'],
+          },
           { actions: ['buffer', 'fetch'] },
         ],
         HeartbeatResponse: [
@@ -141,8 +165,9 @@ export const consumerMachine = createMachine({
         rejoin: [
           { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
           { guard: 'isLost', target: 'joining', actions: ['giveUpAll', 'join'] },
+          { guard: 'asksAppBeforeJoin', target: 'revoking', actions: 'askApp' },
           { guard: 'owesLastCommit', target: 'revoking', actions: 'commitLast' },
-          { guard: 'isCooperative', target: 'joining', actions: 'join' },
+          { guard: 'isCooperative', target: 'joining', actions: ['join', 'raiseBuffered'] },
           { target: 'joining', actions: ['giveUpAll', 'join'] },
         ],
       },
@@ -150,22 +175,31 @@ export const consumerMachine = createMachine({
     revoking: {
       on: {
         appPoll: {},
+        appRevoked: [
+          { guard: 'isLostOrEager', target: 'joining', actions: ['giveUpAll', 'join'] },
+          { target: 'joining', actions: ['join', 'raiseBuffered'] },
+        ],
         OffsetCommitResponse: [
           { guard: 'isStale' },
           { guard: 'isRefusedForNow', actions: 'askLater' },
+          { guard: 'isOfApp', actions: ['markRejoin', 'finishCommit'] },
           { guard: 'isLossOrEager', target: 'joining', actions: ['markRejoin', 'finishCommit', 'giveUpAll', 'join'] },
-          { target: 'joining', actions: ['finishCommit', 'join'] },
+          { target: 'joining', actions: ['finishCommit', 'join', 'raiseBuffered'] },
         ],
       },
     },
     ready: {
       on: {
         appPoll: [
-          { guard: 'isJoinOpen', target: 'joining', actions: ['stopWaiting', 'raiseJoined'] },
+          { guard: 'isJoinOpen', target: 'joining', actions: ['stopWaiting', 'raiseJoined', 'raiseBuffered'] },
           { guard: 'isRejoinDue', target: 'polling', actions: ['stopWaiting', 'raiseRejoin'] },
-          { guard: 'hasBuffered', actions: ['autoCommit', 'handOut', 'fetch', 'waitForPoll'] },
-          { guard: 'hasPartitions', target: 'polling', actions: ['stopWaiting', 'autoCommit', 'fetch'] },
-          { target: 'standby', actions: 'stopWaiting' },
+          { guard: 'hasBuffered', actions: ['beatIfSilent', 'autoCommit', 'handOut', 'fetch', 'waitForPoll'] },
+          {
+            guard: 'hasPartitions',
+            target: 'polling',
+            actions: ['stopWaiting', 'beatIfSilent', 'autoCommit', 'fetch'],
+          },
+          { target: 'standby', actions: ['stopWaiting', 'beatIfSilent'] },
         ],
         appCommit: [
           { guard: 'isOutOfGroup', actions: 'refuseCommit' },

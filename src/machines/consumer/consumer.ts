@@ -3,7 +3,15 @@
  * advances when a poll returns records; the committed offset is read only when a partition is assigned.
  * Source: Kafka's KafkaConsumer, ConsumerCoordinator, SubscriptionState and Fetcher classes.
  */
-import { asAnyRole, note, type Action, type AnyRole, type Effects, type Guard } from '../../engine/contracts';
+import {
+  asAnyRole,
+  note,
+  type Action,
+  type AnyRole,
+  type Effects,
+  type Guard,
+  type NodeEvent,
+} from '../../engine/contracts';
 import { bodyOf, type AssignmentAnswer, type FetchAnswer, type OffsetFetchAnswer } from '../messages';
 import type { Closing, Offsets, Outcome } from './api';
 import * as committing from './committing';
@@ -11,7 +19,7 @@ import * as connecting from './connecting';
 import { consumerMachine } from './consumer.machine';
 import * as fetching from './fetching';
 import * as membership from './membership';
-import { freshMemory, isError, type ConsumerData, type ConsumerParameters } from './memory';
+import { freshMemory, isError, type ConsumerData, type ConsumerMemory, type ConsumerParameters } from './memory';
 import * as questions from './questions';
 
 /** A consumer's role: the part of a node called `CONSUMER_PART`. */
@@ -47,18 +55,23 @@ function readingGuards(p: ConsumerParameters): Guards {
 }
 
 function groupGuards(p: ConsumerParameters): Guards {
+  const mustRevoke = (v: ConsumerMemory, event: NodeEvent): boolean =>
+    p.protocol === 'cooperative' && membership.toRevoke(v, bodyOf<AssignmentAnswer>(event)).length > 0;
   return {
     isRefused: (_, event) => membership.isRefused(event),
     isRefusedForNow: (_, event) => committing.isPassing(membership.errorIn(event)),
+    isOfApp: ({ volatile: v }, event) => questions.questionOf(v, event)?.key === 'commit',
     isInBackground: ({ volatile: v }, event) => questions.questionOf(v, event)?.key === 'autoCommit',
     isFencedAnswer: (_, event) => membership.errorIn(event) === 'FENCED_INSTANCE_ID',
     isUnknownMember: (_, event) => membership.errorIn(event) === 'UNKNOWN_MEMBER_ID',
     isFenced: ({ volatile: v }) => v.fenced,
     isAssigned: (_, event) => bodyOf<AssignmentAnswer>(event).partitions.length > 0,
-    mustRevoke: ({ volatile: v }, event) =>
-      p.protocol === 'cooperative' && membership.toRevoke(v, bodyOf<AssignmentAnswer>(event)).length > 0,
+    mustRevoke: ({ volatile: v }, event) => mustRevoke(v, event),
     isLost: ({ volatile: v }) => v.rejoin === 'lost',
     isLossOrEager: (_, event) => p.protocol === 'eager' || committing.isLoss(membership.errorIn(event)),
+    isLostOrEager: ({ volatile: v }) => p.protocol === 'eager' || v.rejoin === 'lost',
+    asksAppBeforeJoin: ({ volatile: v }) => p.appCommitsBeforeRevoke && p.protocol === 'eager' && v.assigned.size > 0,
+    mustAskAppAndRevoke: ({ volatile: v }, event) => p.appCommitsBeforeRevoke && mustRevoke(v, event),
     isRejoinDue: ({ volatile: v }) => v.rejoin !== '' || v.fenced,
     isCooperative: () => p.protocol === 'cooperative',
     isJoinOpen: ({ volatile: v }) => v.joined !== undefined || questions.isOpen(v, 'join'),
@@ -101,6 +114,8 @@ function groupActions(p: ConsumerParameters): Actions {
     assignAll: ({ volatile: v }) => membership.assignAll(v, p),
     takeAssignment: ({ volatile: v }, event) => membership.takeAssignment(v, p, event),
     beatHeart: ({ volatile: v }) => membership.beatHeart(v, p),
+    askApp: () => [{ do: 'raise', event: 'revoking', part: p.app }],
+    beatIfSilent: ({ volatile: v }, _, now) => membership.beatIfSilent(v, p, now),
     giveUpAll: ({ volatile: v }) => membership.giveUpAll(v, p),
     markRejoin: ({ volatile: v }, event) =>
       isError(membership.errorIn(event)) ? membership.markRejoin(v, p, membership.errorIn(event)) : [],
@@ -120,6 +135,7 @@ function groupActions(p: ConsumerParameters): Actions {
       return body === undefined ? [] : [{ do: 'raise', event: 'joined', body }];
     },
     raiseRejoin: ({ volatile: v }) => (v.rejoin === '' && !v.fenced ? [] : [{ do: 'raise', event: 'rejoin' }]),
+    raiseBuffered: () => [{ do: 'raise', event: 'buffered' }],
     raisePoll: () => [{ do: 'raise', event: 'appPoll' }],
   };
 }
@@ -127,7 +143,10 @@ function groupActions(p: ConsumerParameters): Actions {
 function lifeActions(p: ConsumerParameters): Actions {
   const fail = (error: string): Effects => {
     const body: Outcome = { error };
-    return [note({ kind: 'exception', error, records: [] }), { do: 'raise', event: 'failed', part: p.app, body }];
+    return [
+      note({ kind: 'exception', error, records: [], leadsTo: 'end' }),
+      { do: 'raise', event: 'failed', part: p.app, body },
+    ];
   };
   return {
     hangUp: ({ volatile: v }) => connecting.hangUp(v),

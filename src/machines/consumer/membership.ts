@@ -44,7 +44,8 @@ export function takeAssignment(v: ConsumerMemory, p: ConsumerParameters, event: 
   v.generation = generation;
   const { member } = identityOf(v, p);
   const fact = note({ kind: 'assign', member, generation, partitions }, { relies: [`generation ${generation}`] });
-  return [...close(v, event), fact, ...giveUp(v, p, toRevoke(v, answer)), ...take(v, p, partitions)];
+  const rejoined: Effect = { do: 'raise', event: 'rejoined', part: p.app, body: identityOf(v, p) };
+  return [...close(v, event), fact, rejoined, ...giveUp(v, p, toRevoke(v, answer)), ...take(v, p, partitions)];
 }
 
 function take(v: ConsumerMemory, p: ConsumerParameters, partitions: readonly number[]): Effects {
@@ -122,6 +123,16 @@ export function beatHeart(v: ConsumerMemory, p: ConsumerParameters): Effects {
     waits: true,
   };
   return ask(v, p, asking, () => beatHeart(v, p));
+}
+
+/**
+ * More than a session has gone by since it last did anything, so it may be out of the group without knowing: the heartbeat
+ * that is due tells. Whoever was frozen learns in this way, after it has finished what it was doing.
+ */
+export function beatIfSilent(v: ConsumerMemory, p: ConsumerParameters, now: number): Effects {
+  const silentMs = now - v.activeMs;
+  v.activeMs = now;
+  return silentMs > p.sessionTimeoutMs && v.rejoin === '' ? beatHeart(v, p) : [];
 }
 
 /** The application works on a poll: it may take `max.poll.interval.ms` until the next. */

@@ -20,6 +20,8 @@ export interface ConsumerParameters {
   readonly partitions: readonly number[];
   /** The application keeps progress elsewhere, and seeks there whenever it is given partitions. */
   readonly appSeeks: boolean;
+  /** The application has work that it commits before partitions are given away: its rebalance callback. */
+  readonly appCommitsBeforeRevoke: boolean;
   readonly committedOnly: boolean;
   readonly pollRecordsMax: number;
   readonly reset: 'earliest' | 'latest' | 'none';
@@ -72,6 +74,8 @@ export interface ConsumerMemory {
   buffered: number[];
   /** -1 while it is in no generation. */
   generation: number;
+  /** When the application last polled or was given something. */
+  activeMs: number;
   /** Why it has to join again: '' for no reason. */
   rejoin: '' | 'rebalance' | 'lost';
   /** The answer to a join that came while the application had the turn: the next poll takes it in. */
@@ -93,6 +97,7 @@ export const freshMemory = (p: ConsumerParameters, life: number): ConsumerMemory
   assigned: new Map(),
   buffered: [],
   generation: -1,
+  activeMs: 0,
   rejoin: '',
   joined: undefined,
   fenced: false,

@@ -103,7 +103,7 @@ function workActions(p: WorkerParameters): Actions {
     throwOnce: (data) => {
       data.durable.threw = true;
       const thrown = note(
-        { kind: 'exception', error: 'RuntimeException', records: [p.throwsAt] },
+        { kind: 'exception', error: 'RuntimeException', records: [p.throwsAt], leadsTo: p.onException },
         { relies: [`delivered ${p.throwsAt}`] },
       );
       return [...dropEverything(data.volatile), thrown, { do: 'raise', event: 'threw', part: LOOP_PART }];

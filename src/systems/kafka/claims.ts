@@ -107,7 +107,7 @@ function remembers(steps: readonly StepGroup[]): boolean {
  * The sink itself makes a second effect of the same record harmless, wherever the second copy came from. A memory of names
  * without M in the steps is kept with the effect.
  */
-function sinkAbsorbs(values: KafkaValues, steps: readonly StepGroup[]): boolean {
+export function sinkAbsorbs(values: KafkaValues, steps: readonly StepGroup[]): boolean {
   if (groupOf(steps, 'outside') >= 0) return false;
   const rowHasName = values.sinkWrite === 'upsert' || values.sinkWrite === 'insertUnique';
   const remembersInTime = remembers(steps)

@@ -1,7 +1,8 @@
 /** Apache Kafka: producer → topic → consumer → sink. MODEL.md says what is modelled, from which source. */
 import type { System } from '../../engine/contracts';
 import { claimOf, KAFKA_BOUNDARY } from './claims';
-import { OWN_TARGETS, planKafka } from './plan';
+import { OWN_TARGETS } from './nodes';
+import { planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
 import { KAFKA_SETTINGS } from './settings';
@@ -22,12 +23,26 @@ const REQUESTS = [
   'LeaderAndIsr',
   'AlterPartition',
   'BrokerRegistration',
-  'AddOffsetsToTxn',
   'TxnOffsetCommit',
   'JoinGroup',
   'LeaveGroup',
   'Heartbeat',
 ] as const;
+
+/** The messages of Kafka's protocol and of the sink. */
+export const KAFKA_MESSAGES: readonly string[] = [
+  ...REQUESTS.flatMap((name) => [`${name}Request`, `${name}Response`]),
+  'Write',
+  'WriteResponse',
+  'ReadOffset',
+  'ReadOffsetResponse',
+];
+
+/** The steps at which nodes of Kafka and their applications can be struck. */
+export const KAFKA_STEPS: readonly string[] = [
+  ...['send', 'ack', 'append', 'decide', 'complete'],
+  ...['receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
+];
 
 export const kafka: System = {
   id: 'kafka',
@@ -48,17 +63,8 @@ export const kafka: System = {
     'consumer-3',
     'sink',
   ],
-  messages: [
-    ...REQUESTS.flatMap((name) => [`${name}Request`, `${name}Response`]),
-    'Write',
-    'WriteResponse',
-    'ReadOffset',
-    'ReadOffsetResponse',
-  ],
-  steps: [
-    ...['send', 'ack', 'append', 'decide', 'complete'],
-    ...['receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
-  ],
+  messages: KAFKA_MESSAGES,
+  steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
   boundary: KAFKA_BOUNDARY,
   claimOf,

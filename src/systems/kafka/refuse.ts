@@ -13,7 +13,7 @@ import type { KafkaValues } from './values';
 const MOST_IN_FLIGHT = 5;
 
 /** A setting with which no idempotent producer can be made, and how to mend it. */
-interface Obstacle {
+export interface Obstacle {
   readonly where: string;
   readonly value: string | number;
   readonly mend: string;
@@ -73,10 +73,15 @@ function idempotenceProblems(values: KafkaValues, explicit: ReadonlySet<string>)
   return explicit.has('enable.idempotence') || !silentlyOff ? found.map(againstIdempotence) : [];
 }
 
+/** Everything with which no transactional producer can be made. */
+export function obstaclesOf(values: KafkaValues): readonly Obstacle[] {
+  const off: Obstacle = { where: 'enable.idempotence', value: 'false', mend: 'set enable.idempotence=true' };
+  return [...(values.idempotence ? [] : [off]), ...obstacles(values)];
+}
+
 function transactionProblems(values: KafkaValues): readonly Problem[] {
   if (values.transactionalId === '') return [];
-  const off: Obstacle = { where: 'enable.idempotence', value: 'false', mend: 'set enable.idempotence=true' };
-  return [...(values.idempotence ? [] : [off]), ...obstacles(values)].map(againstTransactions);
+  return obstaclesOf(values).map(againstTransactions);
 }
 
 /** The least time in which one attempt can be made and time out. */
