@@ -20,8 +20,10 @@ export function check(trace: Trace, expectation: Expectation): Verdict {
   const ended = last?.kind === 'end' ? last.ended : 'limit';
   const evidence = gather(trace, records);
   const effectsOf = chooseEffects(evidence);
-  const judged = evidence.map((one) => judgeRecord(one, effectsOf(one), ended === 'quiet'));
-  const reordered = findReordered(judged, keys);
+  const worst = worstOf(effectsOf, trace, evidence);
+  const judged = evidence.map((one) => judgeRecord(one, worst(one), ended === 'quiet'));
+  const landed = evidence.map((one) => ({ record: one.record, effects: effectsOf(one) }));
+  const reordered = findReordered(landed, keys);
   const verdicts = judged.map((one): RecordVerdict => ({
     ...one,
     effects: one.effects.length,
@@ -39,11 +41,28 @@ export function check(trace: Trace, expectation: Expectation): Verdict {
   };
 }
 
-/** Effects outside every transaction count only where a lane has no other kind. */
-function chooseEffects(evidence: readonly RecordEvidence[]): (one: RecordEvidence) => readonly number[] {
+type EffectsOf = (one: RecordEvidence) => readonly number[];
+
+/** Effects outside every transaction count where a lane has no other kind. */
+function chooseEffects(evidence: readonly RecordEvidence[]): EffectsOf {
   const hasInside = evidence.some(({ applies }) => applies.length > 0);
   const hasOutside = evidence.some(({ outside }) => outside.length > 0);
   return !hasInside && hasOutside ? ({ outside }) => outside : ({ applies }) => applies;
+}
+
+/**
+ * A node where only such effects take place, as a service that is called, is judged for itself as well: what it did twice
+ * for a record is worse than what the others did for it.
+ */
+function worstOf(effectsOf: EffectsOf, { events }: Trace, evidence: readonly RecordEvidence[]): EffectsOf {
+  const inside = new Set(evidence.flatMap(({ applies }) => applies.map((seq) => events[seq]!.node)));
+  return (one) => {
+    const apart = [...one.outsideAt].filter(([node]) => inside.size > 0 && !inside.has(node));
+    return apart.reduce(
+      (worst, [, there]) => (there.length > Math.max(1, worst.length) ? there : worst),
+      effectsOf(one),
+    );
+  };
 }
 
 function anomaliesOf({ record, outcome, witness, reordered }: RecordVerdict): readonly Anomaly[] {

@@ -2,7 +2,7 @@
  * What a trace shows of each record, collected in one walk over the events. Reads nothing of faults, crashes and cuts: a
  * verdict must follow from what happened to records alone.
  */
-import type { Trace, TraceEvent } from '../trace/event';
+import type { EventOf, Trace, TraceEvent } from '../trace/event';
 
 export interface RecordEvidence {
   readonly record: number;
@@ -15,6 +15,8 @@ export interface RecordEvidence {
   readonly applies: number[];
   /** Effects outside every transaction. */
   readonly outside: number[];
+  /** The same by the node where they took place. */
+  readonly outsideAt: Map<string, number[]>;
   /** Refusals by a memory of names. */
   readonly remembered: number[];
   /** The last event that concerns it. */
@@ -28,6 +30,7 @@ const fresh = (record: number): RecordEvidence => ({
   told: [],
   applies: [],
   outside: [],
+  outsideAt: new Map(),
   remembered: [],
   last: -1,
 });
@@ -58,13 +61,24 @@ function file(evidence: RecordEvidence, event: TraceEvent): void {
       if (event.outcome === 'ok') evidence.toldOk.push(event.seq);
       return;
     case 'apply':
-      (event.outside ? evidence.outside : evidence.applies).push(event.seq);
+      fileEffect(evidence, event);
       return;
     case 'absorb':
       if (event.reason === 'remembered') evidence.remembered.push(event.seq);
       return;
     default:
   }
+}
+
+function fileEffect(evidence: RecordEvidence, { outside, node, seq }: EventOf<'apply'>): void {
+  if (!outside) {
+    evidence.applies.push(seq);
+    return;
+  }
+  evidence.outside.push(seq);
+  const there = evidence.outsideAt.get(node);
+  if (there === undefined) evidence.outsideAt.set(node, [seq]);
+  else there.push(seq);
 }
 
 const NONE: readonly number[] = [];

@@ -19,7 +19,7 @@ export function explainRecord(trace: Trace, verdict: Verdict, record: number): S
   const judged = verdict.records[record - 1];
   if (judged === undefined) return { record, outcome: 'unknown', steps: [], remedy: '' };
   const chain = chainOf(trace, judged);
-  const steps = shorten(numbered(chain, record));
+  const steps = shorten(numbered(trace, chain, record));
   return { record, outcome: judged.outcome, steps, remedy: remedyOf(judged, chain) };
 }
 
@@ -61,17 +61,32 @@ interface Rated {
   readonly weight: number;
 }
 
+/** In which topic something happened, where a lane has several: ` of payments`. */
+function topicOf({ partitions }: Trace, event: TraceEvent): string {
+  const topics = new Set(partitions.map(topicIn));
+  const name = 'partition' in event ? partitions[event.partition] : undefined;
+  return topics.size > 1 && name !== undefined ? ` of ${topicIn(name)}` : '';
+}
+
+const topicIn = (partition: string): string => partition.slice(0, partition.lastIndexOf('-'));
+
 /** Steps with their weights; repeats of one kind are told as repeats. */
-function numbered(chain: readonly TraceEvent[], record: number): readonly Rated[] {
+function numbered(trace: Trace, chain: readonly TraceEvent[], record: number): readonly Rated[] {
   const counts = new Map<string, number>();
   return chain.flatMap((event) => {
     const told = stepFor(event, record);
     if (told === undefined) return [];
-    const nth = (counts.get(told.code) ?? 0) + 1;
-    counts.set(told.code, nth);
+    const key = `${told.code} ${told.place ?? ''}`;
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
     const { seq, at, node } = event;
     const code = nth > 1 && told.again !== undefined ? told.again : told.code;
-    return [{ step: { seq, at, node, code, params: { ...told.params, nth } }, weight: told.weight }];
+    return [
+      {
+        step: { seq, at, node, code, params: { ...told.params, where: topicOf(trace, event), nth } },
+        weight: told.weight,
+      },
+    ];
   });
 }
 

@@ -13,7 +13,19 @@ export function remedyOf(judged: RecordVerdict, chain: Chain): string {
   return judged.outcome === 'lost' ? forLoss(judged, chain) : '';
 }
 
+/** The record went from one topic into another. */
+const isProcessed = (chain: Chain): boolean =>
+  new Set(chain.flatMap((event) => (event.kind === 'append' ? [event.partition] : []))).size > 1;
+
+function forProcessed(chain: Chain): string {
+  if (chain.some((event) => event.kind === 'marker' && !event.commit) && !has(chain, 'skip')) return 'readCommitted';
+  const isTransactional = chain.some((event) => event.kind === 'append' && event.transactional);
+  return isTransactional ? 'groupMetadata' : 'oneTransaction';
+}
+
 function forDuplicate(chain: Chain): string {
+  if (count(chain, (event) => event.kind === 'apply' && event.outside) > 1) return 'nameAtService';
+  if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain)) return forProcessed(chain);
   if (has(chain, 'skip')) return 'readCommitted';
   if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
   if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
@@ -24,7 +36,14 @@ function forDuplicate(chain: Chain): string {
   return 'nameAtSink';
 }
 
+function forException(chain: Chain): string {
+  if (chain.some((event) => event.kind === 'exception' && event.leadsTo === 'abort')) return 'rewind';
+  return chain.some((event) => event.kind === 'step' && event.step === 'progress') ? 'effectFirst' : 'commitWhatIsDone';
+}
+
 function forLoss(judged: RecordVerdict, chain: Chain): string {
+  if (isProcessed(chain) && chain.some((event) => event.kind === 'marker' && !event.commit)) return 'rewind';
+  if (chain.some((event) => event.kind === 'exception')) return forException(chain);
   if (has(chain, 'bury')) return 'deadLetters';
   if (judged.swallowed) return 'rememberWithEffect';
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';

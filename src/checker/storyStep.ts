@@ -6,6 +6,8 @@ export interface Told {
   /** The code of a repeat, where a repeat is told otherwise. */
   readonly again?: string;
   readonly params: Readonly<Record<string, string | number>>;
+  /** Steps with different places are no repetitions of each other: the same record in two topics, two nodes that are called. */
+  readonly place?: string;
   /** 3: the story falls apart without it; 1: the first to be left out. */
   readonly weight: 1 | 2 | 3;
 }
@@ -26,8 +28,9 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
         ? undefined
         : {
             code: 'stored',
-            again: 'storedAgain',
+            again: event.sequence < 0 ? 'storedAgain' : 'storedAnew',
             params: { offset: event.offset + event.records.indexOf(record), node: event.node },
+            place: `partition ${event.partition}`,
             weight: 2,
           };
     case 'truncate':
@@ -53,8 +56,11 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
             code: 'delivered',
             again: 'deliveredAgain',
             params: { offset: event.offset, node: event.node },
+            place: `partition ${event.partition}`,
             weight: 1,
           };
+    case 'exception':
+      return { code: `threw.${event.leadsTo}`, params: { node: event.node, error: event.error }, weight: 3 };
     case 'skip':
       return {
         code: event.why === 'aborted' ? 'skippedAborted' : 'skippedKnown',
@@ -76,13 +82,16 @@ const STORING_CALLS = new Set([
   'PutRecordRequest',
 ]);
 
+/** Sendings that have a sentence of their own. */
+const SENDINGS = new Set(['ProduceRequest', 'Write', 'ServiceRequest']);
+
 /** Only what is sent again is worth a step: the first sending is told by where it arrives or vanishes. */
 function sendStep({ message }: EventOf<'send'>): Told | undefined {
   const { name, attempt, from } = message;
-  if (name === 'ProduceRequest' || name === 'Write')
+  if (SENDINGS.has(name))
     return attempt === 1
-      ? { code: `first${name}`, params: { node: from }, weight: 1 }
-      : { code: `again${name}`, params: { node: from, attempt }, weight: 2 };
+      ? { code: `first${name}`, params: { node: from }, place: from, weight: 1 }
+      : { code: `again${name}`, params: { node: from, attempt }, place: from, weight: 2 };
   return attempt > 1 && STORING_CALLS.has(name)
     ? { code: 'againCall', params: { node: from, attempt, name }, weight: 2 }
     : undefined;
@@ -100,6 +109,7 @@ function effectStep(event: TraceEvent): Told | undefined {
         code: event.outside ? 'appliedOutside' : 'applied',
         again: event.outside ? 'appliedOutsideAgain' : 'appliedAgain',
         params: {},
+        place: event.node,
         weight: 3,
       };
     case 'absorb':

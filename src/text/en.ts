@@ -5,6 +5,8 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   submittedAgain: 'the application could not know what became of {subject}, and sent it again.',
   firstProduceRequest: 'the {node} sent {subject} to the broker.',
   againProduceRequest: 'the {node} heard nothing and sent {subject} again (attempt {attempt}).',
+  firstServiceRequest: 'the {node} called the service for {subject}.',
+  againServiceRequest: 'the {node} called the service for {subject} again.',
   firstWrite: 'the {node} asked the sink for the effect of {subject}.',
   againWrite: 'the {node} asked the sink for the effect of {subject} again.',
   'lost.dropped': 'the {name} from {from} to {to} was lost on the way.',
@@ -13,14 +15,21 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'lost.partitioned': 'the {name} from {from} to {to} was lost: they were cut off from each other.',
   'lost.staleConnection': 'the {name} from {from} to {to} was lost: its connection was gone.',
   lateCopy: 'a late copy of the {name} was still on its way from an old connection.',
-  stored: '{node} stored {subject} at offset {offset}.',
-  storedAgain: '{node} could not tell that it had it already and stored {subject} again, at offset {offset}.',
+  stored: '{node} stored {subject} at offset {offset}{where}.',
+  storedAnew: '{node} stored {subject} once more, by its numbers a new record, at offset {offset}{where}.',
+  storedAgain: '{node} could not tell that it had it already and stored {subject} again, at offset {offset}{where}.',
   truncated: '{node} found that the new leader had no such record and cut {subject} off its log.',
   knownBatch: '{node} knew the batch ({why}): it stored nothing, and answered with success and the first offset.',
   refused: '{node} refused {subject}: {error}.',
   toldOk: 'the application was told that {subject} was safe ({why}).',
   toldFailed: 'the application was told that {subject} had failed ({why}); the outcome is {outcome}.',
-  abortMarker: 'the transaction of {subject} was aborted: a marker at offset {offset} says so.',
+  abortMarker: 'the transaction of {subject} was aborted: a marker at offset {offset}{where} says so.',
+  delivered: 'the {node} was given {subject} from offset {offset}{where}.',
+  deliveredAgain: 'the {node} was given {subject} again, from offset {offset}{where}.',
+  'threw.abort': 'the {node} threw {error}: it aborts, and goes on.',
+  'threw.close': 'the {node} threw {error}: it closes its clients, and a new instance starts.',
+  'threw.crash': 'the {node} threw {error}, and the process died of it.',
+  'threw.end': 'the {node} threw {error}, and polls no more.',
   againCall: 'the {node} heard nothing and sent {subject} again (attempt {attempt}).',
   enqueued: '{node} stored {subject} as message {id}.',
   enqueuedAgain: '{node} could not tell that it had it already and stored {subject} again, as message {id}.',
@@ -37,8 +46,6 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'buried.unroutable': 'no queue wanted {subject}: {node} dropped it.',
   'buried.full': 'the queue was full: {node} dropped {subject}.',
   'buried.rejected': 'the worker rejected {subject}: {node} gave it up.',
-  delivered: 'the {node} was given {subject} from offset {offset}.',
-  deliveredAgain: 'the {node} was given {subject} again, from offset {offset}.',
   skippedAborted: 'the {node} passed over a copy of {subject}, because its transaction was aborted.',
   skippedKnown: 'the {node} passed over {subject}, because its name was already remembered.',
   applied: 'the effect of {subject} took place.',
@@ -60,9 +67,9 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   leaderless: 'no replica may lead: the partition waits.',
   newLeader: '{leader} became leader, in epoch {epoch}.',
   uncleanLeader: '{leader} became leader without having been in sync: what it lacks is lost.',
-  'position.committed': 'the {node} reads on from the committed offset, {offset}.',
-  'position.sink': 'the {node} reads on from the offset that the sink keeps, {offset}.',
-  'position.reset': 'the {node} finds no usable offset and begins at {offset}.',
+  'position.committed': 'the {node} reads on from the committed offset, {offset}{where}.',
+  'position.sink': 'the {node} reads on from the offset that the sink keeps, {offset}{where}.',
+  'position.reset': 'the {node} finds no usable offset and begins at {offset}{where}.',
 };
 
 /** What would have saved the record. */
@@ -82,6 +89,15 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   moreReplicas: 'What would have saved it: copies on several brokers, or flushing to disk before the answer.',
   effectFirst: 'What would have saved it: the effect before the progress, E P, at the price of a possible repeat.',
   resetEarliest: 'What would have saved it: auto.offset.reset=earliest.',
+  nameAtService:
+    'What would have saved it: a service that knows the name again, as by an idempotency key; no transaction of Kafka reaches it.',
+  oneTransaction:
+    'What would have saved it: processing.guarantee=exactly_once_v2, which commits output and progress in one transaction.',
+  groupMetadata:
+    'What would have saved it: sendOffsetsToTransaction with consumer.groupMetadata(), so that the group refuses who is no longer a member.',
+  commitWhatIsDone:
+    'What would have saved it: committing by hand what is done; close() commits whatever poll() has returned.',
+  rewind: 'What would have saved it: going back to the committed offsets after the abort.',
   nameTheMessage:
     'What would have saved it: a name that the retry carries too and the queue remembers, or a sink that knows the record.',
   longerLease:

@@ -13,14 +13,25 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   record.map((of) => apply(of)),
   record.map(remembered),
 );
-const anyTrace = fc.tuple(fc.array(fact, { maxLength: 14 }), fc.boolean()).map(([facts, quiet]) => {
-  const lines = facts.map((one, at) => [at, 'node', one] as const);
+const nodes = fc.array(fc.constantFrom('node', 'service'), { minLength: 14, maxLength: 14 });
+const withOutside = fc.oneof(
+  { arbitrary: fact, weight: 4 },
+  record.map((of) => apply(of, true)),
+);
+const traceOf = (facts: readonly Fact[], quiet: boolean, places: readonly string[]) => {
+  const lines = facts.map((one, at) => [at, places[at]!, one] as const);
   return quiet ? trace(...lines) : trace(...lines, [facts.length, 'node', cutOff]);
-});
+};
+const anyTrace = fc
+  .tuple(fc.array(fact, { maxLength: 14 }), fc.boolean(), nodes)
+  .map(([facts, quiet, places]) => traceOf(facts, quiet, places));
+const anyTraceWithOutside = fc
+  .tuple(fc.array(withOutside, { maxLength: 14 }), fc.boolean(), nodes)
+  .map(([facts, quiet, places]) => traceOf(facts, quiet, places));
 
 test('the checker and a naive second one agree on every record of any trace', () => {
   fc.assert(
-    fc.property(anyTrace, fc.integer({ min: 1, max: 3 }), (of, keys) => {
+    fc.property(anyTraceWithOutside, fc.integer({ min: 1, max: 3 }), (of, keys) => {
       const verdict = check(of, { claim: 'exactly-once', records: RECORDS, keys });
       for (const judged of verdict.records) {
         expect(judged.outcome).toBe(naiveOutcome(of, judged.record));

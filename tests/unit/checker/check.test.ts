@@ -54,6 +54,14 @@ describe('what a record came to', () => {
       judge(trace([0, 's', apply(1, true)], [1, 's', apply(1, true)], [2, 's', apply(1)])).records[0]!.outcome,
     ).toBe('once');
   });
+
+  test('a service that is called twice is judged for itself, beside the sink', () => {
+    const called = trace([0, 'service', apply(1, true)], [1, 'service', apply(1, true)], [2, 'sink', apply(1)]);
+    expect(judge(called).records[0]).toMatchObject({ outcome: 'duplicated', witness: [0, 1], reordered: false });
+    const once = trace([0, 'service', apply(1, true)], [1, 'sink', apply(1)]);
+    expect(judge(once).records[0]).toMatchObject({ outcome: 'once', witness: [1] });
+    expect(judge(trace([0, 'service', apply(1, true)], [1, 'sink', apply(2)]), 2).records[0]!.outcome).toBe('failed');
+  });
 });
 
 describe('what a lane came to', () => {
