@@ -4,6 +4,8 @@ export const CONTROLLER = 'controller';
 /** The leaders of `__transaction_state` and `__consumer_offsets`, as one node. */
 export const COORDINATOR = 'coordinator';
 export const SINK = 'sink';
+/** A service outside Kafka that a processor may call. */
+export const SERVICE = 'service';
 
 /** The part of a broker, or of the controller, that is about this partition. */
 export const partOf = (partition: number): string => `p${partition}`;

@@ -1,9 +1,10 @@
 /** Every system that a scenario may name. A new system is a folder here and one line below. */
 import type { System } from '../engine/contracts';
 import { kafka } from './kafka';
+import { kafkaStreams } from './kafka-streams';
 import { paypal } from './paypal';
 import { pubsub } from './pubsub';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
 
-export const SYSTEMS: readonly System[] = [kafka, sqs, stripe, paypal, pubsub];
+export const SYSTEMS: readonly System[] = [kafka, kafkaStreams, sqs, stripe, paypal, pubsub];

@@ -9,6 +9,8 @@ import { transactionMachine } from '../../src/machines/coordinator/transaction.m
 import { brokerMachine } from '../../src/machines/log/broker.machine';
 import { storeMachine } from '../../src/machines/store/store.machine';
 import { consumerMachine } from '../../src/machines/consumer/consumer.machine';
+import { processorMachine } from '../../src/machines/processor/processor.machine';
+import { serviceMachine } from '../../src/machines/service/service.machine';
 import { loopMachine } from '../../src/machines/worker/loop.machine';
 import { workerMachine } from '../../src/machines/worker/worker.machine';
 
@@ -17,6 +19,8 @@ const CHARTS = {
   brokerMachine,
   consumerMachine,
   loopMachine,
+  processorMachine,
+  serviceMachine,
   workerMachine,
   transactionMachine,
   groupMachine,

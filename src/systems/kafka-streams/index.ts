@@ -1,0 +1,30 @@
+/**
+ * Kafka Streams: topic → processors (consume, transform, produce) → topic → reader → sink. MODEL.md says what is modelled, from
+ * which source.
+ */
+import type { System } from '../../engine/contracts';
+import { KAFKA_MESSAGES, KAFKA_STEPS } from '../kafka';
+import { OWN_TARGETS } from '../kafka/nodes';
+import { claimOf, STREAMS_BOUNDARY } from './claims';
+import { planStreams } from './plan';
+import { STREAMS_PRESETS } from './presets';
+import { refuse } from './refuse';
+import { STREAMS_SETTINGS } from './settings';
+
+export const kafkaStreams: System = {
+  id: 'kafka-streams',
+  title: 'Kafka Streams',
+  settings: STREAMS_SETTINGS,
+  presets: STREAMS_PRESETS,
+  nodes: [
+    ...['producer', 'broker-1', 'broker-2', 'broker-3', 'controller', 'coordinator'],
+    ...['processor', 'processor-1', 'processor-2', 'processor-3', 'service', 'reader', 'sink'],
+  ],
+  messages: [...KAFKA_MESSAGES, 'ServiceRequest', 'ServiceResponse'],
+  steps: KAFKA_STEPS,
+  ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  boundary: STREAMS_BOUNDARY,
+  claimOf,
+  refuse,
+  plan: planStreams,
+};
