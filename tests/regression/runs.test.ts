@@ -73,3 +73,10 @@ test('a late batch of an ended transaction was answered as a duplicate before th
   const refusals = judged!.trace.events.filter((event) => event.kind === 'refuse' && event.records.includes(2));
   expect(refusals).toMatchObject([{ node: 'broker-1', error: 'TRANSACTION_ABORTABLE' }]);
 });
+
+test('a transaction that asked again while the last one’s marker was written was refused with an old guard', () => {
+  const streams: LaneSpec = { id: 'one', system: 'kafka-streams', preset: 'no-rewind', settings: {} };
+  const [judged] = judge(kafkaScenario([streams], [], { seed: 'contract' }), SYSTEMS);
+  expect(judged!.trace.events.filter(({ kind }) => kind === 'refuse' || kind === 'exception')).toEqual([]);
+  expect(judged!.verdict.outcome.once).toBe(8);
+});

@@ -142,7 +142,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     verify: (data, event, now) => verifying.verify(p, data, event, now),
     raiseVerified: (data, event) => verifying.raiseVerified(data, event),
     askAgainLater: (data, event) => verifying.askAgainLater(data, event),
-    verifyAgain: (data, event) => verifying.ask(p, data, event.body as verifying.Verifying),
+    verifyAgain: (data, event, now) => verifying.verifyAgain(p, data, event, now),
     refuseVerification: (data, event) => verifying.refuse(p, data, event),
     refuse: (data, event) => appending.refuse(p, data, event),
     reachAppend: (_, event) => reachEach('before', appending.requestOf(event)),

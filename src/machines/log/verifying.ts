@@ -16,15 +16,22 @@ const RETRY_MS = 20;
 const TRIES_MAX = 5;
 
 /** Begins a verification: the request is kept until the coordinator answers. */
-export function verify(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
-  const { unflushed, volatile: v } = data;
+export const verify = (p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects =>
+  ask(p, data, { event, guard: guardFor(data, event, now), tries: 1 });
+
+/** Asks again, with the guard that stands now: the last transaction's marker used the first one up (`ReplicaManager`). */
+export function verifyAgain(p: BrokerParameters, data: BrokerData, due: NodeEvent, now: number): Effects {
+  const waiting = due.body as Verifying;
+  return ask(p, data, { ...waiting, guard: guardFor(data, waiting.event, now) });
+}
+
+function guardFor({ unflushed, volatile: v }: BrokerData, event: NodeEvent, now: number): number {
   const { producerId, epoch, firstSequence } = bodyOf<ProduceBody>(event).batch;
-  const guard = startVerification(v.verifications, unflushed.states, { producerId, epoch, firstSequence }, now);
-  return ask(p, data, { event, guard, tries: 1 });
+  return startVerification(v.verifications, unflushed.states, { producerId, epoch, firstSequence }, now);
 }
 
 /** Asks the coordinator. */
-export function ask(p: BrokerParameters, { volatile: v }: BrokerData, verifying: Verifying): Effects {
+function ask(p: BrokerParameters, { volatile: v }: BrokerData, verifying: Verifying): Effects {
   const { batch, transactionalId } = bodyOf<ProduceBody>(verifying.event);
   const { producerId, epoch, records } = batch;
   v.correlation += 1;
@@ -71,7 +78,8 @@ export function askAgainLater({ volatile: v }: BrokerData, event: NodeEvent): Ef
   const waiting = take(v, event);
   if (waiting === undefined) return [];
   const body: Verifying = { ...waiting, tries: waiting.tries + 1 };
-  return [{ do: 'startTimer', name: `verify ${waiting.guard}`, event: 'verifyDue', delayMs: RETRY_MS, body }];
+  const { correlation } = bodyOf<ErrorAnswer>(event); // Requests of one producer share a guard, but not their timers.
+  return [{ do: 'startTimer', name: `verify ${correlation}`, event: 'verifyDue', delayMs: RETRY_MS, body }];
 }
 
 /** The coordinator agrees: the request goes on where it stood, with its guard. */
