@@ -18,7 +18,7 @@ export const kafkaStreams: System = {
   presets: STREAMS_PRESETS,
   nodes: [
     ...['producer', 'broker-1', 'broker-2', 'broker-3', 'controller', 'coordinator'],
-    ...['processor', 'processor-1', 'processor-2', 'processor-3', 'service', 'reader', 'sink'],
+    ...['processor', 'processor-1', 'processor-2', 'processor-3', 'reader', 'service', 'sink'],
   ],
   messages: [...KAFKA_MESSAGES, 'ServiceRequest', 'ServiceResponse'],
   steps: KAFKA_STEPS,

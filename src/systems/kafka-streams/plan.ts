@@ -39,8 +39,8 @@ export function planStreams(settings: Settings, workload: Workload): LanePlan {
       ...nodes.clusterPlan(kafka, [...inputs, ...outputs], exactlyOnce),
       { id: 'coordinator', role: coordinatorRole(nodes.coordinatorParameters(kafka, transactionalIds)) },
       ...places.map((place) => processorPlan(values, place, idempotent)),
-      ...(values.callsService ? [{ id: SERVICE, role: serviceRole() }] : []),
       nodes.consumerNode(values.reader, reader),
+      ...(values.callsService ? [{ id: SERVICE, role: serviceRole() }] : []),
       nodes.sinkPlan(kafka),
     ],
     partitions: [
