@@ -4,7 +4,8 @@ import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
 import { paypal } from './paypal';
 import { pubsub } from './pubsub';
+import { rabbitmq } from './rabbitmq';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
 
-export const SYSTEMS: readonly System[] = [kafka, kafkaStreams, sqs, stripe, paypal, pubsub];
+export const SYSTEMS: readonly System[] = [kafka, kafkaStreams, sqs, stripe, paypal, pubsub, rabbitmq];

@@ -32,6 +32,11 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     byMessageId: ['3 duplicated'],
     byOrderId: [],
   },
+  'the-honest-flag': {
+    manual: ['2 duplicated', '6 lost'],
+    flag: ['2 duplicated', '4 lost', '5 lost', '6 lost'],
+    keys: ['6 failed'],
+  },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

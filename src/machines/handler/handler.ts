@@ -108,7 +108,8 @@ function hangUp(p: HandlerParameters, v: HandlerMemory): Effects {
 
 function take(p: HandlerParameters, v: HandlerMemory, event: NodeEvent, now: number): Effects {
   const { messages } = bodyOf<DeliveryAnswer>(event);
-  v.open = undefined;
+  // What was asked for has come; what is pushed answers nothing.
+  if (p.transport === 'call') v.open = undefined;
   v.batch.push(...messages.map((message) => ({ ...message, sinceMs: now, connection: event.connection })));
   const extending = p.extendsWaiting ? extendLater(p) : none;
   const taken = messages.flatMap(({ record, id }): Effect[] => [

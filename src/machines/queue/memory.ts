@@ -6,8 +6,9 @@ export interface QueueWords {
   /** The system's own names of the answers and pushes. */
   readonly enqueued: string;
   readonly delivery: string;
-  readonly settled: string;
-  readonly extended: string;
+  /** Absent: settling is not answered. */
+  readonly settled?: string;
+  readonly extended?: string;
   /** Tells a worker that its channel is closed; of queues that have channels. */
   readonly channelClosed?: string;
 }

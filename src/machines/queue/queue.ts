@@ -133,20 +133,19 @@ function outlet(p: QueueParameters): Actions {
     handOut: (data) => leasing.handOut(p, data),
     remove: (data, event) =>
       withHeld(data, event, (message) => leasing.removeMessage(p, data.unflushed, message, event.from)),
-    answerSettled: (_, event) => [answer(p.words.settled, event, DONE, 'ok')],
+    answerSettled: (_, event) => answerIf(p.words.settled, event, DONE, 'ok'),
     noteLate: (_, event) => {
       const record = event.records[0] ?? 0;
       const message = (event.body as { id: number }).id;
       return [note({ kind: 'settle', record, messageId: message, worker: event.from, accepted: false })];
     },
-    refuseSettle: (_, event) => [
-      answer(p.words.settled, event, { error: 'lease over', retriable: false }, 'the lease is over'),
-    ],
+    refuseSettle: (_, event) =>
+      answerIf(p.words.settled, event, { error: 'lease over', retriable: false }, 'the lease is over'),
     giveBack: (data, event) =>
       withHeld(data, event, (message) => leasing.giveBack(p, data.unflushed, message, 'released')),
     bury: (data, event) => withHeld(data, event, (message) => leasing.bury(p, data.unflushed, message, 'rejected')),
     extend: (data, event) => leasing.extend(p, data, event),
-    answerExtended: (_, event) => [answer(p.words.extended, event, DONE, 'extended')],
+    answerExtended: (_, event) => answerIf(p.words.extended, event, DONE, 'extended'),
     takeBack: (data, event) => {
       const message = data.unflushed.messages.find(({ lease }) => lease?.handle === event.body);
       return message === undefined ? [] : leasing.giveBack(p, data.unflushed, message, 'leaseOver');
@@ -209,6 +208,14 @@ function bringBack(kept: Kept, id: number): Effects {
     note({ kind: 'return', record: ghost.record, messageId: id, why: 'ghost' }, { as: `returned ${ghost.record}` }),
   ];
 }
+
+/** Not every system answers everything. */
+const answerIf = (
+  name: string | undefined,
+  event: NodeEvent,
+  given: Omit<CallAnswer, 'correlation'>,
+  says: string,
+): Effects => (name === undefined ? [] : [answer(name, event, given, says)]);
 
 function answer(
   name: string,

@@ -1,0 +1,61 @@
+/** RabbitMQ's classic and quorum queues. MODEL.md says what is modelled, from which source. */
+import type { System } from '../../engine/contracts';
+import type { Settings } from '../../scenario/scenario';
+import type { Problem } from '../../terms/problem';
+import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
+import { stepProblems } from '../shared';
+import { claimOf } from './claims';
+import { planRabbit } from './plan';
+import { RABBITMQ_PRESETS } from './presets';
+import { RABBITMQ_SETTINGS } from './settings';
+import { readValues } from './values';
+
+export const rabbitmq: System = {
+  id: 'rabbitmq',
+  title: 'RabbitMQ queues',
+  settings: RABBITMQ_SETTINGS,
+  presets: RABBITMQ_PRESETS,
+  nodes: ['publisher', 'broker', ...workerIds('consumer'), 'sink'],
+  messages: [
+    'BasicPublish',
+    'PublisherConfirm',
+    'BasicConsume',
+    'BasicDeliver',
+    'BasicAck',
+    'BasicNack',
+    'BasicReject',
+    'ChannelClose',
+    'Write',
+    'WriteResponse',
+  ],
+  steps: STEPS_OF_A_WORKER,
+  ownFaults: [],
+  claimOf,
+  refuse,
+  plan: planRabbit,
+};
+
+/** What the broker itself refuses (PRECONDITION_FAILED), and what could never end. */
+function refuse(settings: Settings, explicit: ReadonlySet<string>): readonly Problem[] {
+  const v = readValues(settings);
+  const problems: Problem[] = [];
+  if (!v.quorum && explicit.has('x-delivery-limit'))
+    problems.push({
+      where: 'x-delivery-limit',
+      what: `${v.deliveryLimit}, on a classic queue, which counts no failed deliveries`,
+      fix: 'use x-queue-type=quorum, or leave the limit out',
+    });
+  if (v.autoAck && v.transactionalAcks)
+    problems.push({
+      where: 'app.transactionalAcks',
+      what: 'true, with auto_ack, where no acknowledgement is sent',
+      fix: 'set auto_ack=false',
+    });
+  if (v.autoAck && v.worker.steps.indexOf('P') > v.worker.steps.indexOf('E') && explicit.has('app.steps'))
+    problems.push({
+      where: 'app.steps',
+      what: `${v.worker.steps}, with auto_ack, where progress is made before the message is there`,
+      fix: 'set auto_ack=false, or put P first',
+    });
+  return [...problems, ...stepProblems(v.worker.steps, false)];
+}

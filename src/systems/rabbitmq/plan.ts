@@ -1,0 +1,88 @@
+/** How a lane's settings become nodes: publisher → broker → consumers → sink, over connections that stay. */
+import type { LanePlan, NodePlan } from '../../engine/contracts';
+import { callerRole } from '../../machines/caller/caller';
+import { handlerRole } from '../../machines/handler/handler';
+import { PLAIN_HANDLER, type HandlerParameters } from '../../machines/handler/memory';
+import { PLAIN_QUEUE } from '../../machines/queue/memory';
+import { queueRole } from '../../machines/queue/queue';
+import { storeRole } from '../../machines/store/store';
+import type { Settings, Workload } from '../../scenario/scenario';
+import { callerOf, handlerOf, workerNodes } from '../messaging';
+import { givesUp, readValues, type RabbitValues } from './values';
+
+const BROKER = 'broker';
+const AS_MANY_AS_THERE_ARE = 65_535;
+
+/** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
+export function planRabbit(settings: Settings, workload: Workload): LanePlan {
+  const v = readValues(settings);
+  const nodes: NodePlan[] = [
+    { id: 'publisher', role: publisher(v, workload) },
+    { id: BROKER, role: broker(v) },
+    ...workerNodes('consumer', v.worker.workers, consumer(v)),
+    { id: 'sink', role: storeRole(v.sink) },
+  ];
+  return { nodes, partitions: [] };
+}
+
+const publisher = (v: RabbitValues, workload: Workload): NodePlan['role'] =>
+  callerRole({
+    ...callerOf(v.sender, workload, 'none'),
+    to: BROKER,
+    request: 'BasicPublish',
+    transport: 'connection',
+    confirms: v.confirms,
+    inFlightMax: 1,
+  });
+
+function broker(v: RabbitValues): NodePlan['role'] {
+  return queueRole({
+    ...PLAIN_QUEUE,
+    words: { enqueued: 'PublisherConfirm', delivery: 'BasicDeliver', channelClosed: 'ChannelClose' },
+    lease: 'untilDisconnect',
+    lateSettle: 'closesChannel',
+    order: 'none',
+    autoSettle: v.autoAck,
+    // The limit counts failures: the delivery after the last of them does not take place.
+    receivesMax: givesUp(v) ? v.deliveryLimit + 1 : 0,
+    countsReleases: v.onError !== 'nackRequeue',
+    deadLetters: v.deadLetters ? 'keep' : 'none',
+    retentionMs: v.ttlMs,
+    unroutableRecord: v.unroutableRecord,
+    tellsUnroutable: v.mandatory,
+    deliveryTimeoutMs: v.consumerTimeoutMs,
+    silenceMs: v.heartbeatMs,
+    flush: v.transactionalAcks ? 'enqueues' : 'always',
+    outlivesCrash: v.quorum || v.persistent,
+  });
+}
+
+const AFTER_ERROR: Readonly<Record<RabbitValues['onError'], HandlerParameters['onError']>> = {
+  nackRequeue: 'release',
+  rejectRequeue: 'release',
+  discard: 'reject',
+  crash: 'disconnect',
+};
+
+function consumer(v: RabbitValues): NodePlan['role'] {
+  const handler = handlerOf(v.worker, v.sender);
+  return handlerRole({
+    ...PLAIN_HANDLER,
+    ...handler,
+    // With automatic acknowledgement there is nothing left to say.
+    groups: v.autoAck ? handler.groups.filter(({ steps }) => !steps.includes('progress')) : handler.groups,
+    from: BROKER,
+    words: {
+      receive: 'BasicConsume',
+      settle: 'BasicAck',
+      extend: 'BasicAck',
+      release: v.onError === 'nackRequeue' ? 'BasicNack' : 'BasicReject',
+    },
+    transport: 'connection',
+    most: v.prefetch === 0 ? AS_MANY_AS_THERE_ARE : v.prefetch,
+    confirmsSettle: false,
+    onError: v.autoAck ? 'abandon' : AFTER_ERROR[v.onError],
+    dropsRedelivered: v.dropsRedelivered,
+    settlesOnNewChannel: v.acksOnNewChannel,
+  });
+}

@@ -1,0 +1,190 @@
+/** RabbitMQ queues: each row of the "fault → outcome" table, under its own name. Sources in src/systems/rabbitmq/MODEL.md. */
+import { describe, expect, test } from 'vitest';
+import { crash, drop, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { isKind, type Trace } from '../../src/trace/event';
+
+const leasesOf = ({ events }: Trace, record: number) =>
+  events.filter(isKind('lease')).filter((event) => event.record === record);
+const appliedAt = ({ events }: Trace, record: number): number =>
+  events.filter(isKind('apply')).find((event) => event.record === record)?.at ?? Infinity;
+const sent = ({ events }: Trace, name: string): number =>
+  events.filter(isKind('send')).filter(({ message }) => message.name === name).length;
+const returnsOf = ({ events }: Trace, record: number): number =>
+  events.filter(isKind('return')).filter((event) => event.record === record).length;
+
+const FROZEN = {
+  preset: 'confirmed',
+  settings: { 'app.workers': 2 },
+  faults: [
+    {
+      do: 'pause',
+      node: 'consumer-2',
+      pin: { when: 'after', step: 'receive', record: 3, attempt: 1 },
+      forMs: 300_000,
+    },
+  ],
+} as const;
+
+const ROWS: readonly FaultRow[] = [
+  {
+    row: 'confirm lost, publisher retries: two messages, both redelivered = false',
+    preset: 'confirmed',
+    faults: [drop('PublisherConfirm', 3)],
+    shows: ['3 duplicated'],
+    trace: (trace) => {
+      expect(
+        leasesOf(trace, 3).map(({ receives }) => receives),
+        'first deliveries of two messages',
+      ).toEqual([1, 1]);
+    },
+  },
+  {
+    row: 'no confirms, the link dies: loss',
+    preset: 'fire-and-forget',
+    faults: [drop('BasicPublish', 3)],
+    shows: ['3 lost'],
+  },
+  {
+    row: 'no confirms and transient messages, the broker dies: loss',
+    preset: 'fire-and-forget',
+    settings: { auto_ack: false, prefetch_count: 1, 'app.processing.ms': 600 },
+    faults: [{ do: 'crash', node: 'broker', pin: { atMs: 700 }, forMs: 100 }],
+    shows: ['3 lost', '4 lost'],
+  },
+  {
+    row: 'confirmed but unroutable, no mandatory: loss with a positive confirm',
+    preset: 'confirmed-to-nobody',
+    settings: { 'app.unroutableRecord': 4 },
+    shows: ['4 lost'],
+    trace: ({ events }) => {
+      expect(events.filter(isKind('bury'))).toMatchObject([{ record: 4, why: 'unroutable' }]);
+    },
+  },
+  {
+    row: 'unroutable with mandatory: the publisher is told',
+    preset: 'confirmed',
+    settings: { 'app.unroutableRecord': 4 },
+    shows: ['4 failed'],
+  },
+  {
+    row: 'automatic ack, consumer crash: loss of everything in its buffer',
+    preset: 'fire-and-forget',
+    faults: [crash('consumer', 'before', 'effect', 2)],
+    records: { everyMs: 1, count: 5 },
+    settings: { 'app.processing.ms': 500 },
+    shows: ['2 lost', '3 lost', '4 lost', '5 lost'],
+  },
+  {
+    row: 'manual ack, crash before ack: redelivered with flag true, effect may double',
+    preset: 'confirmed',
+    faults: [crash('consumer', 'after', 'effect', 5)],
+    shows: ['5 duplicated'],
+    trace: (trace) => expect(leasesOf(trace, 5).map(({ receives }) => receives)).toEqual([1, 2]),
+  },
+  {
+    row: 'ack lost because the connection died: redelivered',
+    preset: 'confirmed',
+    faults: [drop('BasicAck', 3)],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'connection half-dead, no heartbeats: messages stuck with a ghost consumer',
+    ...FROZEN,
+    settings: { ...FROZEN.settings, heartbeat: 0 },
+    shows: ['3 reordered', '5 reordered'],
+    trace: (trace) => {
+      expect(returnsOf(trace, 3)).toBe(0);
+      expect(appliedAt(trace, 3)).toBeGreaterThan(300_000);
+    },
+  },
+  {
+    row: 'the same with heartbeats: another consumer gets them after a minute, and the ghost repeats them',
+    ...FROZEN,
+    shows: ['3 duplicated', '3 reordered', '5 reordered'],
+    trace: (trace) => {
+      expect(appliedAt(trace, 3)).toBeGreaterThan(60_000);
+      expect(appliedAt(trace, 3)).toBeLessThan(62_000);
+    },
+  },
+  {
+    row: 'handler longer than the delivery timeout: channel closed, all its unacked messages again',
+    preset: 'confirmed',
+    settings: { 'app.slowRecord': 2, 'app.slow.ms': 2_000_000 },
+    shows: ['2 duplicated'],
+    trace: (trace) => {
+      expect(sent(trace, 'ChannelClose')).toBe(1);
+      expect([3, 4, 5, 6].map((record) => returnsOf(trace, record))).toEqual([1, 1, 1, 1]);
+    },
+  },
+  {
+    row: 'ack sent on another channel: channel error, all unacked of that channel redelivered',
+    preset: 'confirmed',
+    settings: { 'app.acksOnNewChannel': true, 'app.slowRecord': 2, 'app.slow.ms': 300 },
+    faults: [drop('BasicAck', 1)],
+    records: { everyMs: 1 },
+    shows: ['1 duplicated', '2 duplicated'],
+    trace: (trace) => {
+      expect(sent(trace, 'ChannelClose')).toBe(1);
+      const each = [3, 4, 5, 6].map((record) => returnsOf(trace, record));
+      expect(each, 'with the closed channel, the first two with the lost connection as well').toEqual([2, 2, 1, 1]);
+    },
+  },
+  {
+    row: 'poison message, limit 20, no DLX: dropped after 20',
+    preset: 'confirmed-to-nobody',
+    settings: { 'app.poisonRecord': 2 },
+    shows: ['2 lost'],
+    trace: (trace) => {
+      expect(leasesOf(trace, 2).length, 'the first and 20 more').toBe(21);
+      expect(trace.events.filter(isKind('bury'))).toMatchObject([{ record: 2, why: 'receives', to: 'nowhere' }]);
+    },
+  },
+  {
+    row: 'poison message given back with nack, which does not count: again and again, until its time is over',
+    preset: 'confirmed-to-nobody',
+    settings: { 'app.poisonRecord': 2, 'app.onError': 'nackRequeue', 'x-message-ttl': 5_000 },
+    shows: ['2 lost'],
+    trace: (trace) => {
+      expect(leasesOf(trace, 2).length).toBeGreaterThan(50);
+      expect(trace.events.filter(isKind('bury'))).toMatchObject([{ record: 2, why: 'retention' }]);
+    },
+  },
+  {
+    row: 'prefetch large, crash after one poison message: neighbours gain failed deliveries and are dropped',
+    preset: 'confirmed-to-nobody',
+    settings: { 'app.poisonRecord': 2, 'app.onError': 'crash', 'x-delivery-limit': 3, 'app.processing.ms': 200 },
+    records: { everyMs: 1, count: 5 },
+    shows: ['2 lost', '3 lost', '4 lost', '5 lost'],
+  },
+  {
+    row: 'requeue with other messages ahead already delivered: reorder',
+    preset: 'confirmed',
+    settings: { 'app.poisonRecord': 2, 'app.poison.times': 1, 'app.processing.ms': 200 },
+    records: { everyMs: 1 },
+    shows: ['2 reordered'],
+  },
+  {
+    row: 'transactional ack answered ok, then power loss: redelivery possible',
+    preset: 'confirmed',
+    settings: { 'app.transactionalAcks': true },
+    records: { everyMs: 1_000 },
+    faults: [{ do: 'powerLoss', node: 'broker', pin: { atMs: 2_500 }, forMs: 100 }],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'an ack outside transactions is on disk: the same power loss repeats nothing',
+    preset: 'confirmed',
+    records: { everyMs: 1_000 },
+    faults: [{ do: 'powerLoss', node: 'broker', pin: { atMs: 2_500 }, forMs: 100 }],
+    shows: [],
+  },
+];
+
+describe('RabbitMQ queues', () => {
+  test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('rabbitmq', row));
+
+  test('a classic queue knows no delivery limit', () => {
+    const settings = { 'x-queue-type': 'classic', 'x-delivery-limit': 3 };
+    expectRefused('rabbitmq', { row: 'classic', preset: 'confirmed', settings, shows: [] }, 'x-delivery-limit');
+  });
+});
