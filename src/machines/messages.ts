@@ -95,11 +95,33 @@ export interface WriteBody {
   readonly putsDown: boolean;
   /** What the memory is to know the one record by, when not by its own number: the id that a queue gave its message. */
   readonly knownAs?: number;
+  /** Hidden effects belong to this transaction, which the sink aborts when it stays open for too long; absent: to none. */
+  readonly transaction?: string;
+  /** The name of the whole write is this batch's number; absent: each record has its own. */
+  readonly batch?: number;
+  /** What each record is called, in order; absent: by its number. */
+  readonly names?: readonly number[];
+  /** What was computed differs from one run to the next: effects of another version have another key. Absent: 0. */
+  readonly version?: number;
 }
 export interface WriteAnswer {
   readonly correlation: number;
   /** Records whose name the memory already had. */
   readonly remembered: readonly number[];
+  /** Refused: progress in the sink was ahead of the write (`next` says how far), or its transaction is over. '': done. */
+  readonly error?: '' | 'fenced' | 'transactionOver';
+  readonly next?: number;
+}
+/** Decides a transaction at the sink. */
+export interface CommitTransactionBody {
+  readonly correlation: number;
+  readonly transaction: string;
+}
+/** Aborts what this prefix has left open, except the transactions that will be committed. */
+export interface AbortTransactionsBody {
+  readonly correlation: number;
+  readonly prefix: string;
+  readonly keep: readonly string[];
 }
 /** Asks for the offsets that the sink keeps in its own transactions. */
 export interface StoredOffsetsBody {

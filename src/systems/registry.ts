@@ -1,5 +1,6 @@
 /** Every system that a scenario may name. A new system is a folder here and one line below. */
 import type { System } from '../engine/contracts';
+import { flink } from './flink';
 import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
 import { paypal } from './paypal';
@@ -8,4 +9,4 @@ import { rabbitmq } from './rabbitmq';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
 
-export const SYSTEMS: readonly System[] = [kafka, kafkaStreams, sqs, stripe, paypal, pubsub, rabbitmq];
+export const SYSTEMS: readonly System[] = [kafka, kafkaStreams, sqs, stripe, paypal, pubsub, rabbitmq, flink];

@@ -37,6 +37,16 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     flag: ['2 duplicated', '4 lost', '5 lost', '6 lost'],
     keys: ['6 failed'],
   },
+  'promise-kept': {
+    committed: [],
+    everything: ['6 duplicated', '7 duplicated'],
+    flushed: ['6 duplicated', '7 duplicated'],
+  },
+  'promise-outlives': {
+    short: ['1 lost', '2 lost', '3 lost', '4 lost', '5 lost'],
+    everything: ['6 duplicated', '7 duplicated'],
+    long: [],
+  },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

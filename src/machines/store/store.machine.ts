@@ -8,10 +8,19 @@ export const storeMachine = createMachine({
     serving: {
       on: {
         Write: [
-          { guard: 'isBehindStoredOffset', actions: ['refuseFenced', 'answerWrite'] },
+          { guard: 'isBehindStoredOffset', actions: ['refuseFenced', 'answerFenced'] },
+          { guard: 'isTransactionOver', actions: ['refuseOver', 'answerOver'] },
           { actions: ['write', 'answerWrite'] },
         ],
         ReadOffset: { actions: ['publishPrepared', 'answerOffset'] },
+        CommitTransaction: [
+          { guard: 'isTransactionOpen', actions: ['commitTransaction', 'answerDecided'] },
+          { guard: 'isCommitted', actions: 'answerDecided' },
+          { actions: ['refuseOver', 'answerAborted'] },
+        ],
+        AbortTransactions: { actions: ['abortOthers', 'answerDecided'] },
+        transactionTimedOut: { actions: 'abortTimedOut' },
+        started: { actions: 'resumeClocks' },
       },
     },
   },

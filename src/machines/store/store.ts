@@ -22,10 +22,11 @@ import {
   type WriteBody,
 } from '../messages';
 import { storeMachine } from './store.machine';
+import * as transactions from './transactions';
 
 export type WriteMode = 'append' | 'upsert' | 'insertUnique' | 'increment';
 
-export interface StoreParameters {
+export interface StoreParameters extends transactions.TransactionLimits {
   readonly write: WriteMode;
   readonly dedup: MemoryKind;
   /** 0: the memory keeps names for as long as its kind allows. */
@@ -43,7 +44,12 @@ interface Kept {
   /** Next offset to read, by partition, for progress kept in the sink. */
   readonly offsets: Map<number, number>;
   /** What the write in hand found remembered; answered and then forgotten. */
-  found: readonly number[];
+  found: number[];
+  /** Numbers of batches that were written, as a high-water mark. */
+  readonly batches: NameMemory;
+  /** Keys of effects whose computing gave another version than before. */
+  readonly versions: Set<string>;
+  readonly transactions: Map<string, transactions.SinkTransaction>;
 }
 
 type StoreData = NodeData<Kept, undefined, undefined>;
@@ -57,16 +63,24 @@ export function storeRole(parameters: StoreParameters): AnyRole {
     memory: emptyMemory(parameters.dedup === 'none' ? 'set' : parameters.dedup, parameters.dedupWindowMs),
     offsets: new Map(),
     found: [],
+    batches: emptyMemory('highWater', 0),
+    versions: new Set(),
+    transactions: new Map(),
   });
   return asAnyRole<StoreData>({
     chart: storeMachine,
-    guards: { isBehindStoredOffset },
+    guards: { isBehindStoredOffset, ...transactions.transactionGuards },
     actions: {
       write: (data, event, now) => writeGroup(parameters, data.durable, bodyOf<WriteBody>(event), now),
       refuseFenced,
-      answerWrite,
+      answerWrite: (data, event) => answerWrite(data, event),
+      answerFenced: (data, event) => answerWrite(data, event, { error: 'fenced', next: storedOffset(data, event) }),
+      answerOver: (data, event) => answerWrite(data, event, { error: 'transactionOver' }),
       publishPrepared: (data) => publishPrepared(parameters, data.durable),
       answerOffset,
+      ...transactions.transactionActions<StoreData>(parameters, ({ durable }, record) =>
+        land(parameters, durable, record, `staged ${record}`),
+      ),
     },
     birth: () => ({ durable: kept(), unflushed: undefined, volatile: undefined }),
     rebirth: (old) => old,
@@ -79,6 +93,9 @@ function isBehindStoredOffset(data: StoreData, event: NodeEvent): boolean {
   return offset !== undefined && offset.next <= (data.durable.offsets.get(offset.partition) ?? 0);
 }
 
+const storedOffset = ({ durable }: StoreData, event: NodeEvent): number =>
+  durable.offsets.get(bodyOf<WriteBody>(event).offset?.partition ?? 0) ?? 0;
+
 function refuseFenced(data: StoreData, event: NodeEvent): Effects {
   data.durable.found = [];
   const { records } = bodyOf<WriteBody>(event);
@@ -86,39 +103,50 @@ function refuseFenced(data: StoreData, event: NodeEvent): Effects {
 }
 
 function writeGroup(parameters: StoreParameters, kept: Kept, body: WriteBody, now: number): Effects {
-  const effects: Effect[] = [];
   const remembers = body.memory === 'worker' || parameters.dedup !== 'none';
-  kept.found =
-    remembers && body.looksUp ? body.records.filter((record) => seen(kept.memory, body.knownAs ?? record, now)) : [];
-  for (const record of body.records) {
-    if (kept.found.includes(record))
+  const [looksUp, putsDown] = [remembers && body.looksUp, remembers && body.putsDown];
+  const isKnownBatch = body.batch !== undefined && seen(kept.batches, body.batch + 1, now);
+  kept.found = [];
+  const effects: Effect[] = [...transactions.open(parameters, kept, body)];
+  for (const [at, record] of body.records.entries()) {
+    const name = body.names?.[at] ?? body.knownAs ?? record;
+    if (looksUp && (body.batch === undefined ? seen(kept.memory, name, now) : isKnownBatch)) {
+      kept.found.push(record);
       effects.push(note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`remembered ${record}`] }));
-    else effects.push(...writeRecord(parameters, kept, body, record, remembers && body.putsDown, now));
+    } else effects.push(...writeRecord(parameters, kept, body, { record, name, putsDown }, now));
   }
+  if (putsDown && body.batch !== undefined) remember(kept.batches, body.batch + 1, now);
   if (body.offset !== undefined) effects.push(saveOffset(kept, body.offset, body.records));
   return effects;
+}
+
+interface Named {
+  readonly record: number;
+  readonly name: number;
+  readonly putsDown: boolean;
 }
 
 function writeRecord(
   parameters: StoreParameters,
   kept: Kept,
   body: WriteBody,
-  record: number,
-  putsDown: boolean,
+  { record, name, putsDown }: Named,
   now: number,
 ): Effect[] {
   const effects: Effect[] = [];
   if (putsDown) {
-    remember(kept.memory, body.knownAs ?? record, now);
-    effects.push(
-      note({ kind: 'remember', record, names: size(kept.memory) }, { as: `remembered ${record}`, durable: true }),
-    );
+    if (body.batch === undefined) remember(kept.memory, name, now);
+    const names = body.batch === undefined ? size(kept.memory) : 1;
+    effects.push(note({ kind: 'remember', record, names }, { as: `remembered ${record}`, durable: true }));
   }
   if (body.steps.includes('outside')) effects.push(note({ kind: 'apply', record, outside: true }, { durable: true }));
-  if (body.steps.includes('hiddenEffect')) effects.push(stage(kept, record));
+  if (body.steps.includes('hiddenEffect'))
+    effects.push(
+      body.transaction === undefined ? stage(kept, record) : transactions.hide(parameters, kept, body, record),
+    );
   if (body.steps.includes('prepare') && kept.staged.has(record)) kept.prepared.add(record);
   if (body.steps.includes('publish')) effects.push(...publish(parameters, kept, record));
-  if (body.steps.includes('effect')) effects.push(land(parameters, kept, record));
+  if (body.steps.includes('effect')) effects.push(land(parameters, kept, record, '', body.version));
   return effects;
 }
 
@@ -138,9 +166,11 @@ function publishPrepared(parameters: StoreParameters, kept: Kept): Effects {
   return [...kept.prepared].flatMap((record) => publish(parameters, kept, record));
 }
 
-function land(parameters: StoreParameters, kept: Kept, record: number, reliesOn = ''): Effect {
-  const again = kept.rows.has(record);
+function land(parameters: StoreParameters, kept: Kept, record: number, reliesOn = '', version = 0): Effect {
+  const key = `${record}/${version}`;
+  const again = version === 0 ? kept.rows.has(record) : kept.versions.has(key);
   kept.rows.add(record);
+  kept.versions.add(key);
   const relies = [reliesOn, again ? `applied ${record}` : ''].filter((name) => name !== '');
   if (again && parameters.write === 'upsert') return note({ kind: 'absorb', record, reason: 'sameKey' }, { relies });
   if (again && parameters.write === 'insertUnique')
@@ -160,10 +190,10 @@ function saveOffset(kept: Kept, offset: NonNullable<WriteBody['offset']>, record
   );
 }
 
-function answerWrite(data: StoreData, event: NodeEvent): Effects {
+function answerWrite(data: StoreData, event: NodeEvent, refusal?: Pick<WriteAnswer, 'error' | 'next'>): Effects {
   const { correlation, records, steps } = bodyOf<WriteBody>(event);
-  const body: WriteAnswer = { correlation, remembered: data.durable.found };
-  const says = data.durable.found.length > 0 ? 'known' : steps.join('+');
+  const body: WriteAnswer = { correlation, remembered: data.durable.found, ...refusal };
+  const says = refusal?.error ?? (data.durable.found.length > 0 ? 'known' : steps.join('+'));
   return [
     {
       do: 'send',

@@ -48,7 +48,7 @@ type NamesOf = (group: StepGroup) => Operation['names'];
  * A name is looked up once, before anything is done for the record; it is put down where the string says M, and without
  * an M where the effect becomes visible, for a memory in front of the sink.
  */
-function namesIn(groups: readonly StepGroup[]): NamesOf {
+export function namesIn(groups: readonly StepGroup[]): NamesOf {
   const first = groups.find(({ steps }) => steps.length > 1 || steps[0] !== 'progress');
   const memory = groups.some(({ steps }) => steps.includes('remember')) ? 'worker' : 'sink';
   const putDownBy: readonly StepName[] = memory === 'worker' ? ['remember'] : ['effect', 'publish'];

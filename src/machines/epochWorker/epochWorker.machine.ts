@@ -1,0 +1,87 @@
+import { createMachine } from 'xstate';
+
+/** A worker that reads a replayable source in epochs and saves its progress once for each. Control alone. */
+export const epochWorkerMachine = createMachine({
+  id: 'epochWorker',
+  initial: 'down',
+  on: {
+    connected: [{ guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] }, { actions: 'greetPeer' }],
+    disconnected: { actions: ['forgetPeer', 'reconnect'] },
+  },
+  states: {
+    down: {
+      on: {
+        started: [
+          { guard: 'isStandby', target: 'standingBy', actions: 'watchOther' },
+          { target: 'connecting', actions: 'connectAll' },
+        ],
+      },
+    },
+    standingBy: { on: { peerSilent: { target: 'connecting', actions: 'connectAll' } } },
+    connecting: {
+      on: {
+        connected: [
+          { guard: 'isLastPeer', target: 'restoring', actions: ['greetPeer', 'restore'] },
+          { actions: 'greetPeer' },
+        ],
+      },
+    },
+    restoring: {
+      on: {
+        restored: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSnapshot', 'raiseNext'] }],
+        ReadOffsetResponse: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSink', 'raiseNext'] }],
+      },
+    },
+    working: {
+      on: {
+        next: [
+          { guard: 'isBusy' },
+          { guard: 'hasOperation', actions: 'operate' },
+          { guard: 'isEpochDone', actions: ['beginEpoch', 'raiseNext'] },
+          { guard: 'isEpochFull', actions: ['closeEpoch', 'raiseNext'] },
+          { guard: 'hasLateRecord', actions: ['dropLate', 'raiseNext'] },
+          { guard: 'hasRecord', actions: 'takeRecord' },
+          { actions: 'fetch' },
+        ],
+        handlingDone: { actions: ['noteHandled', 'raiseNext'] },
+        fetched: [
+          { guard: 'isStaleFetch' },
+          { guard: 'stopsOutOfRange', target: 'stopped', actions: 'noteOutOfRange' },
+          { guard: 'isOutOfRange', actions: ['moveIntoRange', 'raiseNext'] },
+          { actions: ['takeFetched', 'raiseNext'] },
+        ],
+        callLost: [{ guard: 'isStaleFetch' }, { actions: ['forgetFetch', 'raiseNext'] }],
+        epochDue: { actions: ['endEpoch', 'raiseNext'] },
+        failNow: [
+          { guard: 'mayRetry', actions: 'retryLater' },
+          { guard: 'skipsFailed', actions: ['skipEpoch', 'raiseNext'] },
+          { target: 'stopped' },
+        ],
+        retryDue: { actions: ['tryAgain', 'raiseNext'] },
+        WriteResponse: [
+          { guard: 'isStale' },
+          { guard: 'isOwnWrite', actions: ['finishOperation', 'raiseNext'] },
+          { guard: 'givesWay', target: 'stopped', actions: 'noteFenced' },
+          { guard: 'isFenced', target: 'restoring', actions: ['startOver', 'restore'] },
+          { guard: 'isJobOver', target: 'stopped', actions: 'noteJobFailed' },
+          { guard: 'isTransactionOver', target: 'failed', actions: ['noteJobFailed', 'startOver', 'restartLater'] },
+          { actions: ['finishOperation', 'raiseNext'] },
+        ],
+        decided: [{ guard: 'isStale' }, { actions: ['noteIfLost', 'finishOperation', 'raiseNext'] }],
+        saved: [
+          { guard: 'isNotified', actions: ['publishSaved', 'raiseNext'] },
+          { guard: 'isStale' },
+          { guard: 'isRefused', target: 'stopped', actions: 'noteRefused' },
+          { actions: ['finishOperation', 'raiseNext'] },
+        ],
+        snapshotTaken: { actions: 'sendSnapshot' },
+        saveTimedOut: [
+          { guard: 'isJobOver', target: 'stopped', actions: 'noteJobFailed' },
+          { target: 'failed', actions: ['noteSaveFailed', 'startOver', 'restartLater'] },
+        ],
+      },
+    },
+    failed: { on: { restartDue: { target: 'restoring', actions: 'restore' } } },
+    stopped: {},
+  },
+});

@@ -1,0 +1,163 @@
+/** What a worker in epochs is told once, and what it knows while it runs; nothing of that survives a crash. */
+import type { Effects, NodeData } from '../../engine/contracts';
+import type { Plan, Prepared } from '../checkpoint/shelf';
+import type { FeedEntry } from '../feed/memory';
+import type { StepGroup, StepName } from '../worker/steps';
+
+export interface EpochWords {
+  /** The system's own names of what it asks for. */
+  readonly fetch: string;
+  readonly plan: string;
+  readonly save: string;
+  readonly restore: string;
+}
+
+export interface EpochWorkerParameters {
+  readonly words: EpochWords;
+  /** Who it is to the checkpoint, and to the sink as a prefix of its transactions; two that share one are one to them. */
+  readonly id: string;
+  readonly prefix: string;
+  readonly source: string;
+  readonly partition: number;
+  readonly sink: string;
+  /** Where effects outside every transaction go; the sink when it is the same. */
+  readonly outside: string;
+  /** Where progress is kept when it is not kept in the sink. */
+  readonly checkpoint: string;
+  readonly groups: readonly StepGroup[];
+  /** An epoch ends after so many records (0: no such limit), or at the next multiple of so many ms (0: none). */
+  readonly epoch: { readonly count: number; readonly everyMs: number };
+  /** Records go through the first steps as they come, or together when the epoch is full. */
+  readonly streams: boolean;
+  /** Writes down what an epoch will read before it runs, and runs the same again after a crash. */
+  readonly planLog: boolean;
+  /** Goes on with the next epoch while the last one is being saved; what was prepared is published when that is told. */
+  readonly pipelined: boolean;
+  /** A write waits for its answer; without this a write that is lost is lost. */
+  readonly confirmsWrites: boolean;
+  /** What a write is called at the sink: its records, the source's ids of the messages, or the number of the batch. */
+  readonly namedBy: 'record' | 'message' | 'batch';
+  /** Without this, running again computes something else. */
+  readonly deterministic: boolean;
+  readonly processingMs: number;
+  /** How long one record takes that is slow the first time; 0 in `slowRecord`: none. */
+  readonly slowRecord: number;
+  readonly slowMs: number;
+  /** Handling this record always fails; this one the first time only. 0: none. */
+  readonly poisonRecord: number;
+  readonly failsOnceRecord: number;
+  /** How often an epoch is tried again at once; and what comes then. */
+  readonly retriesMax: number;
+  readonly afterRetries: 'skip' | 'block';
+  readonly backoffMs: number;
+  /** What it does when the sink's own progress is ahead of it: goes on from there, or gives way to who wrote it. */
+  readonly onFenced: 'adopt' | 'stop';
+  /** What it does when its transaction is over: the job fails and starts again so often. */
+  readonly restartsMax: number;
+  readonly restartDelayMs: number;
+  /** Where it begins when nothing is saved, and where it goes on when the source has forgotten its position; `stop`: nowhere. */
+  readonly startFrom: 'earliest' | 'latest';
+  readonly onOutOfRange: 'earliest' | 'latest' | 'stop';
+  /** Goes back to this snapshot instead of the newest when it restarts; 0: the newest. */
+  readonly restoreEpoch: number;
+  /** Records that overtake the barrier when inputs are not aligned: done in the epoch, and read again after it. */
+  readonly overtaking: number;
+  /** Takes over when this node has been silent for so long; '': works from the beginning. */
+  readonly standbyFor: string;
+  readonly leaseMs: number;
+  /** Records that come later than this after their time are dropped; 0: none are. */
+  readonly latenessMs: number;
+  readonly recordEveryMs: number;
+  /** How long it takes to copy its state before it can be saved. */
+  readonly snapshotMs: number;
+  /** So long without hearing that an epoch was saved, the job fails. */
+  readonly saveTimeoutMs: number;
+}
+
+/** One thing to do, atomic in itself; a crash falls between two of them. */
+export type Operation =
+  | { readonly do: 'handle'; readonly entry: FeedEntry }
+  | { readonly do: 'plan' }
+  | {
+      readonly do: 'write';
+      readonly to: string;
+      readonly steps: readonly StepName[];
+      readonly entries: readonly FeedEntry[];
+      /** Saves progress in the sink's own transaction. */
+      readonly saves: boolean;
+      readonly names: { readonly memory: 'worker' | 'sink'; readonly looksUp: boolean; readonly putsDown: boolean };
+    }
+  | { readonly do: 'save'; readonly steps: readonly StepName[] }
+  | { readonly do: 'commit'; readonly prepared: Prepared }
+  | { readonly do: 'abortOthers' };
+
+export interface Epoch {
+  readonly id: number;
+  readonly from: number;
+  readonly taken: FeedEntry[];
+  /** Its end is decided. */
+  over: boolean;
+  /** Its operations are under way. */
+  closing: boolean;
+  /** Next position after it; for an epoch that was planned before. */
+  until: number | undefined;
+}
+
+export interface EpochMemory {
+  readonly life: number;
+  connected: Set<string>;
+  correlation: number;
+  /** The one open question: to whom, how to ask it again. */
+  open:
+    { readonly correlation: number; readonly peer: string; tries: number; readonly again: () => Effects } | undefined;
+  /** The read that waits at the source. */
+  fetching: number;
+  position: number;
+  buffer: FeedEntry[];
+  epoch: Epoch;
+  todo: Operation[];
+  current: Operation | undefined;
+  /** Prepared and not yet published. */
+  prepared: Prepared[];
+  /** Records of this epoch whose name was known. */
+  readonly known: Set<number>;
+  failures: number;
+  busy: boolean;
+  plan: Plan | undefined;
+}
+
+/** What the process has been through, for its log alone. */
+export interface Experience {
+  readonly handled: Set<number>;
+  lives: number;
+  restarts: number;
+}
+
+export type EpochData = NodeData<Experience, undefined, EpochMemory>;
+
+export const freshEpoch = (id: number, from: number): Epoch => ({
+  id,
+  from,
+  taken: [],
+  over: false,
+  closing: false,
+  until: undefined,
+});
+
+export const freshMemory = (life: number): EpochMemory => ({
+  life,
+  connected: new Set(),
+  correlation: life * 100_000,
+  open: undefined,
+  fetching: -1,
+  position: 0,
+  buffer: [],
+  epoch: freshEpoch(1, 0),
+  todo: [],
+  current: undefined,
+  prepared: [],
+  known: new Set(),
+  failures: 0,
+  busy: false,
+  plan: undefined,
+});

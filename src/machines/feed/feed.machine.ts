@@ -1,0 +1,26 @@
+import { createMachine } from 'xstate';
+
+/** A replayable source: an append-only log that readers read by position, and that forgets by age. Control alone. */
+export const feedMachine = createMachine({
+  id: 'feed',
+  initial: 'serving',
+  states: {
+    serving: {
+      on: {
+        request: [
+          { guard: 'isKnown', actions: ['absorb', 'answerAppend'] },
+          { actions: ['append', 'answerAppend', 'serveWaiting'] },
+        ],
+        fetch: [
+          { guard: 'isTooOld', actions: 'refuseTooOld' },
+          { guard: 'hasSomething', actions: 'answerFetch' },
+          { actions: 'wait' },
+        ],
+        redeliveryDue: { actions: ['redeliver', 'serveWaiting'] },
+        retentionOver: { actions: 'expire' },
+        save: { actions: ['save', 'answerSave'] },
+        restore: { actions: 'answerRestore' },
+      },
+    },
+  },
+});

@@ -1,0 +1,176 @@
+/** The role of a replayable source: what was appended can be read again from any position that it still keeps. */
+import {
+  asAnyRole,
+  note,
+  type Action,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type NodeEvent,
+} from '../../engine/contracts';
+import type { CallAnswer, CallBody } from '../caller/memory';
+import { answerRestore, answerSave, emptyShelf, save } from '../checkpoint/shelf';
+import { isKnown, newGuard, putDown } from '../guard/attachment';
+import { bodyOf } from '../messages';
+import { feedMachine } from './feed.machine';
+import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
+
+/** A source's role. Source of the pattern: systems.md A.2, LOG with readers' positions. */
+export function feedRole(p: FeedParameters): AnyRole {
+  return asAnyRole<FeedData>({
+    chart: feedMachine,
+    guards: {
+      isKnown: ({ durable }, event, now) => knows(p, durable, bodyOf<CallBody>(event).name, now),
+      isTooOld: ({ durable }, event) => {
+        const { partition, offset } = bodyOf<FetchFeedBody>(event);
+        return offset >= 0 && offset < logOf(durable, partition).earliest;
+      },
+      hasSomething: ({ durable }, event) => isAnswerable(durable, event),
+    },
+    actions: { ...appending(p), ...reading(p), ...progress(p) },
+    birth: () => ({ durable: empty(p), unflushed: undefined, volatile: { waiting: [] } }),
+    rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: { waiting: [] } }),
+  });
+}
+
+const empty = (p: FeedParameters): FeedKept => ({
+  logs: Array.from({ length: p.partitions }, () => ({ entries: [], earliest: 0, end: 0 })),
+  guard: p.guard === undefined ? undefined : newGuard(p.guard),
+  places: new Map(),
+  shelf: emptyShelf('durable'),
+  nextMessageId: 1,
+});
+
+const logOf = ({ logs }: FeedKept, partition: number): FeedLog => logs[partition]!;
+
+function knows(p: FeedParameters, kept: FeedKept, name: string, now: number): boolean {
+  if (kept.guard === undefined || !isKnown(kept.guard, name, now)) return false;
+  const place = kept.places.get(name);
+  if (p.knownWhile === 'window' || place === undefined) return true;
+  return place.offset >= (kept.shelf.snapshots.at(-1)?.offset ?? 0);
+}
+
+type Actions = Record<string, Action<FeedData>>;
+
+function appending(p: FeedParameters): Actions {
+  return {
+    absorb: (_, event) => {
+      const { record, name } = bodyOf<CallBody>(event);
+      return [note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`name ${name}`] })];
+    },
+    append: ({ durable }, event, now) => {
+      const { record, name, key } = bodyOf<CallBody>(event);
+      const entry = put(durable, { record, name, partition: key % p.partitions, messageId: durable.nextMessageId });
+      durable.nextMessageId += 1;
+      if (durable.guard !== undefined) putDown(durable.guard, name, now);
+      durable.places.set(name, entry);
+      const again: Effect[] =
+        record === p.redeliversRecord
+          ? [{ do: 'startTimer', name: 'redelivery', event: 'redeliveryDue', delayMs: p.redeliverAfterMs, body: entry }]
+          : [];
+      return [...noteAppend(p, entry), ...again];
+    },
+    redeliver: ({ durable }, event) => noteAppend(p, put(durable, event.body as FeedEntry)),
+    answerAppend: (_, event) => {
+      const body: CallAnswer = { correlation: bodyOf<CallBody>(event).correlation, error: '', retriable: false };
+      return [answer(event, p.words.appended, 'answer', body, 'stored')];
+    },
+    expire: ({ durable }, event) => {
+      const { partition, offset, record, messageId } = event.body as FeedEntry;
+      const log = logOf(durable, partition);
+      log.earliest = Math.max(log.earliest, offset + 1);
+      log.entries = log.entries.filter((one) => one.offset >= log.earliest);
+      return [note({ kind: 'bury', record, messageId, to: 'nowhere', why: 'retention' }, { durable: true })];
+    },
+  };
+}
+
+function put(kept: FeedKept, { record, name, partition, messageId }: Omit<FeedEntry, 'offset'>): FeedEntry {
+  const log = logOf(kept, partition);
+  const entry: FeedEntry = { partition, offset: log.end, record, name, messageId };
+  log.entries.push(entry);
+  log.end += 1;
+  return entry;
+}
+
+function noteAppend(p: FeedParameters, entry: FeedEntry): Effects {
+  const { partition, offset, record, name } = entry;
+  const fact = note(
+    {
+      kind: 'append',
+      partition,
+      offset,
+      records: [record],
+      producerId: -1,
+      epoch: -1,
+      sequence: -1,
+      transactional: false,
+      leaderEpoch: 0,
+      copied: false,
+      remembered: 0,
+    },
+    { as: [`appended ${partition}/${offset}`, `name ${name}`], durable: true },
+  );
+  if (p.retentionMs === 0) return [fact];
+  const timer = `retention ${partition}/${offset}`;
+  return [fact, { do: 'startTimer', name: timer, event: 'retentionOver', delayMs: p.retentionMs, body: entry }];
+}
+
+function isAnswerable(kept: FeedKept, event: NodeEvent): boolean {
+  const { partition, offset } = bodyOf<FetchFeedBody>(event);
+  return offset < 0 || offset < logOf(kept, partition).end;
+}
+
+function reading(p: FeedParameters): Actions {
+  const answerOne = ({ durable }: FeedData, event: NodeEvent): Effect => answerFetch(p, durable, event);
+  return {
+    refuseTooOld: ({ durable }, event) => {
+      const { correlation, partition } = bodyOf<FetchFeedBody>(event);
+      const next = logOf(durable, partition).earliest;
+      const body: FetchedAnswer = { correlation, error: 'OFFSET_OUT_OF_RANGE', entries: [], next };
+      return [answer(event, p.words.fetched, 'fetched', body, `OFFSET_OUT_OF_RANGE, the first is ${next}`)];
+    },
+    answerFetch: (data, event) => [answerOne(data, event)],
+    wait: ({ volatile: v }, event) => {
+      v.waiting.push(event);
+      return [];
+    },
+    serveWaiting: (data) => {
+      const ready = data.volatile.waiting.filter((event) => isAnswerable(data.durable, event));
+      data.volatile.waiting = data.volatile.waiting.filter((event) => !ready.includes(event));
+      return ready.map((event) => answerOne(data, event));
+    },
+  };
+}
+
+function answerFetch(p: FeedParameters, kept: FeedKept, event: NodeEvent): Effect {
+  const { correlation, partition, offset, most } = bodyOf<FetchFeedBody>(event);
+  const log = logOf(kept, partition);
+  const entries = offset < 0 ? [] : log.entries.filter((entry) => entry.offset >= offset).slice(0, most);
+  const next = offset < 0 ? log.end : offset + entries.length;
+  const body: FetchedAnswer = { correlation, error: '', entries, next };
+  const records = entries.map(({ record }) => record);
+  const says = entries.length === 0 ? `the end is ${next}` : `offsets ${offset} to ${next - 1}`;
+  const relies = entries.map((entry) => `appended ${partition}/${entry.offset}`);
+  return { ...answer(event, p.words.fetched, 'fetched', body, says, records), relies };
+}
+
+/** A source that keeps its readers' progress itself. */
+function progress({ words }: FeedParameters): Actions {
+  return {
+    save: ({ durable }, event) => save(durable.shelf, event),
+    answerSave: (_, event) => answerSave(event, words.saved),
+    answerRestore: ({ durable }, event) => answerRestore(durable.shelf, event, words.restored),
+  };
+}
+
+function answer(
+  event: NodeEvent,
+  name: string,
+  as: string,
+  body: unknown,
+  says: string,
+  records = event.records,
+): Extract<Effect, { do: 'send' }> {
+  return { do: 'send', message: { name, as, to: event.from, body, records, about: event.about, says, answers: event } };
+}

@@ -1,0 +1,72 @@
+/** What a replayable source is told once, and what it keeps: records by position, for as long as its retention says. */
+import type { NodeData, NodeEvent } from '../../engine/contracts';
+import type { NameGuard, GuardParameters } from '../guard/attachment';
+import type { Shelf } from '../checkpoint/shelf';
+
+export interface FeedParameters {
+  readonly words: {
+    /** The system's own names of the answers to whoever appends and to whoever reads. */
+    readonly appended: string;
+    readonly fetched: string;
+    /** Of answers about progress, for a source that keeps it itself. */
+    readonly saved: string;
+    readonly restored: string;
+  };
+  readonly partitions: number;
+  /** So long after its append an entry is gone, read or not; 0: never. */
+  readonly retentionMs: number;
+  /** This record's entry is handed out a second time, under the same id, so long after the first; 0: none. */
+  readonly redeliversRecord: number;
+  readonly redeliverAfterMs: number;
+  readonly guard: GuardParameters | undefined;
+  /** A name is known while what it named is still open, that is not yet behind the saved position; or for as long as the guard says. */
+  readonly knownWhile: 'open' | 'window';
+}
+
+/** One record at one position. */
+export interface FeedEntry {
+  readonly partition: number;
+  readonly offset: number;
+  readonly record: number;
+  /** The source's own id of the message, the same when it is handed out again. */
+  readonly messageId: number;
+  readonly name: string;
+}
+
+export interface FetchFeedBody {
+  readonly correlation: number;
+  readonly partition: number;
+  /** -1: where the log ends now. */
+  readonly offset: number;
+  readonly most: number;
+}
+export interface FetchedAnswer {
+  readonly correlation: number;
+  readonly error: '' | 'OFFSET_OUT_OF_RANGE';
+  readonly entries: readonly FeedEntry[];
+  /** Where to read next: after the entries, or where there is something to be read. */
+  readonly next: number;
+}
+
+export interface FeedLog {
+  entries: FeedEntry[];
+  /** The first position that it still keeps, and the one after its last. */
+  earliest: number;
+  end: number;
+}
+
+export interface FeedKept {
+  readonly logs: readonly FeedLog[];
+  readonly guard: NameGuard | undefined;
+  /** By name: where it was appended. */
+  readonly places: Map<string, FeedEntry>;
+  readonly shelf: Shelf;
+  nextMessageId: number;
+}
+
+/** Readers that wait for something to read, in the order in which they came. */
+export interface FeedMemory {
+  waiting: NodeEvent[];
+}
+
+export type FeedData = NodeData<FeedKept, undefined, FeedMemory>;

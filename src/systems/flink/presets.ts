@@ -1,0 +1,57 @@
+/** Named settings of the flink system: where a lane starts from. */
+import type { PresetDescription } from '../../scenario/catalog';
+import type { Settings } from '../../scenario/scenario';
+
+/** An interval of 1 s where a minute is usual, and transactions of 20 s where the broker's ceiling is 15 minutes. */
+const CHECKPOINTED: Settings = {
+  'execution.checkpointing.interval': 1_000,
+  'execution.checkpointing.storage': 'filesystem',
+  'restart-strategy.fixed-delay.attempts': 3,
+  'retention.ms': 0,
+};
+
+const EXACTLY_ONCE: Settings = {
+  ...CHECKPOINTED,
+  'sink.delivery-guarantee': 'exactly-once',
+  'transaction.timeout.ms': 20_000,
+  'isolation.level': 'read_committed',
+  'app.steps': 'e [T P] V',
+};
+
+export const FLINK_PRESETS: readonly PresetDescription[] = [
+  {
+    id: 'as-shipped',
+    claim: 'none',
+    title: 'Flink as it comes',
+    summary: 'no checkpoints · guarantee none',
+    settings: { 'retention.ms': 0 },
+  },
+  {
+    id: 'at-least-once',
+    claim: 'at-least-once',
+    title: 'Flink, at-least-once sink',
+    summary: 'checkpoints · the sink flushes',
+    settings: { ...CHECKPOINTED, 'sink.delivery-guarantee': 'at-least-once' },
+  },
+  {
+    id: 'exactly-once',
+    claim: 'exactly-once',
+    title: 'Flink, exactly-once sink',
+    summary: 'two phases · read_committed',
+    settings: EXACTLY_ONCE,
+  },
+  {
+    id: 'read-uncommitted',
+    claim: 'at-least-once',
+    title: 'Flink, exactly-once sink, reader of everything',
+    summary: 'two phases · read_uncommitted',
+    settings: { ...EXACTLY_ONCE, 'isolation.level': 'read_uncommitted' },
+  },
+  {
+    id: 'heap-checkpoints',
+    claim: 'at-least-once',
+    title: 'Flink, checkpoints on the JobManager’s heap',
+    summary: 'two phases · storage jobmanager',
+    settings: { ...EXACTLY_ONCE, 'execution.checkpointing.storage': 'jobmanager' },
+  },
+];

@@ -1,0 +1,175 @@
+/** A replayable source and the worker that reads it in epochs: settings that several systems share, and what they become. */
+import type { NodePlan } from '../engine/contracts';
+import { callerRole } from '../machines/caller/caller';
+import type { NamePolicy } from '../machines/caller/naming';
+import { feedRole } from '../machines/feed/feed';
+import type { FeedParameters } from '../machines/feed/memory';
+import type { EpochWorkerParameters } from '../machines/epochWorker/memory';
+import type { SettingDescription } from '../scenario/catalog';
+import type { Workload } from '../scenario/scenario';
+import { choice, FROM_ONE, FROM_ZERO, number, toggle, type Shelf } from './describe';
+import type { SettingsReader } from './reading';
+import { APPLICATION } from './shared';
+
+const TOPIC: Shelf = { of: 'broker', source: 'Apache Kafka documentation: topic configs' };
+
+/** Whoever writes to the source, and how long the source keeps it. */
+export const SOURCE_SETTINGS: readonly SettingDescription[] = [
+  number(APPLICATION, 'app.retries', FROM_ZERO, 5, 'How often the producer sends again when it hears nothing.'),
+  number(APPLICATION, 'app.timeout.ms', FROM_ONE, 500, 'How long the producer waits for an answer.'),
+  number(APPLICATION, 'app.backoff.ms', FROM_ZERO, 100, 'How long it waits before it sends again.'),
+  choice(
+    APPLICATION,
+    'app.onRestart',
+    ['resend', 'resume'],
+    'resend',
+    'What a restarted producer does with what it cannot remember was accepted.',
+  ),
+  number(
+    APPLICATION,
+    'app.job.again.ms',
+    FROM_ZERO,
+    0,
+    'So long after a failed send a job makes a second one; 0: never.',
+  ),
+  toggle(APPLICATION, 'app.retryInOtherPartition', false, 'A retry goes to another partition, as without a key.'),
+  number(
+    TOPIC,
+    'retention.ms',
+    FROM_ZERO,
+    604_800_000,
+    'So long after it was written a record is gone from the source, read or not; 0: never.',
+  ),
+];
+
+export interface SourceValues {
+  readonly retries: number;
+  readonly timeoutMs: number;
+  readonly backoffMs: number;
+  readonly onRestart: 'resend' | 'resume';
+  readonly jobAgainMs: number;
+  readonly otherPartition: boolean;
+  readonly retentionMs: number;
+}
+
+export const readSource = (take: SettingsReader): SourceValues => ({
+  retries: take.number('app.retries'),
+  timeoutMs: take.number('app.timeout.ms'),
+  backoffMs: take.number('app.backoff.ms'),
+  onRestart: take.oneOf('app.onRestart', ['resend', 'resume']),
+  jobAgainMs: take.number('app.job.again.ms'),
+  otherPartition: take.boolean('app.retryInOtherPartition'),
+  retentionMs: take.number('retention.ms'),
+});
+
+export const PRODUCER = 'producer';
+export const SOURCE = 'source';
+/** What Kafka calls the messages between a source, its producer and its readers. */
+export const SOURCE_MESSAGES = ['ProduceRequest', 'ProduceResponse', 'FetchRequest', 'FetchResponse'] as const;
+/** What every sink is asked, and answers. */
+export const SINK_MESSAGES = ['Write', 'WriteResponse', 'ReadOffset', 'ReadOffsetResponse'] as const;
+export const WORKER_STEPS = ['effect', 'remember', 'progress', 'prepare', 'publish', 'outside'] as const;
+
+export interface SourceWords {
+  readonly request: string;
+  readonly appended: string;
+  readonly fetched: string;
+}
+export const KAFKA_SOURCE: SourceWords = {
+  request: 'ProduceRequest',
+  appended: 'ProduceResponse',
+  fetched: 'FetchResponse',
+};
+
+interface SourceShape {
+  readonly partitions: number;
+  readonly words: SourceWords;
+  readonly policy: NamePolicy;
+}
+
+/** The producer and the log that it writes to. */
+export function sourceNodes(
+  v: SourceValues,
+  { count, everyMs, keys }: Workload,
+  more: SourceShape & Partial<Omit<FeedParameters, 'words' | 'partitions'>>,
+): readonly NodePlan[] {
+  const { partitions, words, policy, ...feed } = more;
+  const producer = callerRole({
+    records: count,
+    everyMs,
+    only: 0,
+    keys,
+    to: SOURCE,
+    request: words.request,
+    naming: { policy, idOf: itself, bodyOf: itself, counterInBody: false },
+    freshNameAfterFailure: false,
+    retryUnderOtherKey: v.otherPartition,
+    transport: 'call',
+    confirms: true,
+    timeoutMs: v.timeoutMs,
+    retriesMax: v.retries,
+    backoffMs: v.backoffMs,
+    inFlightMax: 1,
+    onRestart: v.onRestart,
+    clickedTwice: 0,
+    jobAgainMs: v.jobAgainMs,
+  });
+  const source = feedRole({
+    partitions,
+    retentionMs: v.retentionMs,
+    redeliversRecord: 0,
+    redeliverAfterMs: 0,
+    guard: undefined,
+    knownWhile: 'window',
+    ...feed,
+    words: { appended: words.appended, fetched: words.fetched, saved: 'SaveResponse', restored: 'RestoreResponse' },
+  });
+  return [
+    { id: PRODUCER, role: producer },
+    { id: SOURCE, role: source },
+  ];
+}
+
+const itself = (record: number): number => record;
+
+/** The names of a topic's partitions. */
+export const partitionNames = (topic: string, partitions: number): readonly string[] =>
+  Array.from({ length: partitions }, (_, partition) => `${topic}-${partition}`);
+
+type Given = 'words' | 'id' | 'source' | 'partition' | 'sink' | 'groups' | 'epoch' | 'streams';
+
+/** A worker that is told no more than the least. */
+export const workerParameters = (
+  given: Pick<EpochWorkerParameters, Given> & Partial<EpochWorkerParameters>,
+): EpochWorkerParameters => ({
+  prefix: given.id,
+  outside: given.sink,
+  checkpoint: 'checkpoint',
+  planLog: false,
+  pipelined: false,
+  confirmsWrites: true,
+  namedBy: 'record',
+  deterministic: true,
+  processingMs: 0,
+  slowRecord: 0,
+  slowMs: 0,
+  poisonRecord: 0,
+  failsOnceRecord: 0,
+  retriesMax: 0,
+  afterRetries: 'block',
+  backoffMs: 50,
+  onFenced: 'adopt',
+  restartsMax: 0,
+  restartDelayMs: 0,
+  startFrom: 'earliest',
+  onOutOfRange: 'earliest',
+  restoreEpoch: 0,
+  overtaking: 0,
+  standbyFor: '',
+  leaseMs: 0,
+  latenessMs: 0,
+  recordEveryMs: 0,
+  snapshotMs: 0,
+  saveTimeoutMs: 600_000,
+  ...given,
+});
