@@ -80,3 +80,19 @@ test('a transaction that asked again while the last one’s marker was written w
   expect(judged!.trace.events.filter(({ kind }) => kind === 'refuse' || kind === 'exception')).toEqual([]);
   expect(judged!.verdict.outcome.once).toBe(8);
 });
+
+test('a late copy of a join took a member’s heartbeat away, so it never heard of the rebalance', () => {
+  const settings = {
+    'num.partitions': 3,
+    'app.consumers': 3,
+    'max.poll.records': 4,
+    'partition.assignment.strategy': 'cooperative-sticky',
+  };
+  const verdict = verdictOf(lane('at-least-once', settings), [], {
+    seed: 'a/30',
+    records: { count: 12, everyMs: 60, keys: 4, kind: 'payment' },
+    network: { latencyMs: [5, 15], lossPerMille: 30, duplicatePerMille: 30, delayPerMille: 30, delayMs: [50, 400] },
+    crashes: { perMille: 10, forMs: [200, 400] },
+  });
+  expect(verdict.outcome.lost).toBe(0);
+});

@@ -87,7 +87,7 @@ function admit(p: CoordinatorParameters, { volatile: v }: CoordinatorData, event
     assigned: known?.assigned ?? [],
   });
   group.joins.set(member, event);
-  group.heartbeats.delete(member);
+  if (!isLateCopy(event)) group.heartbeats.delete(member);
   group.missing.delete(member);
   const watch: Effects = known ? [] : [{ do: 'watch', peer: event.from, silenceMs: p.sessionTimeoutMs }];
   return [...watch, { do: 'stopTimer', name: sessionOf(member) }, ...startSessions(p, group, event.from, [member])];
