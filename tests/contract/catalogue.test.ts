@@ -47,6 +47,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     everything: ['6 duplicated', '7 duplicated'],
     long: [],
   },
+  'what-is-left': { workqueue: ['4 duplicated'], limits: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

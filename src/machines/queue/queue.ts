@@ -27,7 +27,7 @@ export function queueRole(p: QueueParameters): AnyRole {
       isFull: ({ unflushed: { messages } }) => p.lengthMax > 0 && messages.length >= p.lengthMax,
       isHeld: held,
       takesLate: ({ unflushed: kept }, event) =>
-        p.lateSettle === 'accepted' && leasing.messageOf(kept, event)?.lease === undefined,
+        p.lateSettle === 'accepted' && leasing.messageOf(kept, event) !== undefined,
       ignoresLate: () => p.lateSettle === 'accepted' || p.lateSettle === 'ignored',
       closesChannel: () => p.lateSettle === 'closesChannel',
       isStillLeased: ({ unflushed: { messages } }, event) =>
@@ -131,8 +131,10 @@ function outlet(p: QueueParameters): Actions {
   return {
     takeReceiver: (data, event) => leasing.takeReceiver(p, data, event),
     handOut: (data) => leasing.handOut(p, data),
-    remove: (data, event) =>
-      withHeld(data, event, (message) => leasing.removeMessage(p, data.unflushed, message, event.from)),
+    remove: (data, event) => {
+      const message = leasing.messageOf(data.unflushed, event);
+      return message === undefined ? [] : leasing.removeMessage(p, data.unflushed, message, event.from);
+    },
     answerSettled: (_, event) => answerIf(p.words.settled, event, DONE, 'ok'),
     noteLate: (_, event) => {
       const record = event.records[0] ?? 0;

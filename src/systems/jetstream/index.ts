@@ -1,0 +1,50 @@
+/** NATS JetStream: a stream with a window of message ids, and consumers that acknowledge. See MODEL.md. */
+import type { System } from '../../engine/contracts';
+import type { Settings } from '../../scenario/scenario';
+import type { Problem } from '../../terms/problem';
+import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
+import { stepProblems } from '../shared';
+import { claimOf } from './claims';
+import { planJetStream } from './plan';
+import { JETSTREAM_PRESETS } from './presets';
+import { JETSTREAM_SETTINGS } from './settings';
+import { readValues } from './values';
+
+export const jetstream: System = {
+  id: 'jetstream',
+  title: 'NATS JetStream',
+  settings: JETSTREAM_SETTINGS,
+  presets: JETSTREAM_PRESETS,
+  nodes: ['publisher', 'server', ...workerIds('consumer'), 'sink'],
+  messages: [
+    'JetStreamPublish',
+    'PubAck',
+    'Subscribe',
+    'Deliver',
+    'Ack',
+    'AckConfirm',
+    'AckProgress',
+    'AckTerm',
+    'Nak',
+    'Write',
+    'WriteResponse',
+  ],
+  steps: STEPS_OF_A_WORKER,
+  ownFaults: [],
+  claimOf,
+  refuse,
+  plan: planJetStream,
+};
+
+/** What the server itself refuses when a stream is made, and what would be without effect. */
+function refuse(settings: Settings, explicit: ReadonlySet<string>): readonly Problem[] {
+  const v = readValues(settings);
+  const problems: Problem[] = [];
+  if (explicit.has('duplicate_window.ms') && v.maxAgeMs > 0 && v.windowMs > v.maxAgeMs)
+    problems.push({
+      where: 'duplicate_window.ms',
+      what: `${v.windowMs}, which is longer than max_age.ms=${v.maxAgeMs} (duplicates window can not be larger than max age)`,
+      fix: 'make the window shorter, or let messages live longer',
+    });
+  return [...problems, ...stepProblems(v.worker.steps, false)];
+}
