@@ -96,3 +96,14 @@ test('a late copy of a join took a member’s heartbeat away, so it never heard 
   });
   expect(verdict.outcome.lost).toBe(0);
 });
+
+test('a leader that was told of a smaller in-sync set did not move its high watermark until the next record came', () => {
+  const [judged] = judge(
+    kafkaScenario([lane('acks-all-replicated')], [{ do: 'crash', node: 'broker-3', pin: { atMs: 150 }, forMs: 900 }], {
+      records: { count: 3, everyMs: 100, keys: 1, kind: 'payment' },
+    }),
+    SYSTEMS,
+  );
+  const told = judged!.trace.events.find((event) => event.kind === 'told' && event.record === 3);
+  expect(told?.at).toBeLessThan(490);
+});

@@ -35,6 +35,8 @@ export const brokerMachine = createMachine({
     },
     leader: {
       on: {
+        // A smaller in-sync set may let the high watermark move at once (`Partition.makeLeader`).
+        LeaderAndIsrRequest: { guard: 'isSameReign', actions: ['takeIsr', 'advance'] },
         ProduceRequest: [
           { guard: 'needsVerification', actions: 'verify' },
           { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
