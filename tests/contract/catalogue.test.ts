@@ -1,6 +1,6 @@
 /** Every scenario of the catalogue shows what its headline says. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readIndex } from '../support/catalogueRun';
 import { json, notOnce, type LaneJson } from '../support/cli';
 
 const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -15,13 +15,15 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'saved-by-the-key': { append: ['3 duplicated', '6 duplicated'], upsert: [], unique: [] },
   'aborted-and-read': { uncommitted: ['3 duplicated'], committed: [] },
   'power-cut': { unflushed: ['5 lost'], flushed: [] },
+  'shield-of-epochs': { sequences: ['2 duplicated'], epochs: [] },
+  'shield-of-sequences': { neither: ['3 duplicated'], sequences: [], both: [] },
   'application-resends': { resend: ['4 duplicated'], ask: [] },
   'known-not-fenced': { fences: ['3 duplicated'], knows: [] },
   'fenced-not-known': { knows: ['4 duplicated'], fences: [] },
   'saved-by-the-transaction': { alo: ['4 duplicated'], eos: [] },
   'called-twice': { inside: [], outside: ['4 duplicated'] },
   'name-of-the-group': { bare: ['4 duplicated', '5 duplicated'], full: [] },
-  'aborted-and-skipped': { on: ['4 lost'], back: [] },
+  'aborted-and-skipped': { on: ['4 lost', '5 lost', '6 lost'], back: [] },
   'read-before-the-commit': { uncommitted: ['4 duplicated'], committed: [] },
   'slow-worker': { short: ['4 duplicated'], long: [], heartbeat: [] },
   'five-minutes-and-one-second': { inside: [], tunnel: ['3 duplicated', '5 duplicated'], twins: ['7 lost'] },
@@ -67,17 +69,13 @@ test('reordered-pair: only many in flight without sequence numbers change places
   });
 });
 
-test('the index lists every scenario with the title that it has, and each has a test', async () => {
-  const index = JSON.parse(readFileSync('public/scenarios/index.json', 'utf8')) as {
-    id: string;
-    title: string;
-    headline: string;
-  }[];
-  const listed = await json<{ id: string; title: string }[]>('scenarios');
-  expect(index.map(({ id, title }) => ({ id, title })).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
-    listed.map(({ id, title }) => ({ id, title })),
-  );
-  expect([...Object.keys(SHOWS), 'reordered-pair'].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
-    listed.map(({ id }) => id),
-  );
+test('the index lists every scenario with the title that it has, and each has a test here or among the misconceptions', async () => {
+  const index = readIndex();
+  const listed = await json<{ id: string; title: string; systems: string[] }[]>('scenarios');
+  const bare = (entries: readonly { id: string; title: string; systems: readonly string[] }[]): readonly object[] =>
+    entries.map(({ id, title, systems }) => ({ id, title, systems })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  expect(bare(index)).toEqual(bare(listed));
+  const taught = index.filter(({ misconception }) => misconception !== undefined).map(({ id }) => id);
+  const tested = new Set([...Object.keys(SHOWS), 'reordered-pair', ...taught]);
+  expect([...tested].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(listed.map(({ id }) => id));
 });

@@ -147,6 +147,19 @@ test('systems, presets and scenarios print arrays', async () => {
   });
 });
 
+test('scenarios says which sentence a scenario answers, and what is true', async () => {
+  const taught = await json<{ id: string; misconception?: number }[]>('scenarios');
+  expect(taught.find(({ misconception }) => misconception === 6)).toEqual({
+    id: 'power-cut',
+    title: 'Acknowledged is not on disk',
+    systems: ['kafka'],
+    headline: '“Acked = on disk.”',
+    truth: 'Acknowledged means: in the page caches of the in-sync replicas. Kafka does not wait for the disk.',
+    misconception: 6,
+  });
+  expect((await ackward(['scenarios'])).stdout).toContain('“Acked = on disk.”');
+});
+
 test('link goes there and back', async () => {
   const there = await ackward(['link', 'double-charge']);
   const back = await ackward(['link', there.stdout.trim()]);

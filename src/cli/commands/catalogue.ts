@@ -4,6 +4,8 @@ import { CATALOGUE } from '../input';
 import { JSON_OPTION, readOptions, type Options } from '../options';
 import { answer, asJson, refuse, refuseOne, type Reply } from '../reply';
 
+const INDEX = 'index.json';
+
 type List = (options: Options) => Reply;
 
 const listed =
@@ -60,15 +62,26 @@ interface Listed {
   readonly systems: readonly string[];
 }
 
+/** What the index adds where a scenario answers something that is often taught: the sentence, and what is true. */
+interface Belief {
+  readonly headline: string;
+  readonly truth: string;
+  readonly misconception: number;
+}
+
 /** `scenarios`: the catalogue. */
 export const scenarios = listed((options) => {
   const all = readCatalogue();
-  return answer(options.has('json') ? asJson(all) : all.map(({ id, title }) => `${id}  ${title}`).join('\n'));
+  return answer(options.has('json') ? asJson(all) : all.map(sayListed).join('\n'));
 });
 
-function readCatalogue(): readonly Listed[] {
+const sayListed = (one: Listed & Partial<Belief>): string =>
+  one.headline === undefined ? `${one.id}  ${one.title}` : `${one.id}  ${one.title}  ${one.headline}`;
+
+function readCatalogue(): readonly (Listed & Partial<Belief>)[] {
   if (!existsSync(CATALOGUE)) return [];
-  const files = readdirSync(CATALOGUE).filter((name) => name.endsWith('.json') && name !== 'index.json');
+  const beliefs = readBeliefs();
+  const files = readdirSync(CATALOGUE).filter((name) => name.endsWith('.json') && name !== INDEX);
   return files
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => {
@@ -76,6 +89,14 @@ function readCatalogue(): readonly Listed[] {
         title: string;
         lanes: { system: string }[];
       };
-      return { id: name.replace(/\.json$/u, ''), title, systems: [...new Set(lanes.map(({ system }) => system))] };
+      const id = name.replace(/\.json$/u, '');
+      return { id, title, systems: [...new Set(lanes.map(({ system }) => system))], ...beliefs.get(id) };
     });
+}
+
+function readBeliefs(): ReadonlyMap<string, Belief> {
+  if (!existsSync(`${CATALOGUE}${INDEX}`)) return new Map();
+  const index = JSON.parse(readFileSync(`${CATALOGUE}${INDEX}`, 'utf8')) as readonly (Belief & { id: string })[];
+  const taught = index.filter(({ misconception }) => misconception !== undefined);
+  return new Map(taught.map(({ id, headline, truth, misconception }) => [id, { headline, truth, misconception }]));
 }
