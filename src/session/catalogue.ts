@@ -3,6 +3,10 @@
 export interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
+  /** What it shows in a sentence; or, with a `truth`, a sentence that is often taught and wrong, in quotation marks. */
+  readonly headline: string;
+  /** What is true instead; '' when the headline is. */
+  readonly truth: string;
 }
 
 const ENTRIES_AT_MOST = 500;
@@ -12,9 +16,29 @@ export function readCatalogue(text: string | undefined): readonly CatalogueEntry
   const list = parseList(text);
   return list.slice(0, ENTRIES_AT_MOST).flatMap((entry): readonly CatalogueEntry[] => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { id, title } = entry as { readonly id?: unknown; readonly title?: unknown };
-    return typeof id === 'string' && typeof title === 'string' ? [{ id, title }] : [];
+    const { id, title, headline, truth } = entry as Readonly<Record<string, unknown>>;
+    if (typeof id !== 'string' || typeof title !== 'string') return [];
+    return [{ id, title, headline: textOf(headline), truth: textOf(truth) }];
   });
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The entries that have every word of `words` in their texts, whatever the case. */
+export function searchCatalogue(entries: readonly CatalogueEntry[], words: string): readonly CatalogueEntry[] {
+  const wanted = words
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return entries.filter(({ id, title, headline, truth }) => {
+    const text = `${id} ${title} ${headline} ${truth}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** The belief that a scenario of this title answers; `undefined` when it answers none. */
+export function beliefOf(entries: readonly CatalogueEntry[], title: string): CatalogueEntry | undefined {
+  return entries.find((entry) => entry.truth !== '' && entry.title === title);
 }
 
 function parseList(text: string | undefined): readonly unknown[] {

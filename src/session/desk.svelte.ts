@@ -5,7 +5,7 @@ import { decodeLink, encodeLink, encodeShortest, type LinkResult, type LinkView 
 import type { Scenario } from '../scenario/scenario';
 import { validateScenario } from '../scenario/validate';
 import type { Problem } from '../terms/problem';
-import { readCatalogue, type CatalogueEntry } from './catalogue';
+import { beliefOf, readCatalogue, searchCatalogue, type CatalogueEntry } from './catalogue';
 import { isHeavy } from './cost';
 import { writePresentation } from './presentation';
 import { runDigest } from './runDigest';
@@ -16,6 +16,10 @@ import { shareTexts, type Shared } from './share';
 export interface Desk {
   readonly catalogue: readonly CatalogueEntry[];
   loadCatalogue(): Promise<void>;
+  /** The entries of the catalogue that have all these words. */
+  search(words: string): readonly CatalogueEntry[];
+  /** What is often taught and wrong, when the scenario on the page shows that. */
+  readonly belief: CatalogueEntry | undefined;
   /** A scenario file or a link; what is wrong with it, or nothing when it is on the page. */
   openText(text: string): Promise<readonly Problem[]>;
   /** A scenario of the catalogue, by its id. */
@@ -32,6 +36,7 @@ const FILE_NAME = 'ackward-scenario.json';
 /** The desk of a session. It reads files of the page's own origin only. */
 export function createDesk(session: Session, catalog: Catalog): Desk {
   let catalogue = $state.raw<readonly CatalogueEntry[]>([]);
+  const belief = $derived(beliefOf(catalogue, session.scenario.title));
   const { environment } = session;
 
   const viewNow = (): LinkView => {
@@ -80,6 +85,7 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
     session.dismissProblems();
     session.report(result.warnings);
     lay(result.scenario, result.view);
+    void loadCatalogue();
     return [];
   }
 
@@ -93,6 +99,10 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
     return [];
   }
 
+  async function loadCatalogue(): Promise<void> {
+    if (catalogue.length === 0) catalogue = readCatalogue(await environment.readOwnFile('scenarios/index.json'));
+  }
+
   async function openText(text: string): Promise<readonly Problem[]> {
     const trimmed = text.trim();
     return /^[{["]/.test(trimmed) ? takeFile(trimmed) : takeLink(await decodeLink(trimmed, catalog));
@@ -102,11 +112,13 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
     get catalogue(): readonly CatalogueEntry[] {
       return catalogue;
     },
+    get belief(): CatalogueEntry | undefined {
+      return belief;
+    },
     openText,
     writeAddress,
-    async loadCatalogue(): Promise<void> {
-      if (catalogue.length === 0) catalogue = readCatalogue(await environment.readOwnFile('scenarios/index.json'));
-    },
+    loadCatalogue,
+    search: (words) => searchCatalogue(catalogue, words),
     async openEntry(id: string): Promise<readonly Problem[]> {
       const text = await environment.readOwnFile(`scenarios/${encodeURIComponent(id)}.json`);
       if (text === undefined)

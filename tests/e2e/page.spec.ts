@@ -172,3 +172,20 @@ for (const [name, viewport, scheme] of [
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
   });
 }
+
+test('the catalogue is searched, and a scenario that answers a belief shows it, with what is true below', async ({
+  page,
+}) => {
+  expect(await open(page)).toEqual([]);
+  await page.getByTitle('Open another scenario').click();
+  await page.getByRole('searchbox').fill('on disk');
+  await page.getByRole('button', { name: /^“Acked = on disk\.”/u }).click();
+  const belief = page.getByRole('region', { name: 'Often taught, and wrong' });
+  await expect(belief).toContainText('“Acked = on disk.”');
+  await expect(belief.getByText(/page caches/u)).toBeHidden();
+  await belief.getByText('What is true').click();
+  await expect(belief.getByText(/page caches/u)).toBeVisible();
+  await page.goto('about:blank');
+  await open(page, `${STILL}${linkTo('next-is-ten')}`);
+  await expect(belief).toContainText('“Committing offset 10 means 10 is done.”');
+});
