@@ -104,10 +104,16 @@ export function statesAt(
     .filter(({ state }) => state !== '');
 }
 
-/** `leader`, or `leader · follower` when the parts differ. */
+const REPLICA = /^p\d+$/;
+
+/**
+ * A word for a narrow place: `leader`, `leader · follower` where replicas differ, and of a process with libraries inside
+ * the state of its application, which is the last of its parts.
+ */
 export function callStates(states: readonly PartState[]): string {
   const isOne = states.every(({ state }) => state === states[0]?.state);
-  return isOne ? (states[0]?.state ?? '') : states.map(({ state }) => state).join(' · ');
+  const areReplicas = states.every(({ part }) => REPLICA.test(part));
+  return areReplicas && !isOne ? states.map(({ state }) => state).join(' · ') : (states.at(-1)?.state ?? '');
 }
 
 /** `leader`, or `p0 leader, p1 follower` when the parts differ. */
