@@ -4,6 +4,8 @@ export const CONTROLLER = 'controller';
 /** The leaders of `__transaction_state` and `__consumer_offsets`, as one node. */
 export const COORDINATOR = 'coordinator';
 export const SINK = 'sink';
+/** A store of names that workers share. */
+export const NAMES = 'names';
 /** A service outside Kafka that a processor may call. */
 export const SERVICE = 'service';
 

@@ -3,6 +3,8 @@ import type { NodePlan } from '../engine/contracts';
 import type { CallerParameters } from '../machines/caller/memory';
 import type { NamePolicy } from '../machines/caller/naming';
 import type { HandlerParameters } from '../machines/handler/memory';
+import { PLAIN_QUEUE } from '../machines/queue/memory';
+import { queueRole } from '../machines/queue/queue';
 import type { SettingDescription } from '../scenario/catalog';
 import type { Workload } from '../scenario/scenario';
 import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT } from './describe';
@@ -143,3 +145,35 @@ export const STEPS_OF_A_WORKER = [
   'publish',
   'outside',
 ] as const;
+
+export const QUEUE = 'queue';
+
+/** What is asked of a queue of no particular make, and what it answers. */
+export const QUEUE_WORDS = {
+  receive: 'ReceiveRequest',
+  settle: 'SettleRequest',
+  extend: 'ExtendRequest',
+  release: 'ReleaseRequest',
+} as const;
+export const QUEUE_MESSAGES: readonly string[] = ['Send', 'Receive', 'Settle', 'Extend', 'Release'].flatMap((call) => [
+  `${call}Request`,
+  `${call}Response`,
+]);
+
+/** A queue of no particular make: at least once, first come, first served, with a lease by the clock. */
+export const plainQueue = (leaseMs: number): NodePlan['role'] =>
+  queueRole({
+    ...PLAIN_QUEUE,
+    words: {
+      enqueued: 'SendResponse',
+      delivery: 'ReceiveResponse',
+      settled: 'SettleResponse',
+      extended: 'ExtendResponse',
+    },
+    lease: { ms: leaseMs },
+    lateSettle: 'ignored',
+    order: 'none',
+    receivesMax: 0,
+    deadLetters: 'none',
+    retentionMs: 0,
+  });

@@ -9,6 +9,7 @@ import { pubsub } from './pubsub';
 import { rabbitmq } from './rabbitmq';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
+import { ttl } from './ttl';
 
 export const SYSTEMS: readonly System[] = [
   kafka,
@@ -20,4 +21,5 @@ export const SYSTEMS: readonly System[] = [
   rabbitmq,
   flink,
   jetstream,
+  ttl,
 ];

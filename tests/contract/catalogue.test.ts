@@ -50,6 +50,8 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     long: [],
   },
   'what-is-left': { workqueue: ['4 duplicated'], limits: [] },
+  'three-places-to-put-the-tick': { before: ['4 lost'], after: ['4 duplicated'], with: [] },
+  'twins-past-the-window': { inside: [], past: [1, 2, 3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`) },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

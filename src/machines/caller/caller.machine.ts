@@ -8,8 +8,8 @@ export const callerMachine = createMachine({
     down: {
       on: {
         started: [
-          { guard: 'needsConnection', target: 'connecting', actions: ['recover', 'connect'] },
-          { target: 'calling', actions: ['recover', 'expectNext', 'send'] },
+          { guard: 'needsConnection', target: 'connecting', actions: ['recover', 'expectReplay', 'connect'] },
+          { target: 'calling', actions: ['recover', 'expectReplay', 'expectNext', 'send'] },
         ],
       },
     },
@@ -20,6 +20,8 @@ export const callerMachine = createMachine({
         clickDue: { actions: 'submitAgain' },
         retryDue: { actions: 'queueAgain' },
         jobDue: { actions: 'submitAgain' },
+        twinDue: { actions: 'submitTwin' },
+        replayDue: { actions: 'replay' },
       },
     },
     calling: {
@@ -27,6 +29,8 @@ export const callerMachine = createMachine({
         recordDue: { actions: ['submit', 'expectNext', 'send'] },
         clickDue: { actions: ['submitAgain', 'send'] },
         jobDue: { actions: ['submitAgain', 'send'] },
+        twinDue: { actions: ['submitTwin', 'send'] },
+        replayDue: { actions: ['replay', 'send'] },
         answer: [
           { guard: 'isStale' },
           { guard: 'isDone', actions: ['reachAck', 'noteDone', 'reachAcked', 'send'] },

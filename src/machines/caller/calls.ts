@@ -25,7 +25,7 @@ export function submit(p: CallerParameters, data: CallerData, now: number): Effe
   while (data.durable.next <= p.records && (data.durable.next - 1) * p.everyMs <= now) {
     const record = data.durable.next;
     data.durable.next += 1;
-    effects.push(...makeCall(data, record));
+    effects.push(...makeCall(data, record), ...twinLater(p, record));
     if (record === p.clickedTwice)
       effects.push({
         do: 'startTimer',
@@ -35,6 +35,29 @@ export function submit(p: CallerParameters, data: CallerData, now: number): Effe
         body: record,
       });
   }
+  return effects;
+}
+
+function twinLater({ twinAfterMs: delayMs = 0 }: CallerParameters, record: number): Effects {
+  const name = `outside.twin ${record}`;
+  return delayMs === 0 ? [] : [{ do: 'startTimer', name, event: 'twinDue', delayMs, body: record }];
+}
+
+/** The same record is handed over once more, whatever the application knows of it. */
+export const submitTwin = (data: CallerData, record: number): Effects => makeCall(data, record);
+
+/** At its instant a replay begins; a process that starts after it has missed it. */
+export function expectReplay({ replay }: CallerParameters, { volatile: v }: CallerData, now: number): Effects {
+  if (replay === undefined || replay.from === 0 || v.life > 1 || replay.atMs < now) return [];
+  return [{ do: 'startTimer', name: 'outside.replay', event: 'replayDue', delayMs: replay.atMs - now }];
+}
+
+/** The records of the replay, as far as they have been handed over before. */
+export function replay({ replay: again }: CallerParameters, data: CallerData): Effects {
+  const { from, to } = again ?? { from: 1, to: 0 };
+  const effects: Effect[] = [];
+  for (let record = from; record <= to && record < data.durable.next; record += 1)
+    effects.push(...makeCall(data, record));
   return effects;
 }
 

@@ -34,6 +34,10 @@ export interface CallerParameters {
   readonly jobAgainMs: number;
   /** How often the job does so for one record; absent: once. */
   readonly jobTimes?: number;
+  /** Every record is handed over again so long after the first time; absent or 0: none is. */
+  readonly twinAfterMs?: number;
+  /** These records, in order, are handed over once more at an instant, as when somebody sets a position back. */
+  readonly replay?: { readonly from: number; readonly to: number; readonly atMs: number };
 }
 
 /** A call of the application: one or more attempts. */

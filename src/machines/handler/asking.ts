@@ -4,9 +4,10 @@ import { SINK } from '../addresses';
 import type { DeliveredMessage, ReceiveBody, SettleBody } from '../queue/memory';
 import type { WriteBody } from '../messages';
 import type { Operation } from '../worker/operations';
+import { entryOf } from './entry';
 import type { HandlerMemory, HandlerParameters, HeldMessage } from './memory';
 
-interface Question {
+export interface Question {
   readonly name: string;
   readonly as?: string;
   readonly peer: string;
@@ -18,7 +19,7 @@ interface Question {
   readonly relies: readonly string[];
 }
 
-function pose(v: HandlerMemory, p: HandlerParameters, question: Question): Effects {
+export function pose(v: HandlerMemory, p: HandlerParameters, question: Question): Effects {
   v.correlation += 1;
   const correlation = v.correlation;
   const { name, as, peer, records, about, says, relies, call } = question;
@@ -157,10 +158,11 @@ function extension(v: HandlerMemory, p: HandlerParameters, { id, handle, record 
 export function write(v: HandlerMemory, p: HandlerParameters, { steps, records, names }: Operation): Effects {
   const known = p.namesBy === 'messageId' && v.current !== undefined ? { knownAs: v.current.id } : {};
   const body: Omit<WriteBody, 'correlation'> = { steps, records, offset: undefined, ...names, ...known };
+  const called = p.names === undefined || v.current === undefined ? {} : { called: entryOf(p.names, v.current) };
   return pose(v, p, {
     name: 'Write',
     peer: SINK,
-    body,
+    body: { ...body, ...called },
     records,
     about: 'write',
     says: steps.join(' + '),

@@ -46,6 +46,18 @@ export const handlerMachine = createMachine({
           { guard: 'isLastOperation', actions: ['finishOperation', 'finish', 'raiseNext'] },
           { actions: ['finishOperation', 'operate'] },
         ],
+        ownBookAsked: { actions: 'askOwnBook' },
+        ownAnswer: [
+          { guard: 'isBusy', actions: ['postpone', 'raiseNext'] },
+          { guard: 'isLastOperation', actions: ['takeOwnAnswer', 'finish', 'raiseNext'] },
+          { actions: ['takeOwnAnswer', 'operate'] },
+        ],
+        nameAnswer: [
+          { guard: 'isStale' },
+          { guard: 'isBusy', actions: ['postpone', 'raiseNext'] },
+          { guard: 'isLastOperation', actions: ['finishOperation', 'finish', 'raiseNext'] },
+          { actions: ['finishOperation', 'operate'] },
+        ],
         operationSkipped: [
           { guard: 'isLastOperation', actions: ['skipOperation', 'finish', 'raiseNext'] },
           { actions: ['skipOperation', 'operate'] },

@@ -12,13 +12,15 @@ import { SINK } from '../addresses';
 import { bodyOf, type Correlated, type WriteAnswer } from '../messages';
 import type { DeliveryAnswer } from '../queue/memory';
 import { faultStep, operationsOf, type Operation } from '../worker/operations';
+import type { NameAnswer } from '../names/asking';
 import * as ask from './asking';
 import { handlerMachine } from './handler.machine';
+import * as naming from './naming';
 import { freshMemory, type HandlerData, type HandlerMemory, type HandlerParameters, type HeldMessage } from './memory';
 
 /** A worker's role. */
 export function handlerRole(p: HandlerParameters): AnyRole {
-  const peers = p.transport === 'connection' ? [p.from, SINK] : [SINK];
+  const peers = [...(p.transport === 'connection' ? [p.from, SINK] : [SINK]), ...naming.holdersOf(p.names)];
   return asAnyRole<HandlerData>({
     chart: handlerMachine,
     guards: {
@@ -34,11 +36,20 @@ export function handlerRole(p: HandlerParameters): AnyRole {
       hasRedeliveredToDrop: ({ volatile: v }) => p.dropsRedelivered && v.batch[0]?.redelivered === true,
       isPoison: ({ durable, volatile: v }) =>
         v.current?.record === p.poisonRecord && (p.poisonTimes === 0 || durable.failures < p.poisonTimes),
+      isBusy: (_, event) => bodyOf<NameAnswer>(event).standing === 'busy',
       isLastOperation: ({ volatile: v }) => v.at + 1 >= v.operations.length,
     },
     actions: { ...connectionActions(p, peers), ...workActions(p) },
-    birth: () => ({ durable: { handled: new Set(), failures: 0 }, unflushed: undefined, volatile: freshMemory() }),
-    rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory() }),
+    birth: () => ({
+      durable: { handled: new Set(), failures: 0, book: naming.ownBook(p.names) },
+      unflushed: undefined,
+      volatile: freshMemory(),
+    }),
+    rebirth: ({ durable }) => ({
+      durable: p.names?.outlivesCrash === false ? { ...durable, book: naming.ownBook(p.names) } : durable,
+      unflushed: undefined,
+      volatile: freshMemory(),
+    }),
   });
 }
 
@@ -85,6 +96,9 @@ function workActions(p: HandlerParameters): Actions {
       return none;
     },
     finish: ({ volatile: v }) => finish(p, v),
+    askOwnBook: ({ durable: { book }, volatile: v }, _, now) => naming.askOwnBook(v, p, book!, now),
+    takeOwnAnswer: ({ volatile: v }, event) => finishOperation(v, event),
+    postpone: ({ volatile: v }) => postpone(v),
     fail: (data) => fail(p, data),
     dropRedelivered: ({ volatile: v }) => {
       const message = v.batch.shift()!;
@@ -130,7 +144,8 @@ function begin(p: HandlerParameters, v: HandlerMemory): Effects {
   const message = v.batch.shift()!;
   v.current = message;
   const polled = { ...NO_PLACE, record: message.record };
-  v.operations = operationsOf(p.allOrNone ? withoutProgress(p.groups) : p.groups, [polled], [NO_PLACE]);
+  const operations = operationsOf(p.allOrNone ? withoutProgress(p.groups) : p.groups, [polled], [NO_PLACE]);
+  v.operations = naming.tasksOf(p.names, operations);
   v.at = 0;
   v.handled = false;
   v.known.clear();
@@ -164,6 +179,7 @@ function operate(p: HandlerParameters, data: HandlerData): Effects {
   if (operation === undefined || isPassedOver(v, operation)) return [{ do: 'raise', event: 'operationSkipped' }];
   if (isWork(operation) && !v.handled) return handle(p, data);
   const before = reaches('before', operation);
+  if (operation.verb !== undefined) return [...before, ...naming.askName(v, p, operation.verb)];
   return [...before, ...(operation.via === 'group' ? ask.settle(v, p, 'settle') : ask.write(v, p, operation))];
 }
 
@@ -195,7 +211,7 @@ function reaches(when: 'before' | 'after', { steps, records }: Operation): Effec
 
 function finishOperation(v: HandlerMemory, event: NodeEvent): Effects {
   const operation = v.operations[v.at]!;
-  const known = event.type === 'WriteResponse' ? bodyOf<WriteAnswer>(event).remembered : [];
+  const known = knownBy(event);
   known.forEach((record) => v.known.add(record));
   v.open = undefined;
   v.at += 1;
@@ -206,6 +222,31 @@ function finishOperation(v: HandlerMemory, event: NodeEvent): Effects {
     ),
   );
   return [{ do: 'stopTimer', name: 'request' }, ...passed, ...reaches('after', operation)];
+}
+
+/** Records whose names were known to whoever answers. */
+function knownBy(event: NodeEvent): readonly number[] {
+  if (event.type === 'WriteResponse') return bodyOf<WriteAnswer>(event).remembered;
+  if (event.type !== 'nameAnswer' && event.type !== 'ownAnswer') return [];
+  const { standing, record } = bodyOf<NameAnswer>(event);
+  return standing === 'known' ? [record] : [];
+}
+
+/** Somebody else is at it: the message is left alone, and its lease will run out. */
+function postpone(v: HandlerMemory): Effects {
+  const { record } = v.current!;
+  v.current = undefined;
+  v.open = undefined;
+  return [
+    { do: 'stopTimer', name: 'request' },
+    note({
+      kind: 'refuse',
+      reason: 'conflict',
+      error: 'in progress',
+      records: [record],
+      why: 'another worker is at it',
+    }),
+  ];
 }
 
 /** Handling threw an exception: what that means for the message is a setting. */

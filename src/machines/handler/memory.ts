@@ -1,7 +1,8 @@
 /** What a worker on a queue is told once, and what it knows while it runs; nothing of it survives a crash. */
 import type { Effects, NodeData } from '../../engine/contracts';
 import type { DeliveredMessage } from '../queue/memory';
-import type { Operation } from '../worker/operations';
+import type { NamesUse, Task } from './entry';
+import type { NameBook } from '../names/book';
 import type { StepGroup } from '../worker/steps';
 
 export interface HandlerWords {
@@ -51,6 +52,8 @@ export interface HandlerParameters {
   readonly namesBy: 'record' | 'messageId';
   /** Settles on its present channel what it was handed on one that is gone. */
   readonly settlesOnNewChannel: boolean;
+  /** A book of names that the application keeps for itself, and how it uses it; absent: the sink's memory is all there is. */
+  readonly names?: NamesUse;
 }
 
 /** A worker that has nothing odd about it. */
@@ -85,7 +88,7 @@ export interface HandlerMemory {
   current: HeldMessage | undefined;
   /** Handled and to be settled with the rest of their batch. */
   done: HeldMessage[];
-  operations: readonly Operation[];
+  operations: readonly Task[];
   at: number;
   /** The time that handling takes is over. */
   handled: boolean;
@@ -97,6 +100,8 @@ export interface Experience {
   readonly handled: Set<number>;
   /** How often handling has failed. */
   failures: number;
+  /** Of a worker that keeps the book of names itself. */
+  readonly book: NameBook | undefined;
 }
 
 export type HandlerData = NodeData<Experience, undefined, HandlerMemory>;

@@ -1,0 +1,57 @@
+/** Named settings of the ttl system: where a lane starts from. */
+import type { PresetDescription } from '../../scenario/catalog';
+import type { Settings } from '../../scenario/scenario';
+
+/** Leases, claims and the window are a small part of what they are in service, so that they can be watched. */
+const SCALED: Settings = { 'queue.lease.ms': 3_000, 'dedup.window.ms': 60_000, 'dedup.inProgress.ms': 4_000 };
+
+export const TTL_PRESETS: readonly PresetDescription[] = [
+  {
+    id: 'before',
+    claim: 'at-most-once',
+    title: 'Tick it off, then do it',
+    summary: 'put if absent · remember first',
+    settings: { ...SCALED, 'app.steps': 'M E P', 'dedup.check': 'putIfAbsent' },
+  },
+  {
+    id: 'after',
+    claim: 'at-least-once',
+    title: 'Do it, then tick it off',
+    summary: 'look up · effect first',
+    settings: { ...SCALED, 'app.steps': 'E M P', 'dedup.check': 'lookUp' },
+  },
+  {
+    id: 'with',
+    claim: 'exactly-once',
+    title: 'Do it and tick it off in one transaction',
+    summary: 'id table beside the effect',
+    settings: { ...SCALED, 'app.steps': '[M E] P', 'dedup.store': 'sink', 'dedup.check': 'none', 'dedup.window.ms': 0 },
+  },
+  {
+    id: 'in-progress',
+    claim: 'at-least-once',
+    title: 'Claim it, do it, tick it off',
+    summary: 'an in-progress state that runs out',
+    settings: { ...SCALED, 'app.steps': 'E M P', 'dedup.check': 'inProgress' },
+  },
+  {
+    id: 'in-memory',
+    claim: 'at-least-once',
+    title: 'A set in the process',
+    summary: 'gone with every restart',
+    settings: { ...SCALED, 'app.steps': 'E M P', 'dedup.store': 'process', 'dedup.check': 'lookUp' },
+  },
+  {
+    id: 'bloom',
+    claim: 'none',
+    title: 'A Bloom filter alone',
+    summary: 'small, and now and then wrong',
+    settings: {
+      ...SCALED,
+      'app.steps': 'E M P',
+      'dedup.store': 'disk',
+      'dedup.memory': 'bloom',
+      'dedup.window.ms': 0,
+    },
+  },
+];
