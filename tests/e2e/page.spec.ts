@@ -186,6 +186,6 @@ test('the catalogue is searched, and a scenario that answers a belief shows it, 
   await belief.getByText('What is true').click();
   await expect(belief.getByText(/page caches/u)).toBeVisible();
   await page.goto('about:blank');
-  await open(page, `${STILL}${linkTo('next-is-ten')}`);
+  await open(page, `${STILL}#${linkTo('next-is-ten')}`);
   await expect(belief).toContainText('“Committing offset 10 means 10 is done.”');
 });
