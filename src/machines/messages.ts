@@ -112,6 +112,12 @@ export interface WriteAnswer {
   readonly error?: '' | 'fenced' | 'transactionOver';
   readonly next?: number;
 }
+/** Sets the progress that the sink keeps by hand. */
+export interface AlterOffsetsBody {
+  readonly correlation: number;
+  readonly partition: number;
+  readonly offset: number;
+}
 /** Decides a transaction at the sink. */
 export interface CommitTransactionBody {
   readonly correlation: number;

@@ -5,8 +5,11 @@ import { jetstream } from './jetstream';
 import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
 import { paypal } from './paypal';
+import { pinot } from './pinot';
 import { pubsub } from './pubsub';
 import { rabbitmq } from './rabbitmq';
+import { singlestore } from './singlestore';
+import { spark } from './spark';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
 import { ttl } from './ttl';
@@ -22,4 +25,7 @@ export const SYSTEMS: readonly System[] = [
   flink,
   jetstream,
   ttl,
+  spark,
+  singlestore,
+  pinot,
 ];

@@ -9,6 +9,9 @@ import type { SettingDescription } from '../scenario/catalog';
 import type { Workload } from '../scenario/scenario';
 import { choice, FROM_ONE, FROM_ZERO, number, toggle, type Shelf } from './describe';
 import type { SettingsReader } from './reading';
+import type { GuardParameters } from '../machines/guard/attachment';
+import { groupOf, parseSteps, type StepName } from '../machines/worker/steps';
+import type { Claim } from '../terms/claim';
 import { APPLICATION } from './shared';
 
 const TOPIC: Shelf = { of: 'broker', source: 'Apache Kafka documentation: topic configs' };
@@ -22,7 +25,7 @@ export const SOURCE_SETTINGS: readonly SettingDescription[] = [
     APPLICATION,
     'app.onRestart',
     ['resend', 'resume'],
-    'resend',
+    'resume',
     'What a restarted producer does with what it cannot remember was accepted.',
   ),
   number(
@@ -31,6 +34,12 @@ export const SOURCE_SETTINGS: readonly SettingDescription[] = [
     FROM_ZERO,
     0,
     'So long after a failed send a job makes a second one; 0: never.',
+  ),
+  toggle(
+    { of: 'producer', source: 'Apache Kafka documentation: producer configs' },
+    'enable.idempotence',
+    true,
+    'The source knows a send again that its producer repeats; a second send by the application is another.',
   ),
   toggle(APPLICATION, 'app.retryInOtherPartition', false, 'A retry goes to another partition, as without a key.'),
   number(
@@ -48,6 +57,7 @@ export interface SourceValues {
   readonly backoffMs: number;
   readonly onRestart: 'resend' | 'resume';
   readonly jobAgainMs: number;
+  readonly idempotent: boolean;
   readonly otherPartition: boolean;
   readonly retentionMs: number;
 }
@@ -58,8 +68,29 @@ export const readSource = (take: SettingsReader): SourceValues => ({
   backoffMs: take.number('app.backoff.ms'),
   onRestart: take.oneOf('app.onRestart', ['resend', 'resume']),
   jobAgainMs: take.number('app.job.again.ms'),
+  idempotent: take.boolean('enable.idempotence'),
   otherPartition: take.boolean('app.retryInOtherPartition'),
   retentionMs: take.number('retention.ms'),
+});
+
+/** What the worker's own code is like. */
+export const CODE_SETTINGS: readonly SettingDescription[] = [
+  number(APPLICATION, 'app.processing.ms', FROM_ZERO, 0, 'How long the worker handles one record.'),
+  number(APPLICATION, 'app.poisonRecord', [0, 10_000], 0, 'Handling this record always fails; 0: none.'),
+  number(APPLICATION, 'app.failsOnce', [0, 10_000], 0, 'Handling this record fails the first time; 0: none.'),
+  toggle(
+    APPLICATION,
+    'app.deterministic',
+    true,
+    'Running again computes the same; without this, a retry writes other rows.',
+  ),
+];
+
+export const readCode = (take: SettingsReader) => ({
+  processingMs: take.number('app.processing.ms'),
+  poisonRecord: take.number('app.poisonRecord'),
+  failsOnceRecord: take.number('app.failsOnce'),
+  deterministic: take.boolean('app.deterministic'),
 });
 
 export const PRODUCER = 'producer';
@@ -81,10 +112,33 @@ export const KAFKA_SOURCE: SourceWords = {
   fetched: 'FetchResponse',
 };
 
+const KNOWS_RETRIES: GuardParameters = {
+  memory: 'set',
+  windowMs: 0,
+  anchor: 'firstSeen',
+  onDuplicate: 'dropAndAck',
+};
+
+/** Whether a record may come to the source twice. */
+export const mayRepeat = (v: SourceValues): boolean =>
+  (!v.idempotent && v.retries > 0) || v.otherPartition || v.onRestart === 'resend' || v.jobAgainMs > 0;
+
+/** What the order of the steps and the sink make of a worker that does an epoch again after a crash. */
+export function claimOfSteps(written: string, absorbs: boolean, repeats: boolean): Claim {
+  const steps = parseSteps(written);
+  if (!steps.ok) return 'none';
+  const place = (step: StepName): number => groupOf(steps.value, step);
+  const first = Math.max(place('effect'), place('outside'));
+  if (place('progress') < first) return repeats && !absorbs ? 'none' : 'at-most-once';
+  const atomic = place('effect') === place('progress') && place('outside') < 0;
+  const known = place('remember') >= 0 && place('remember') === place('effect');
+  return absorbs || ((atomic || known) && !repeats) ? 'exactly-once' : 'at-least-once';
+}
+
 interface SourceShape {
   readonly partitions: number;
   readonly words: SourceWords;
-  readonly policy: NamePolicy;
+  readonly policy?: NamePolicy;
 }
 
 /** The producer and the log that it writes to. */
@@ -101,7 +155,12 @@ export function sourceNodes(
     keys,
     to: SOURCE,
     request: words.request,
-    naming: { policy, idOf: itself, bodyOf: itself, counterInBody: false },
+    naming: {
+      policy: policy ?? (v.idempotent ? 'perCall' : 'none'),
+      idOf: itself,
+      bodyOf: itself,
+      counterInBody: false,
+    },
     freshNameAfterFailure: false,
     retryUnderOtherKey: v.otherPartition,
     transport: 'call',
@@ -119,7 +178,7 @@ export function sourceNodes(
     retentionMs: v.retentionMs,
     redeliversRecord: 0,
     redeliverAfterMs: 0,
-    guard: undefined,
+    guard: v.idempotent ? KNOWS_RETRIES : undefined,
     knownWhile: 'window',
     ...feed,
     words: { appended: words.appended, fetched: words.fetched, saved: 'SaveResponse', restored: 'RestoreResponse' },
@@ -164,6 +223,7 @@ export const workerParameters = (
   startFrom: 'earliest',
   onOutOfRange: 'earliest',
   restoreEpoch: 0,
+  alterTo: -1,
   overtaking: 0,
   standbyFor: '',
   leaseMs: 0,

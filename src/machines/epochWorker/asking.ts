@@ -2,7 +2,7 @@
 import type { Effect, Effects, Outgoing } from '../../engine/contracts';
 import type { RestoreBody, SaveBody, Snapshot } from '../checkpoint/shelf';
 import type { FeedEntry, FetchFeedBody } from '../feed/memory';
-import type { AbortTransactionsBody, StoredOffsetsBody, WriteBody } from '../messages';
+import type { AbortTransactionsBody, AlterOffsetsBody, StoredOffsetsBody, WriteBody } from '../messages';
 import { savesInSink } from './operations';
 import type { EpochMemory, EpochWorkerParameters, Operation } from './memory';
 
@@ -100,6 +100,7 @@ export function write(
     ...names,
     ...(hidden ? { transaction: transactionOf(p, v) } : {}),
     ...(p.namedBy === 'batch' && !steps.includes('outside') ? { batch: v.epoch.id } : {}),
+    ...(p.namedBy === 'slot' ? { names: entries.map((entry) => slotOf(v, entry)) } : {}),
     ...(p.namedBy === 'message' ? { names: entries.map(({ messageId }) => messageId) } : {}),
     ...(p.deterministic ? {} : { version: v.life * 1_000 + v.failures }),
   };
@@ -188,4 +189,18 @@ export function abortOthers(p: EpochWorkerParameters, v: EpochMemory): Effects {
     says: `${p.prefix}-…`,
     relies: [],
   });
+}
+
+/** Somebody sets the progress in the sink by hand. */
+export function alter(p: EpochWorkerParameters, v: EpochMemory): Effects {
+  const body: Omit<AlterOffsetsBody, 'correlation'> = { partition: p.partition, offset: p.alterTo };
+  const about = `offset ${p.partition}`;
+  const says = `offset ${p.alterTo}, by hand`;
+  return pose(v, { name: 'AlterOffsets', to: p.sink, body, records: [], about, says, relies: [] });
+}
+
+/** Of a record's place in its batch: where it lands depends on how the batch is dealt out, which a retry does anew. */
+function slotOf({ epoch, life }: EpochMemory, entry: FeedEntry): number {
+  const size = epoch.taken.length;
+  return epoch.id * 1_000 + ((epoch.taken.indexOf(entry) + life - 1) % size) + 1;
 }

@@ -21,7 +21,7 @@ export function epochWorkerRole(p: EpochWorkerParameters): AnyRole {
     },
     actions: { ...connectionActions(p, peers), ...flowActions(p) },
     birth: () => ({
-      durable: { handled: new Set(), lives: 1, restarts: 0 },
+      durable: { handled: new Set(), lives: 1, restarts: 0, altered: false },
       unflushed: undefined,
       volatile: freshMemory(1),
     }),
@@ -115,7 +115,7 @@ function flowActions(p: EpochWorkerParameters): Actions {
   return {
     raiseNext: () => [{ do: 'raise', event: 'next' }],
     goOnFromSnapshot: ({ volatile: v }, event) => work.goOnFromSnapshot(p, v, bodyOf<RestoreAnswer>(event)),
-    goOnFromSink: ({ volatile: v }, event) => work.goOnFromSink(p, v, bodyOf<StoredOffsetsAnswer>(event)),
+    goOnFromSink: (data, event) => work.goOnFromSink(p, data, bodyOf<StoredOffsetsAnswer>(event)),
     operate: (data) => work.operate(p, data),
     beginEpoch: ({ volatile: v }) => work.beginEpoch(v),
     closeEpoch: ({ volatile: v }) => work.closeEpoch(p, v),

@@ -35,8 +35,8 @@ export interface EpochWorkerParameters {
   readonly pipelined: boolean;
   /** A write waits for its answer; without this a write that is lost is lost. */
   readonly confirmsWrites: boolean;
-  /** What a write is called at the sink: its records, the source's ids of the messages, or the number of the batch. */
-  readonly namedBy: 'record' | 'message' | 'batch';
+  /** What a write is called at the sink: its records, the source's ids of the messages, the number of the batch, or a record's place in it. */
+  readonly namedBy: 'record' | 'message' | 'batch' | 'slot';
   /** Without this, running again computes something else. */
   readonly deterministic: boolean;
   readonly processingMs: number;
@@ -60,6 +60,8 @@ export interface EpochWorkerParameters {
   readonly onOutOfRange: 'earliest' | 'latest' | 'stop';
   /** Goes back to this snapshot instead of the newest when it restarts; 0: the newest. */
   readonly restoreEpoch: number;
+  /** When it restarts somebody sets the progress in the sink to this position by hand; -1: nobody does. */
+  readonly alterTo: number;
   /** Records that overtake the barrier when inputs are not aligned: done in the epoch, and read again after it. */
   readonly overtaking: number;
   /** Takes over when this node has been silent for so long; '': works from the beginning. */
@@ -89,7 +91,8 @@ export type Operation =
     }
   | { readonly do: 'save'; readonly steps: readonly StepName[] }
   | { readonly do: 'commit'; readonly prepared: Prepared }
-  | { readonly do: 'abortOthers' };
+  | { readonly do: 'abortOthers' }
+  | { readonly do: 'alter' };
 
 export interface Epoch {
   readonly id: number;
@@ -130,6 +133,7 @@ export interface EpochMemory {
 export interface Experience {
   readonly handled: Set<number>;
   lives: number;
+  altered: boolean;
   restarts: number;
 }
 

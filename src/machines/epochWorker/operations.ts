@@ -47,7 +47,9 @@ function gathered(p: EpochWorkerParameters, groups: readonly StepGroup[], entrie
 
 const writes = (p: EpochWorkerParameters, groups: readonly StepGroup[], entries: readonly FeedEntry[]): Operation[] =>
   groups.flatMap((group) =>
-    isOutside(group) ? entries.map((entry) => write(p, group, [entry])) : [write(p, group, entries)],
+    isOutside(group) || p.namedBy === 'slot'
+      ? entries.map((entry) => write(p, group, [entry]))
+      : [write(p, group, entries)],
   );
 
 function write(

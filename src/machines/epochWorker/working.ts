@@ -34,11 +34,17 @@ export function goOnFromSnapshot(p: EpochWorkerParameters, v: EpochMemory, { sna
   return [position(p, v, snapshot === undefined ? 'reset' : 'committed', `checkpoint ${p.partition}`)];
 }
 
-/** Progress was kept with the effects: goes on right after them. */
-export function goOnFromSink(p: EpochWorkerParameters, v: EpochMemory, { offsets }: StoredOffsetsAnswer): Effects {
+/** Progress was kept with the effects: goes on right after them, or where somebody has set it by hand. */
+export function goOnFromSink(p: EpochWorkerParameters, data: EpochData, { offsets }: StoredOffsetsAnswer): Effects {
+  const { durable, volatile: v } = data;
   v.open = undefined;
   const stored = offsets[0]?.offset ?? -1;
   begin(v, v.epoch.id, stored >= 0 ? stored : p.startFrom === 'latest' ? -1 : 0);
+  if (p.alterTo >= 0 && v.life > 1 && !durable.altered) {
+    durable.altered = true;
+    begin(v, v.epoch.id, p.alterTo);
+    v.todo = [{ do: 'alter' }];
+  }
   return [position(p, v, stored >= 0 ? 'sink' : 'reset', `sink offset ${p.partition}`)];
 }
 
@@ -193,6 +199,8 @@ export function operate(p: EpochWorkerParameters, data: EpochData): Effects {
       return [...before, ...ask.commit(p, v, operation.prepared)];
     case 'abortOthers':
       return ask.abortOthers(p, v);
+    case 'alter':
+      return ask.alter(p, v);
   }
 }
 

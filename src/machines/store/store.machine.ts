@@ -19,6 +19,7 @@ export const storeMachine = createMachine({
           { actions: ['refuseOver', 'answerAborted'] },
         ],
         AbortTransactions: { actions: ['abortOthers', 'answerDecided'] },
+        AlterOffsets: { actions: ['alterOffset', 'answerDecided'] },
         transactionTimedOut: { actions: 'abortTimedOut' },
         started: { actions: 'resumeClocks' },
       },

@@ -16,6 +16,7 @@ import {
 import { emptyMemory, remember, seen, size, type MemoryKind, type NameMemory } from '../guard/memory';
 import {
   bodyOf,
+  type AlterOffsetsBody,
   type StoredOffsetsAnswer,
   type StoredOffsetsBody,
   type WriteAnswer,
@@ -78,6 +79,10 @@ export function storeRole(parameters: StoreParameters): AnyRole {
       answerOver: (data, event) => answerWrite(data, event, { error: 'transactionOver' }),
       publishPrepared: (data) => publishPrepared(parameters, data.durable),
       answerOffset,
+      alterOffset: ({ durable }, event) => {
+        const { partition, offset } = bodyOf<AlterOffsetsBody>(event);
+        return [saveOffset(durable, { partition, next: offset }, [])];
+      },
       ...transactions.transactionActions<StoreData>(parameters, ({ durable }, record) =>
         land(parameters, durable, record, `staged ${record}`),
       ),

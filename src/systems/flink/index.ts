@@ -4,7 +4,7 @@ import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
-import { SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
+import { mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { planFlink } from './plan';
 import { FLINK_PRESETS } from './presets';
 import { FLINK_SETTINGS } from './settings';
@@ -37,10 +37,15 @@ export const flink: System = {
 /** The documented end of each guarantee: the interval, where the checkpoint lies, what the reader reads. */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  if (v.guarantee === 'none' || v.source.retries === 0) return 'none';
+  if (v.guarantee === 'none') return 'none';
   if (v.startFrom === 'latest' && v.storage === 'jobmanager') return 'none';
   const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
-  const once = v.intervalMs > 0 && v.mode === 'EXACTLY_ONCE' && v.storage === 'filesystem' && v.restoreFrom === 0;
+  const once =
+    v.intervalMs > 0 &&
+    v.mode === 'EXACTLY_ONCE' &&
+    v.storage === 'filesystem' &&
+    v.restoreFrom === 0 &&
+    !mayRepeat(v.source);
   if (v.guarantee === 'at-least-once') return absorbs ? 'exactly-once' : 'at-least-once';
   return once && v.isolation === 'read_committed' ? 'exactly-once' : 'at-least-once';
 }

@@ -16,7 +16,7 @@ export function planFlink(settings: Settings, workload: Workload): LanePlan {
   const v = readValues(settings);
   const words = { saved: 'NotifyCheckpointComplete', restored: 'RestoredState' };
   const nodes: NodePlan[] = [
-    ...sourceNodes(v.source, workload, { partitions: v.jobs, words: KAFKA_SOURCE, policy: 'none' }),
+    ...sourceNodes(v.source, workload, { partitions: v.jobs, words: KAFKA_SOURCE }),
     ...Array.from({ length: v.jobs }, (_, job) => taskManager(v, job)),
     { id: JOB_MANAGER, role: checkpointRole({ words, kept: v.storage === 'filesystem' ? 'durable' : 'processHeap' }) },
     { id: SINK, role: sink(v) },

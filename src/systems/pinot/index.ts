@@ -1,0 +1,53 @@
+/** Apache Pinot's realtime tables: a segment and its end offset become official together. MODEL.md says what is modelled. */
+import type { System } from '../../engine/contracts';
+import { groupOf, parseSteps } from '../../machines/worker/steps';
+import type { Settings } from '../../scenario/scenario';
+import type { Claim } from '../../terms/claim';
+import type { Problem } from '../../terms/problem';
+import { mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
+import { planPinot } from './plan';
+import { PINOT_PRESETS } from './presets';
+import { PINOT_SETTINGS } from './settings';
+import { readValues } from './values';
+
+export const pinot: System = {
+  id: 'pinot',
+  title: 'Apache Pinot',
+  settings: PINOT_SETTINGS,
+  presets: PINOT_PRESETS,
+  nodes: ['producer', 'source', 'server-1', 'server-2', 'server-3', 'server-4', 'segments-0', 'segments-1'],
+  messages: [...SOURCE_MESSAGES, ...SINK_MESSAGES],
+  steps: ['send', 'ack', ...WORKER_STEPS],
+  ownFaults: [],
+  claimOf,
+  refuse,
+  plan: planPinot,
+};
+
+/** The stream is ingested exactly once; whether its events are depends on the producer, or on dedup within a partition. */
+function claimOf(settings: Settings): Claim {
+  const v = readValues(settings);
+  const byKey = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const strays = v.source.otherPartition && v.partitions > 1;
+  const forgets = v.sink.dedup === 'set' && v.sink.dedupWindowMs > 0;
+  const once = !mayRepeat(v.source) || (byKey && !strays && !forgets);
+  const starts = v.reset === 'smallest';
+  if (!starts) return once ? 'at-most-once' : 'none';
+  return once ? 'exactly-once' : 'at-least-once';
+}
+
+/** Rows and end offset are one record of Pinot's, so no other order can be had. */
+function refuse(settings: Settings): readonly Problem[] {
+  const { steps } = readValues(settings);
+  const parsed = parseSteps(steps);
+  if (!parsed.ok) return parsed.problems;
+  if (groupOf(parsed.value, 'effect') >= 0 && groupOf(parsed.value, 'effect') === groupOf(parsed.value, 'progress'))
+    return [];
+  return [
+    {
+      where: 'app.steps',
+      what: `${steps}, but a segment and its end offset are committed as one`,
+      fix: 'keep E and P in one bracket, as [E P]',
+    },
+  ];
+}

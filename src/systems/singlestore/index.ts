@@ -1,0 +1,42 @@
+/** SingleStore pipelines: rows and offsets in one transaction of the database. MODEL.md says what is modelled. */
+import type { System } from '../../engine/contracts';
+import type { Settings } from '../../scenario/scenario';
+import type { Claim } from '../../terms/claim';
+import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
+import { stepProblems } from '../shared';
+import { planSinglestore } from './plan';
+import { SINGLESTORE_PRESETS } from './presets';
+import { SINGLESTORE_SETTINGS } from './settings';
+import { readValues } from './values';
+
+export const singlestore: System = {
+  id: 'singlestore',
+  title: 'SingleStore pipelines',
+  settings: SINGLESTORE_SETTINGS,
+  presets: SINGLESTORE_PRESETS,
+  nodes: ['producer', 'source', 'pipeline', 'offsets', 'table', 'service'],
+  messages: [
+    ...SOURCE_MESSAGES,
+    ...SINK_MESSAGES,
+    'SaveOffset',
+    'OffsetSaved',
+    'LoadOffset',
+    'OffsetLoaded',
+    'AlterOffsets',
+  ],
+  steps: ['send', 'ack', ...WORKER_STEPS],
+  ownFaults: [],
+  claimOf,
+  refuse: (settings) => stepProblems(readValues(settings).steps, true),
+  plan: planSinglestore,
+};
+
+/** One transaction is the guarantee; a pipeline that keeps going has given up on losing nothing. */
+function claimOf(settings: Settings): Claim {
+  const v = readValues(settings);
+  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const claim = claimOfSteps(v.steps, absorbs && v.code.deterministic, mayRepeat(v.source));
+  if (v.alterTo >= 0) return 'none';
+  if (v.stopOnError) return claim;
+  return claim === 'exactly-once' || claim === 'at-most-once' ? 'at-most-once' : 'none';
+}
