@@ -4,6 +4,7 @@ import { flink } from './flink';
 import { jetstream } from './jetstream';
 import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
+import { mqtt } from './mqtt';
 import { paypal } from './paypal';
 import { pinot } from './pinot';
 import { pubsub } from './pubsub';
@@ -28,4 +29,5 @@ export const SYSTEMS: readonly System[] = [
   spark,
   singlestore,
   pinot,
+  mqtt,
 ];

@@ -80,6 +80,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     goesOn: ['7 lost', '8 lost', '9 lost'],
   },
   'throw-it-away': { plain: ['8 duplicated'], dedup: [], otherPartition: ['8 duplicated'] },
+  'four-packets-two-hops': { kept: [], clean: ['2 duplicated'], lower: ['4 lost'] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

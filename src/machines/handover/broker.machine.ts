@@ -1,0 +1,27 @@
+import { createMachine } from 'xstate';
+
+/** A broker between two hops: it takes messages over, and hands them on. Control alone. */
+export const brokerMachine = createMachine({
+  id: 'broker',
+  initial: 'down',
+  states: {
+    down: { on: { started: 'serving' } },
+    serving: {
+      on: {
+        CONNECT: [{ guard: 'isStale' }, { actions: ['openSession', 'resume', 'saveLater'] }],
+        SUBSCRIBE: [{ guard: 'isStale' }, { actions: ['subscribe', 'saveLater'] }],
+        PUBLISH: [
+          { guard: 'isStale' },
+          { guard: 'isKnown', actions: ['noteKnown', 'answerPublish'] },
+          { actions: ['take', 'answerPublish', 'flush', 'saveLater'] },
+        ],
+        PUBREL: [{ guard: 'isStale' }, { actions: ['takeReleased', 'flush', 'saveLater'] }],
+        PUBACK: [{ guard: 'isStale' }, { actions: ['finish', 'saveLater'] }],
+        PUBREC: [{ guard: 'isStale' }, { actions: ['release', 'saveLater'] }],
+        PUBCOMP: [{ guard: 'isStale' }, { actions: ['finish', 'saveLater'] }],
+        saveDue: { actions: 'save' },
+        disconnected: { actions: 'closeSession' },
+      },
+    },
+  },
+});
