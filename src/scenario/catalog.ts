@@ -44,6 +44,13 @@ export interface BoundaryDescription {
   readonly source: string;
 }
 
+/**
+ * What a message is for, whatever a system calls it: it hands a record over, it brings it to who works on it, it says that
+ * the work is done, it writes the effect; each with its answer.
+ */
+export type MessageRole =
+  'send' | 'sendAnswer' | 'receive' | 'delivery' | 'settle' | 'settleAnswer' | 'write' | 'writeAnswer';
+
 /** A fault of time, rights or memory that a system adds, and what it may strike. */
 export interface OwnFault {
   readonly do: SystemFault['do'];
@@ -53,11 +60,15 @@ export interface OwnFault {
 export interface SystemDescription {
   readonly id: string;
   readonly title: string;
+  /** What it is called beside lanes of other systems; absent: its title. */
+  readonly short?: string;
   readonly settings: readonly SettingDescription[];
   readonly presets: readonly PresetDescription[];
   /** Every node id that some lane of this system can have. */
   readonly nodes: readonly string[];
   readonly messages: readonly string[];
+  /** Which of the messages does what in every system: so that one fault can be pinned in all of them. */
+  readonly roles?: Readonly<Partial<Record<MessageRole, string>>>;
   readonly steps: readonly string[];
   /** Absent when the guarantee covers every node. */
   readonly boundary?: BoundaryDescription;

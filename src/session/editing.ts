@@ -1,5 +1,5 @@
 /** Edits of the scenario, each with the words that the page says of it. */
-import type { Catalog } from '../scenario/catalog';
+import { findSystem, type Catalog } from '../scenario/catalog';
 import type { Fault, Scenario, SettingValue } from '../scenario/scenario';
 import { hashText } from '../terms/hash';
 import * as edits from './edits';
@@ -71,7 +71,17 @@ export function createEditing({ view, bench, catalog, playback, titleOf }: Editi
       if (edit(edits.addOwnLane(bench.scenario, like), `a lane of your own, like ${titleOf(like)}`))
         view.focusLane = edits.OWN_LANE;
     },
-    removeLane: (lane: string) => edit(edits.removeLane(bench.scenario, lane), `${titleOf(lane)} taken away`),
+    /** The same fault for lanes of several systems, as one edit. */
+    addFaults: (faults: readonly Fault[]) =>
+      edit(edits.addFaults(bench.scenario, faults), faults.map((fault) => sayFault(fault, kind())).join(', ')),
+    addLane(system: string, preset: string): boolean {
+      const next = edits.addLane(bench.scenario, system, preset);
+      const title = findSystem(catalog, system)?.presets.find(({ id }) => id === preset)?.title ?? preset;
+      const done = edit(next, `another lane: ${title}`);
+      if (done) view.focusLane = next.lanes.at(-1)?.id ?? view.focusLane;
+      return done;
+    },
+    removeLane: (lane: string) => edit(edits.removeLane(bench.scenario, lane, catalog), `${titleOf(lane)} taken away`),
     undo(): void {
       playback().pause();
       bench.undo();

@@ -1,6 +1,11 @@
 /** Changes of a scenario, each from a whole scenario to a whole scenario. None of them validates; the session does. */
 import { effectiveSettings, findPreset, findSystem, type Catalog } from '../scenario/catalog';
 import type { Fault, LaneSpec, Scenario, Settings, SettingValue } from '../scenario/scenario';
+import { faultsWithin } from './faultReach';
+import { isSameFault } from './touch';
+
+/** A lane's name may have 32 characters; some are left for a number. */
+const LANE_NAME_CHARS = 28;
 
 /** The lane that belongs to the visitor, next to the references. */
 export const OWN_LANE = 'yours';
@@ -8,6 +13,15 @@ export const OWN_LANE = 'yours';
 export const addFault = (scenario: Scenario, fault: Fault): Scenario => ({
   ...scenario,
   faults: [...scenario.faults, fault],
+});
+
+/** Adds those faults that are not there yet. */
+export const addFaults = (scenario: Scenario, faults: readonly Fault[]): Scenario => ({
+  ...scenario,
+  faults: [
+    ...scenario.faults,
+    ...faults.filter((fault) => !scenario.faults.some((there) => isSameFault(there, fault))),
+  ],
 });
 
 export const removeFault = (scenario: Scenario, index: number): Scenario => ({
@@ -73,8 +87,18 @@ export function addOwnLane(scenario: Scenario, like: string): Scenario {
   return { ...scenario, lanes: [...scenario.lanes, { ...model, id: OWN_LANE }] };
 }
 
-/** Takes a lane away; the last one stays. */
-export function removeLane(scenario: Scenario, id: string): Scenario {
+/** Adds a lane of any system after the others; its name is the preset's, with a number where that is taken. */
+export function addLane(scenario: Scenario, system: string, preset: string): Scenario {
+  const taken = new Set(scenario.lanes.map(({ id }) => id));
+  const wanted = preset.slice(0, LANE_NAME_CHARS);
+  let id = wanted;
+  for (let number = 2; taken.has(id); number += 1) id = `${wanted}-${number}`;
+  return { ...scenario, lanes: [...scenario.lanes, { id, system, preset, settings: {} }] };
+}
+
+/** Takes a lane away, and the faults that only its system has a place for; the last lane stays. */
+export function removeLane(scenario: Scenario, id: string, catalog: Catalog): Scenario {
   const lanes = scenario.lanes.filter((lane) => lane.id !== id);
-  return lanes.length === 0 ? scenario : { ...scenario, lanes };
+  if (lanes.length === 0) return scenario;
+  return { ...scenario, lanes, faults: faultsWithin(scenario.faults, lanes, catalog) };
 }

@@ -8,7 +8,11 @@ import {
   type SystemDescription,
 } from '../scenario/catalog';
 import type { LaneSpec, SettingValue, Settings } from '../scenario/scenario';
+import { LIMITS } from '../terms/limits';
 import { OWN_LANE } from './edits';
+
+/** A page has room for so many lanes. */
+export const LANES_MOST = LIMITS.lanes;
 
 export interface LaneCard {
   readonly id: string;
@@ -27,13 +31,13 @@ export interface LaneCard {
 }
 
 /** Everything the page says of a lane before it runs; undefined for a lane of an unknown system (never in a valid scenario). */
-function laneCard(lane: LaneSpec, catalog: Catalog): LaneCard | undefined {
+function laneCard(lane: LaneSpec, catalog: Catalog, mixed: boolean): LaneCard | undefined {
   const system = findSystem(catalog, lane.system);
   const preset = system && findPreset(system, lane.preset);
   if (system === undefined || preset === undefined) return undefined;
   const changed = new Set(Object.keys(lane.settings));
   const own = lane.id === OWN_LANE;
-  const title = own ? 'Yours' : preset.title;
+  const title = own ? 'Yours' : mixed ? besideOthers(system, preset.title) : preset.title;
   return {
     id: lane.id,
     title,
@@ -49,18 +53,29 @@ function laneCard(lane: LaneSpec, catalog: Catalog): LaneCard | undefined {
 
 /** The cards of all lanes; those that would have the same title bear what sets them apart. */
 export function laneCards(lanes: readonly LaneSpec[], catalog: Catalog): readonly LaneCard[] {
-  const cards = lanes.flatMap((lane) => laneCard(lane, catalog) ?? []);
+  const mixed = lanes.some(({ system }) => system !== lanes[0]?.system);
+  const cards = lanes.flatMap((lane) => laneCard(lane, catalog, mixed) ?? []);
   const named = cards.map((card, index) => {
     const alike = cards.filter(({ title }) => title === card.title);
     const mark = alike.length === 1 ? '' : markOf(lanes[index]?.settings ?? {}, alike);
     return mark === '' ? card : { ...card, title: `${card.title} · ${mark}`, short: `${card.short} · ${mark}` };
   });
   // Lanes that are the same to the last setting are told apart by their names alone.
-  return named.map((card) =>
+  const unique = named.map((card) =>
     named.filter(({ title }) => title === card.title).length === 1
       ? card
       : { ...card, title: `${card.title} · ${card.id}`, short: `${card.short} · ${card.id}` },
   );
+  // What was cut off may have been all that differed.
+  return unique.map((card) =>
+    unique.filter(({ short }) => short === card.short).length === 1 ? card : { ...card, short: card.title },
+  );
+}
+
+/** A preset's title with its system's name, unless it has it: `Kafka: At least once`, `SQS FIFO`. */
+function besideOthers({ short, title }: SystemDescription, presetTitle: string): string {
+  const name = short ?? title;
+  return presetTitle.includes(name) ? presetTitle : `${name}: ${presetTitle}`;
 }
 
 const shorten = (title: string): string => title.split(',')[0] ?? title;

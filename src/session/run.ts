@@ -41,10 +41,13 @@ export function makeRun(scenario: Scenario, systems: readonly System[]): Run {
     folding: foldTime(instants, paddedMs),
     moments: momentsOf(readings),
     stops: stopsOf(readings),
-    divergence: firstDivergence(readings),
+    divergence: isOneSystem(scenario) ? firstDivergence(readings) : undefined,
     notMet: collectNotMet(lanes),
   };
 }
+
+/** Lanes of different systems part with their first message: that is nothing to point at. */
+const isOneSystem = ({ lanes }: Scenario): boolean => lanes.every(({ system }) => system === lanes[0]?.system);
 
 function collectNotMet(lanes: readonly JudgedLane[]): ReadonlyMap<number, readonly string[]> {
   const byFault = new Map<number, string[]>();

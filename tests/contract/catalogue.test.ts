@@ -13,6 +13,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'commit-then-crash': { pe: ['5 lost'], ep: [], atomic: [] },
   'memory-that-swallows': { before: ['4 lost'], with: [] },
   'saved-by-the-key': { append: ['3 duplicated', '6 duplicated'], upsert: [], unique: [] },
+  'one-lost-answer': { kafka: [], fifo: [], pubsub: ['3 duplicated'], stripe: [], paypal: ['3 duplicated'] },
   'aborted-and-read': { uncommitted: ['3 duplicated'], committed: [] },
   'power-cut': { unflushed: ['5 lost'], flushed: [] },
   'shield-of-epochs': { sequences: ['2 duplicated'], epochs: [] },

@@ -3,7 +3,7 @@
  * which source.
  */
 import type { System } from '../../engine/contracts';
-import { KAFKA_MESSAGES, KAFKA_STEPS } from '../kafka';
+import { KAFKA_MESSAGES, KAFKA_ROLES, KAFKA_STEPS } from '../kafka';
 import { OWN_TARGETS } from '../kafka/nodes';
 import { claimOf, STREAMS_BOUNDARY } from './claims';
 import { planStreams } from './plan';
@@ -14,6 +14,7 @@ import { STREAMS_SETTINGS } from './settings';
 export const kafkaStreams: System = {
   id: 'kafka-streams',
   title: 'Kafka Streams',
+  short: 'Streams',
   settings: STREAMS_SETTINGS,
   presets: STREAMS_PRESETS,
   nodes: [
@@ -21,6 +22,7 @@ export const kafkaStreams: System = {
     ...['processor', 'processor-1', 'processor-2', 'processor-3', 'reader', 'service', 'sink'],
   ],
   messages: [...KAFKA_MESSAGES, 'ServiceRequest', 'ServiceResponse'],
+  roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
   boundary: STREAMS_BOUNDARY,

@@ -38,6 +38,18 @@ export const KAFKA_MESSAGES: readonly string[] = [
   'ReadOffsetResponse',
 ];
 
+/** A transaction's offsets go by other ways (TxnOffsetCommit): only what is sent for each record is named here. */
+export const KAFKA_ROLES: NonNullable<System['roles']> = {
+  send: 'ProduceRequest',
+  sendAnswer: 'ProduceResponse',
+  receive: 'FetchRequest',
+  delivery: 'FetchResponse',
+  settle: 'OffsetCommitRequest',
+  settleAnswer: 'OffsetCommitResponse',
+  write: 'Write',
+  writeAnswer: 'WriteResponse',
+};
+
 /** The steps at which nodes of Kafka and their applications can be struck. */
 export const KAFKA_STEPS: readonly string[] = [
   ...['send', 'ack', 'append', 'decide', 'complete'],
@@ -47,6 +59,7 @@ export const KAFKA_STEPS: readonly string[] = [
 export const kafka: System = {
   id: 'kafka',
   title: 'Apache Kafka',
+  short: 'Kafka',
   settings: KAFKA_SETTINGS,
   presets: KAFKA_PRESETS,
   nodes: [
@@ -64,6 +77,7 @@ export const kafka: System = {
     'sink',
   ],
   messages: KAFKA_MESSAGES,
+  roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
   boundary: KAFKA_BOUNDARY,

@@ -15,10 +15,12 @@ const COMPLETED_AFTER_MS = 150;
 export const paypal: System = {
   id: 'paypal',
   title: 'PayPal-Request-Id',
+  short: 'PayPal',
   settings: PAYPAL_SETTINGS,
   presets: PAYPAL_PRESETS,
   nodes: ['shop', 'shop-2', SERVICE],
   messages: ['CreateRequest', 'CreateResponse'],
+  roles: { send: 'CreateRequest', sendAnswer: 'CreateResponse' },
   steps: ['send', 'ack', 'effect'],
   ownFaults: [],
   claimOf,

@@ -11,10 +11,15 @@ import { readValues } from './values';
 export const stripe: System = {
   id: 'stripe',
   title: 'Stripe Idempotency-Key',
+  short: 'Stripe',
   settings: STRIPE_SETTINGS,
   presets: STRIPE_PRESETS,
   nodes: ['shop', 'shop-2', 'stripe'],
   messages: ['CreateChargeRequest', 'CreateChargeResponse'],
+  roles: {
+    send: 'CreateChargeRequest',
+    sendAnswer: 'CreateChargeResponse',
+  },
   steps: ['send', 'ack', 'effect'],
   ownFaults: [],
   claimOf,

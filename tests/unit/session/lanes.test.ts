@@ -38,3 +38,21 @@ test('lanes that are the same in everything are told apart by their names', () =
     'At least once · b',
   ]);
 });
+
+test('beside lanes of another system every title bears its system’s name', () => {
+  const fifo: LaneSpec = { id: 'fifo', system: 'sqs', preset: 'fifo', settings: {} };
+  const pull: LaneSpec = { id: 'pull', system: 'pubsub', preset: 'plain-pull', settings: {} };
+  expect(titles(lane('at-most-once'), fifo, pull)).toEqual([
+    ['Kafka: At most once', 'Kafka: At most once'],
+    ['SQS FIFO', 'SQS FIFO'],
+    ['Pub/Sub: Plain pull', 'Pub/Sub: Plain pull'],
+  ]);
+});
+
+test('a title that is cut short for narrow places is not, when that would make two the same', () => {
+  const stripe = (preset: string): LaneSpec => ({ id: preset, system: 'stripe', preset, settings: {} });
+  expect(titles(stripe('key-in-memory'), stripe('key-with-the-order')).map(([, short]) => short)).toEqual([
+    'Stripe, the client’s own key',
+    'Stripe, a key stored with the order',
+  ]);
+});

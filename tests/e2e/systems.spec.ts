@@ -1,0 +1,56 @@
+/** Lanes of several systems on one page: added, taken away, and struck by one fault under each system's own name. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { SYSTEMS, encodeLink, validateScenario } from '../../src';
+
+const STILL = './?autoplay=0&predict=off';
+
+async function open(page: Page, address: string): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  return complaints;
+}
+
+function scenarioOf(id: string) {
+  const scenario = validateScenario(JSON.parse(readFileSync(`public/scenarios/${id}.json`, 'utf8')), SYSTEMS, 'file');
+  if (!scenario.ok) throw new Error(id);
+  return scenario.value;
+}
+
+const addressOf = (change: object = {}): string =>
+  `${STILL}#${encodeLink({ ...scenarioOf('one-lost-answer'), ...change }, SYSTEMS)}`;
+const lanes = (page: Page) => page.locator('[data-lane]');
+
+test('a lane of another system comes from the dialog, up to six, and goes with one touch', async ({ page }) => {
+  const complaints = await open(page, addressOf());
+  await expect(lanes(page)).toHaveCount(5);
+  await page.getByRole('button', { name: '+ Another lane, of any system' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Another lane' });
+  await dialog.getByRole('button', { name: 'Kafka Streams' }).click();
+  await dialog.getByRole('button', { name: /^Outputs and progress in one transaction/u }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(lanes(page)).toHaveCount(6);
+  await expect(page.getByRole('button', { name: '+ Another lane, of any system' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Take the lane SQS FIFO away' }).click();
+  await expect(lanes(page)).toHaveCount(5);
+  await expect(page.locator('[data-fault]')).toHaveCount(4);
+  await page.getByRole('region', { name: 'What goes wrong' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('[data-fault]')).toHaveCount(5);
+  expect(complaints).toEqual([]);
+});
+
+test('losing one answer in every lane pins it under the name that each system has for it', async ({ page }) => {
+  const complaints = await open(page, addressOf({ faults: [] }));
+  const answer = page.locator('[data-lane=stripe] [data-mark]', { hasText: 'CreateChargeResponse' });
+  await answer.nth(2).locator('.target').dispatchEvent('click');
+  const menu = page.getByRole('dialog', { name: 'What befalls this message' });
+  await expect(menu).toContainText('where it is called');
+  await menu.getByRole('button', { name: 'Lose it' }).click();
+  await expect(page.locator('[data-fault]')).toHaveCount(5);
+  await expect(page.locator('[data-fault="1"]')).toContainText('ProduceResponse');
+  await expect(page.locator('[data-cell="pubsub 3"]')).toContainText('twice');
+  await expect(page.locator('[data-cell="fifo 3"]')).toContainText('once');
+  expect(complaints).toEqual([]);
+});
