@@ -13,6 +13,7 @@ import { readValues } from './values';
 export const flink: System = {
   id: 'flink',
   title: 'Apache Flink',
+  short: 'Flink',
   settings: FLINK_SETTINGS,
   presets: FLINK_PRESETS,
   nodes: ['producer', 'source', 'taskmanager', 'taskmanager-1', 'taskmanager-2', 'jobmanager', 'sink'],
@@ -27,6 +28,14 @@ export const flink: System = {
     'AbortTransactions',
     'EndTransactionResponse',
   ],
+  roles: {
+    send: 'ProduceRequest',
+    sendAnswer: 'ProduceResponse',
+    receive: 'FetchRequest',
+    delivery: 'FetchResponse',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoints'] }],
   claimOf,

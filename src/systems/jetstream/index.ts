@@ -13,6 +13,7 @@ import { readValues } from './values';
 export const jetstream: System = {
   id: 'jetstream',
   title: 'NATS JetStream',
+  short: 'JetStream',
   settings: JETSTREAM_SETTINGS,
   presets: JETSTREAM_PRESETS,
   nodes: ['publisher', 'server', ...workerIds('consumer'), 'sink'],
@@ -29,6 +30,15 @@ export const jetstream: System = {
     'Write',
     'WriteResponse',
   ],
+  roles: {
+    send: 'JetStreamPublish',
+    sendAnswer: 'PubAck',
+    delivery: 'Deliver',
+    settle: 'Ack',
+    settleAnswer: 'AckConfirm',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
   claimOf,

@@ -13,6 +13,7 @@ import { readValues } from './values';
 export const rabbitmq: System = {
   id: 'rabbitmq',
   title: 'RabbitMQ queues',
+  short: 'RabbitMQ',
   settings: RABBITMQ_SETTINGS,
   presets: RABBITMQ_PRESETS,
   nodes: ['publisher', 'broker', ...workerIds('consumer'), 'sink'],
@@ -28,6 +29,14 @@ export const rabbitmq: System = {
     'Write',
     'WriteResponse',
   ],
+  roles: {
+    send: 'BasicPublish',
+    sendAnswer: 'PublisherConfirm',
+    delivery: 'BasicDeliver',
+    settle: 'BasicAck',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
   claimOf,
