@@ -1,5 +1,6 @@
 /** Every system that a scenario may name. A new system is a folder here and one line below. */
 import type { System } from '../engine/contracts';
+import { database } from './database';
 import { flink } from './flink';
 import { jetstream } from './jetstream';
 import { kafka } from './kafka';
@@ -30,4 +31,5 @@ export const SYSTEMS: readonly System[] = [
   singlestore,
   pinot,
   mqtt,
+  database,
 ];

@@ -82,6 +82,8 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   'throw-it-away': { plain: ['8 duplicated'], dedup: [], otherPartition: ['8 duplicated'] },
   'four-packets-two-hops': { kept: [], clean: ['2 duplicated'], lower: ['4 lost'] },
+  'set-or-add': { upsert: ['1 duplicated', '2 duplicated'], increment: ['1 duplicated', '2 duplicated'], offset: [] },
+  'rows-that-know': { append: ['1 duplicated', '2 duplicated'], unique: [], versioned: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 
