@@ -6,6 +6,7 @@ import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './
 import { strikeAtInstant } from './strike';
 import { strikeTarget } from './strikeTarget';
 import { tell } from './turn';
+import { takesTurn } from './turns';
 import { reviewWatches, watchKey } from './watch';
 import { callerIsGone, endCall, failCall } from './sockets';
 import { healLink, lose, vanish } from './wire';
@@ -64,6 +65,7 @@ function arrive(world: World, flight: Flight, connection: Connection | undefined
     lose(world, flight, 'staleConnection');
     return;
   }
+  if (!takesTurn(world, flight, connection)) return;
   endCall(world, connection, node.id);
   node.acting = partNamed(node, flight.event.part);
   const seq = record(world, node, { kind: 'arrive', message: flight.message }, dataFrom(flight.sentSeq));

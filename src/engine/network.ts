@@ -8,6 +8,7 @@ import type { NodeEvent, Outgoing } from './contracts';
 import { isBlocked, linkOf } from './wire';
 import { plainEvent } from './nodeEvent';
 import { newCall } from './sockets';
+import { endTurn } from './turns';
 import { fateOf } from './fate';
 import { controlFrom, nodeOf, record } from './record';
 import {
@@ -35,6 +36,7 @@ export function sendMessage(
   const sentSeq = record(world, node, { kind: 'send', message }, trigger, relied);
   const event = toEvent(message, outgoing, partFor(outgoing), node.acting.name);
   const flight: Flight = { message, event, sentSeq, gone: false };
+  if (outgoing.answers?.inTurn === true) endTurn(world, outgoing.answers.connection);
   if (usable === undefined || !usable.open) {
     record(
       world,
@@ -98,7 +100,8 @@ function partSuffix(world: World, outgoing: Outgoing): string {
 function toEvent(message: MessageRef, outgoing: Outgoing, part: string, fromPart: string): NodeEvent {
   const { name, from, records, connection, attempt } = message;
   const type = outgoing.as ?? name;
-  return { type, from, body: outgoing.body, records, connection, attempt, about: outgoing.about, part, fromPart };
+  const { body, about, inTurn = false } = outgoing;
+  return { type, from, body, records, connection, attempt, about, part, fromPart, inTurn };
 }
 
 function launch(world: World, connection: Connection, flight: Flight): void {

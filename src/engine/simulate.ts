@@ -62,6 +62,7 @@ function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World 
     nodes: new Map(plan.nodes.map(({ id, role }) => [id, newNode(id, role)])),
     connections: new Map(),
     calls: new Map(),
+    turns: new Map(),
     waiting: new Map(),
     cuts: new Set(),
     watches: new Map(),

@@ -4,6 +4,7 @@ import { strikes } from './draw';
 import { drawDownMs } from './fate';
 import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, record } from './record';
 import { cutLink, dropConnectionsOf } from './wire';
+import { dropTurnsOf } from './turns';
 import { dropWatchesOf, reviewWatches } from './watch';
 import { countOf, type Cut, type NodeState, type Pin, type World } from './world';
 
@@ -79,6 +80,7 @@ function stop(world: World, node: NodeState, how: { power: boolean; forMs: numbe
   node.raised = [];
   node.interrupted = undefined;
   dropConnectionsOf(world, node.id, seq);
+  dropTurnsOf(world, node.id, seq);
   dropWatchesOf(world, node.id);
   reviewWatches(world, seq);
   if (how.forMs !== undefined)

@@ -87,6 +87,14 @@ export interface Connection {
   lastArrivalAt: { client: number; server: number };
 }
 
+/** Messages of one connection that a server takes one at a time. */
+export interface InTurn {
+  readonly server: string;
+  /** The one that was called up and is about to be taken. */
+  next: Flight | undefined;
+  readonly waiting: { readonly flight: Flight; readonly connection: Connection }[];
+}
+
 export interface Waiting {
   readonly client: string;
   readonly server: string;
@@ -171,6 +179,8 @@ export interface World {
   readonly connections: Map<string, Connection>;
   /** Calls that may still be answered, by connection number. */
   readonly calls: Map<number, Connection>;
+  /** By connection: those on which a question that is taken in turn has no answer yet. */
+  readonly turns: Map<number, InTurn>;
   readonly waiting: Map<string, Waiting>;
   readonly cuts: Set<Cut>;
   readonly watches: Map<string, Watch>;

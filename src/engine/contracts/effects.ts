@@ -27,6 +27,11 @@ export interface Outgoing {
   readonly call?: true;
   /** Of a call that may wait long for its answer: so long after one of the two is lost, `callLost` comes with its body. */
   readonly lostAfterMs?: number;
+  /**
+   * The receiver takes such messages of one connection one at a time: the next one when it has answered the last. They
+   * wait in its socket meanwhile. Source: Kafka's Selector mutes a channel until its request is answered.
+   */
+  readonly inTurn?: boolean;
   /** Which part of the receiver it is for; absent: of an answer the part that asked, of anything else all of them. */
   readonly part?: string;
 }
@@ -94,6 +99,8 @@ export interface NodeEvent {
   readonly part: string;
   /** Which part of the sender sent it: an answer goes back to that one. */
   readonly fromPart: string;
+  /** It is taken in turn: the next such message of its connection waits for its answer. */
+  readonly inTurn: boolean;
 }
 
 /** Event types that the engine itself makes. */

@@ -47,6 +47,7 @@ function requestFor(p: ClientParameters, v: ClientMemory, { view }: PartitionSta
     about: 'produce',
     says: saysOf(p, batch),
     ...stampOf(p, batch),
+    ...(p.acks === 0 ? {} : { inTurn: true }),
   };
 }
 
