@@ -1,13 +1,12 @@
 /** Batches and markers into a replica's log, and the wait for the replicas that acks=all asks for. */
 import { logEnd } from '../../machines/log/memory';
-import { addBatch, addMarker, judgeBatch, type AppendAsked } from '../../machines/log/replica';
+import { addBatch, addMarker, judgeBatch, judgeMarker, type AppendAsked } from '../../machines/log/replica';
 import {
   NO_EPOCH,
   NO_PRODUCER_ID,
   NO_SEQUENCE,
   acksAllAnswer,
   lastSequenceOf,
-  validateMarker,
   type Batch,
   type KafkaError,
   type Marker,
@@ -85,7 +84,7 @@ export function appendMarkerTo(
   marker: Marker,
   origin: Origin,
 ): { readonly error: KafkaError; readonly offset: number } {
-  const error = validateMarker(replica.data.unflushed.states, marker, origin);
+  const error = judgeMarker(replica.p, replica.data, marker, origin);
   if (error !== undefined) return { error, offset: -1 };
   const offset = logEnd(replica.data);
   addMarker(replica.p, replica.data, marker, world.now);

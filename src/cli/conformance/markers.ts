@@ -51,7 +51,6 @@ function mark(world: World, id: string, metadata: TransactionMetadata, partition
   const sent = world.markers.get(id) ?? new Map<number, number>();
   world.markers.set(id, sent);
   if (!sent.has(partition)) {
-    if (hosted.isr.length < leader.p.minIsr) return 'NOT_ENOUGH_REPLICAS';
     const { error, offset } = appendMarkerTo(world, leader, marker, 'coordinator');
     if (error !== 'NONE') return error;
     sent.set(partition, offset);

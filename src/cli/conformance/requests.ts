@@ -175,7 +175,6 @@ function writeMarker(world: World, step: Step): Later {
   const partition = partitionOf(world, step);
   const leader = leaderOf(world, partition);
   if (leader === undefined) return now({ error: 'NOT_LEADER_OR_FOLLOWER', offset: -1 });
-  if (partition.isr.length < leader.p.minIsr) return now({ error: 'NOT_ENOUGH_REPLICAS', offset: -1 });
   const { error, offset } = appendMarkerTo(world, leader, markerOf(world, step), 'coordinator');
   if (error !== 'NONE') return now({ error, offset });
   const offsets = { baseOffset: offset, lastOffset: offset };

@@ -26,8 +26,9 @@ export const controllerMachine = createMachine({
           { actions: ['unfence', 'electIfLeaderless', 'announce', 'answerMetadata'] },
         ],
         AlterPartitionRequest: [
-          { guard: 'isFromLeader', actions: ['alter', 'answerAlter'] },
-          { actions: 'refuseAlter' },
+          { guard: 'isOfOtherReign', actions: 'refuseAlter' },
+          { guard: 'namesDeadBroker', actions: 'refuseReplica' },
+          { actions: ['alter', 'answerAlter'] },
         ],
         MetadataRequest: [{ guard: 'knowsLater', actions: 'answerOne' }, { actions: 'park' }],
       },

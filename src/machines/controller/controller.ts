@@ -1,6 +1,7 @@
 /**
  * The controller's role. What it decides is durable in its quorum; it learns of silent brokers by watching them, which
- * stands for heartbeats and `broker.session.timeout.ms`. Source: KRaft's ReplicationControlManager, PartitionChangeBuilder.
+ * stands for heartbeats and `broker.session.timeout.ms`. Source: KRaft's ReplicationControlManager, PartitionChangeBuilder;
+ * KIP-841 (a fenced broker does not come into the in-sync set).
  */
 import {
   asAnyRole,
@@ -48,8 +49,9 @@ export function controllerRole(p: ControllerParameters): AnyRole {
       isLeader: ({ durable }, event) => durable.leader === event.from,
       owesNews: ({ durable, volatile: v }, event) => durable.leaderEpoch > 0 && v.live.has(event.from),
       hasLeader: ({ durable }) => durable.leader !== '',
-      isFromLeader: ({ durable }, event) =>
-        durable.leader === event.from && durable.leaderEpoch === bodyOf<AlterPartitionBody>(event).leaderEpoch,
+      isOfOtherReign: ({ durable }, event) =>
+        durable.leader !== event.from || durable.leaderEpoch !== bodyOf<AlterPartitionBody>(event).leaderEpoch,
+      namesDeadBroker: ({ volatile: v }, event) => bodyOf<AlterPartitionBody>(event).isr.some((id) => !v.live.has(id)),
       knowsLater: ({ durable }, event) => isLater(durable, event),
     },
     actions: {
@@ -79,6 +81,7 @@ export function controllerRole(p: ControllerParameters): AnyRole {
       },
       answerAlter: ({ durable }, event) => [alterAnswer(durable, event, '')],
       refuseAlter: ({ durable }, event) => [alterAnswer(durable, event, 'FENCED_LEADER_EPOCH')],
+      refuseReplica: ({ durable }, event) => [alterAnswer(durable, event, 'INELIGIBLE_REPLICA')],
     },
     birth: () => ({ durable: { ...first }, unflushed: undefined, volatile: memory() }),
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: memory() }),

@@ -3,8 +3,8 @@ import { note, type Effect, type Effects, type NodeEvent } from '../../engine/co
 import { bodyOf, type MarkerBody, type ProduceBody } from '../messages';
 import { answerProduce, answerWaiting, refuseProduce, wait, watchLag } from './answering';
 import { logEnd, type BrokerData, type BrokerParameters, type Waiting } from './memory';
-import { addBatch, addMarker, judgeBatch } from './replica';
-import { NO_GUARD, validateMarker, type AppendVerdict, type Batch, type KafkaError, type Marker } from './rules';
+import { addBatch, addMarker, judgeBatch, judgeMarker } from './replica';
+import { NO_GUARD, type AppendVerdict, type Batch, type KafkaError, type Marker } from './rules';
 
 /** The request behind an event: itself, or the one that waited for its verification. */
 export const requestOf = (event: NodeEvent): NodeEvent =>
@@ -116,9 +116,8 @@ export function refuse(p: BrokerParameters, data: BrokerData, event: NodeEvent):
 }
 
 /** The error with which a marker is refused, if it is. */
-export function judgeMarker(p: BrokerParameters, data: BrokerData, event: NodeEvent): KafkaError | undefined {
-  return validateMarker(data.unflushed.states, markerOf(p, event));
-}
+export const markerError = (p: BrokerParameters, data: BrokerData, event: NodeEvent): KafkaError | undefined =>
+  judgeMarker(p, data, markerOf(p, event), 'coordinator');
 
 const markerOf = (p: BrokerParameters, event: NodeEvent): Marker => {
   const { producerId, epoch, coordinatorEpoch, commit } = bodyOf<MarkerBody>(event);

@@ -31,12 +31,15 @@ export const brokerMachine = createMachine({
         ProduceRequest: { actions: 'refuseAsNoLeader' },
         FetchRequest: { actions: 'refuseAsNoLeader' },
         ListOffsetsRequest: { actions: 'refuseAsNoLeader' },
+        WriteTxnMarkersRequest: { actions: 'refuseAsNoLeader' },
+        ReplicaFetchRequest: { actions: 'refuseReplica' },
       },
     },
     leader: {
       on: {
         // A smaller in-sync set may let the high watermark move at once (`Partition.makeLeader`).
         LeaderAndIsrRequest: { guard: 'isSameReign', actions: ['takeIsr', 'advance'] },
+        connected: [{ guard: 'isController', actions: 'proposeAgain' }],
         ProduceRequest: [
           { guard: 'needsVerification', actions: 'verify' },
           { guard: 'isDuplicate', actions: ['noteDuplicate', 'answerDuplicate'] },
@@ -63,7 +66,7 @@ export const brokerMachine = createMachine({
           { guard: 'hasReadable', actions: 'answerFetch' },
           { actions: 'parkFetch' },
         ],
-        ListOffsetsRequest: { actions: 'answerOffset' },
+        ListOffsetsRequest: [{ guard: 'isNextUnknown', actions: 'refuseOffset' }, { actions: 'answerOffset' }],
         ReplicaFetchRequest: [
           { guard: 'isOfOtherReign', actions: 'refuseReplica' },
           { guard: 'isDiverging', actions: 'answerDivergence' },
@@ -71,7 +74,7 @@ export const brokerMachine = createMachine({
         ],
         AlterPartitionResponse: [
           { guard: 'isIsrAccepted', actions: ['takeIsr', 'advance'] },
-          { actions: 'dropProposal' },
+          { actions: ['dropProposal', 'advance'] },
         ],
         verifyDue: { actions: 'verifyAgain' },
         produceTimedOut: { actions: 'failWaitingProduce' },
@@ -80,9 +83,11 @@ export const brokerMachine = createMachine({
     },
     follower: {
       on: {
+        fetchDue: { actions: 'fetchFromLeader' },
         connected: [{ guard: 'isLeaderConnection', actions: 'fetchFromLeader' }],
         ReplicaFetchResponse: [
           { guard: 'isOldAnswer' },
+          { guard: 'isTooEarly', actions: 'fetchLater' },
           { guard: 'isReplicaRefused' },
           { guard: 'hasDivergence', actions: ['truncate', 'fetchFromLeader'] },
           { actions: ['copy', 'fetchFromLeader'] },

@@ -58,13 +58,15 @@ export function brokerRole(p: BrokerParameters): AnyRole {
         event.connection < 0 || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),
       isWorthAskingAgain: (data, event) => verifying.isWorthAskingAgain(p, data, event),
       isVerificationRefused: (_, event) => bodyOf<ErrorAnswer>(event).error !== 'NONE',
-      isMarkerRefused: (data, event) => appending.judgeMarker(p, data, event) !== undefined,
+      isMarkerRefused: (data, event) => appending.markerError(p, data, event) !== undefined,
       isBeyondLog: reading.isBeyondLog,
       hasReadable: reading.hasReadable,
+      isNextUnknown: reading.isNextUnknown,
       isOfOtherReign: ({ volatile: v }, event) => bodyOf<ReplicaFetchBody>(event).leaderEpoch !== v.leaderEpoch,
       isDiverging: (data, event) => replicating.divergenceOf(data, event) !== undefined,
       isIsrAccepted: (_, event) => bodyOf<ErrorAnswer>(event).error === '',
       isOldAnswer: ({ volatile: v }, event) => event.connection < 0 || event.from !== v.leader,
+      isTooEarly: (_, event) => replicating.isTooEarly(event),
       isReplicaRefused: (_, event) => bodyOf<ReplicaFetchAnswer>(event).error !== '',
       hasDivergence: (_, event) => bodyOf<ReplicaFetchAnswer>(event).diverging !== undefined,
     },
@@ -152,9 +154,10 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     answerLeader: (data, event) => appending.answerLeaderAck(p, data, event),
     appendMarker: (data, event, now) => appending.appendMarker(p, data, event, now),
     refuseMarker: (data, event) => [
-      answering.answerProduce(p, event, appending.judgeMarker(p, data, event) ?? 'NONE', -1),
+      answering.answerProduce(p, event, appending.markerError(p, data, event) ?? 'NONE', -1),
     ],
     refuseFetch: (_, event) => [answering.refuseRead(event, 'OFFSET_OUT_OF_RANGE')],
+    refuseOffset: (_, event) => [answering.refuseRead(event, 'OFFSET_NOT_AVAILABLE')],
     refuseAsNoLeader: (_, event) => refuseAsNoLeader(p, event),
     answerFetch: (data, event) => [reading.answerFetch(p, data, event)],
     parkFetch: ({ volatile: v }, event) => {
@@ -168,10 +171,9 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     refuseReplica: (data, event) => replicating.refuseReplica(p, data, event),
     proposeJoin: (data, event) => replicating.proposeJoin(p, data, event),
     proposeShrink: (data, _, now) => replicating.proposeShrink(p, data, now),
-    dropProposal: ({ volatile: v }) => {
-      v.proposed = false;
-      return [];
-    },
+    proposeAgain: (data) => replicating.proposeAgain(p, data),
+    dropProposal: (data) => replicating.dropProposal(p, data),
+    fetchLater: () => replicating.fetchLater(p),
     failWaitingProduce: (data, event) => answering.failWaitingProduce(p, data, event),
     fetchFromLeader: (data) => replicating.fetchFromLeader(p, data),
     copy: (data, event) => replicating.copy(p, data, event),

@@ -80,7 +80,8 @@ export interface BrokerMemory {
   leader: string;
   leaderEpoch: number;
   isr: readonly string[];
-  proposed: boolean;
+  /** The in-sync set that the controller was asked for and has not answered; it may hold already. */
+  proposed: readonly string[] | undefined;
   /** Whether somebody's lag will be looked at: an append does not put that off. */
   lagWatched: boolean;
   epochStart: number;
@@ -106,7 +107,7 @@ export function freshMemory(p: BrokerParameters, assigned: boolean): BrokerMemor
     leader: p.replicas[0] ?? p.id,
     leaderEpoch: 0,
     isr: p.replicas,
-    proposed: false,
+    proposed: undefined,
     lagWatched: false,
     epochStart: 0,
     followers: new Map(),

@@ -2,7 +2,7 @@
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { bodyOf, type FetchAnswer, type FetchBody, type ListOffsetsBody, type OffsetAnswer } from '../messages';
 import { logEnd, type BrokerData, type BrokerParameters } from './memory';
-import { abortedIn, lastStableOffset, openFirstOffsets } from './rules';
+import { abortedIn, lastStableOffset, latestOffset, openFirstOffsets } from './rules';
 
 /** So many entries in one answer at most: stands for `max.partition.fetch.bytes`. */
 const FETCH_ENTRIES_MAX = 500;
@@ -64,10 +64,19 @@ export function answerParked(p: BrokerParameters, data: BrokerData): Effects {
   return ready.map((event) => answerFetch(p, data, event));
 }
 
+const latestFor = (data: BrokerData, committedOnly: boolean): ReturnType<typeof latestOffset> =>
+  latestOffset({ ...readLimits(data), epochStart: data.volatile.epochStart }, committedOnly);
+
+/** The next offset is asked for, and a new leader does not know it yet. */
+export function isNextUnknown(data: BrokerData, event: NodeEvent): boolean {
+  const { at, committedOnly } = bodyOf<ListOffsetsBody>(event);
+  return at === 'latest' && latestFor(data, committedOnly).error !== 'NONE';
+}
+
 /** The first or the next offset, as far as this reader may see. */
 export function answerOffset(data: BrokerData, event: NodeEvent): Effect {
   const { correlation, at, committedOnly } = bodyOf<ListOffsetsBody>(event);
-  const offset = at === 'earliest' ? data.durable.logStart : limitFor(data, committedOnly);
+  const offset = at === 'earliest' ? data.durable.logStart : latestFor(data, committedOnly).offset;
   const body: OffsetAnswer = { correlation, error: '', offset };
   return {
     do: 'send',

@@ -11,6 +11,7 @@ import {
   entriesOf,
   guardHolds,
   highWatermark,
+  latestEpoch,
   markerBatch,
   noteAborted,
   noteEpoch,
@@ -20,11 +21,13 @@ import {
   stillUndecided,
   truncationPoint,
   validateAppend,
+  validateMarker,
   type Acks,
   type AppendVerdict,
   type Batch,
   type CompletedTransaction,
   type EpochEnd,
+  type KafkaError,
   type LogEntry,
   type Marker,
   type Origin,
@@ -76,6 +79,17 @@ export function addBatch(
   return entries;
 }
 
+/** The error with which a marker is refused, if it is. A coordinator asks for acks=all, so the in-sync set is looked at first. */
+export function judgeMarker(
+  { minIsr }: Pick<BrokerParameters, 'minIsr'>,
+  { unflushed, volatile: v }: BrokerData,
+  marker: Marker,
+  origin: Origin,
+): KafkaError | undefined {
+  if (origin === 'coordinator' && v.isr.length < minIsr) return 'NOT_ENOUGH_REPLICAS';
+  return validateMarker(unflushed.states, marker, origin);
+}
+
 /** Puts a marker at the log's end and ends the producer's transaction here. Changes the log; returns what it ended. */
 export function addMarker(
   p: Pick<BrokerParameters, 'flushEvery'>,
@@ -104,13 +118,14 @@ function catchUpFollowers({ volatile: v }: BrokerData, endBefore: number, now: n
 }
 
 /**
- * Moves the leader's high watermark as far as the in-sync replicas allow; `ownId` is the leader's. Says whether readers may
- * read more than before.
+ * Moves the leader's high watermark as far as the in-sync replicas allow, and those that may be in sync by now for all that
+ * the leader knows (the maximal ISR of `Partition`). Says whether readers may read more than before.
  */
 export function moveWatermark(p: Pick<BrokerParameters, 'id' | 'minIsr'>, data: BrokerData): boolean {
   const { volatile: v, durable } = data;
   const before = readLimits(data);
-  const ends = v.isr.map((id) => (id === p.id ? before.logEnd : (v.followers.get(id)?.logEnd ?? 0)));
+  const maximalIsr = [...new Set([...v.isr, ...(v.proposed ?? [])])];
+  const ends = maximalIsr.map((id) => (id === p.id ? before.logEnd : (v.followers.get(id)?.logEnd ?? 0)));
   durable.highWatermark = highWatermark(ends, before.highWatermark, before.logEnd, v.isr.length, p.minIsr);
   data.unflushed.ended = stillUndecided(data.unflushed.ended, durable.highWatermark);
   const after = readLimits(data);
@@ -153,12 +168,16 @@ export function cutTo(data: BrokerData, offset: number): readonly LogEntry[] {
   return gone;
 }
 
-/** Leads from now on: keeps its whole log, starts at the high watermark that it knew, knows nothing of its followers. */
+/**
+ * Leads from now on: keeps its whole log and notes where its reign begins in it, so that followers find out where their logs
+ * part even before it has written anything. Starts at the high watermark that it knew, knows nothing of its followers.
+ */
 export function beginToLead(p: Pick<BrokerParameters, 'id' | 'replicas'>, data: BrokerData, now: number): void {
   const { volatile: v } = data;
   v.leader = p.id;
-  v.proposed = false;
+  v.proposed = undefined;
   v.epochStart = logEnd(data);
+  if (v.leaderEpoch > latestEpoch(data.unflushed.epochs)) noteEpoch(data.unflushed.epochs, v.leaderEpoch, v.epochStart);
   v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, freshFollower(now)]));
 }
 

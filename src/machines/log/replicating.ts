@@ -14,7 +14,15 @@ import { copyNotes, truncateNote } from './logNotes';
 import { logEnd, type BrokerData, type BrokerParameters, type Follower } from './memory';
 import { answerParked } from './reading';
 import { beginToLead, copyEntries, cutAtDivergence, freshFollower, moveWatermark, noteFetch } from './replica';
-import { divergence, hasFallenBehind, latestEpoch, mayRejoinIsr, shrinkIsr, type EpochEnd } from './rules';
+import {
+  divergence,
+  hasFallenBehind,
+  latestEpoch,
+  mayRejoinIsr,
+  shrinkIsr,
+  type EpochEnd,
+  type KafkaError,
+} from './rules';
 
 /** Moves the high watermark as far as the in-sync replicas allow, and answers everybody who waited for that. */
 export function advance(p: BrokerParameters, data: BrokerData): Effects {
@@ -43,7 +51,7 @@ export function noteFollower(data: BrokerData, event: NodeEvent, now: number): E
   return [];
 }
 
-/** A follower gets what it lacks, or waits; one that does not know the high watermark yet is told at once. */
+/** A follower gets what it lacks, with the high watermark; who lacks nothing waits. */
 export function answerReplicaOrPark(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   if (offset < logEnd(data)) return [answerReplica(p, data, event)];
@@ -83,9 +91,20 @@ function answerReplica(
   };
 }
 
-/** A follower of another reign must first learn who leads. */
-export const refuseReplica = (p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects => [
-  answerReplica(p, data, event, undefined, 'FENCED_LEADER_EPOCH'),
+/** One of the two has not heard who leads: the follower, or this broker itself. */
+export function refuseReplica(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
+  const isAhead = bodyOf<ReplicaFetchBody>(event).leaderEpoch >= data.volatile.leaderEpoch;
+  const error: KafkaError = isAhead ? 'UNKNOWN_LEADER_EPOCH' : 'FENCED_LEADER_EPOCH';
+  return [answerReplica(p, data, event, undefined, error)];
+}
+
+/** Whether the leader has to hear of its election first, so that asking again helps. */
+export const isTooEarly = (event: NodeEvent): boolean =>
+  bodyOf<ReplicaFetchAnswer>(event).error === 'UNKNOWN_LEADER_EPOCH';
+
+/** Asks the leader again after a while. Source: AbstractFetcherThread, `replica.fetch.backoff.ms`. */
+export const fetchLater = (p: BrokerParameters): Effects => [
+  { do: 'startTimer', name: 'fetch', event: 'fetchDue', delayMs: p.reconnectBackoffMs },
 ];
 
 /** Where this follower's log parts from ours, when it does. */
@@ -104,7 +123,8 @@ export const answerDivergence = (p: BrokerParameters, data: BrokerData, event: N
 export function proposeJoin(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { volatile: v, durable } = data;
   const { offset } = bodyOf<ReplicaFetchBody>(event);
-  if (v.isr.includes(event.from) || v.proposed || !mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
+  if (v.isr.includes(event.from) || v.proposed !== undefined) return [];
+  if (!mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
   return propose(p, data, [...v.isr, event.from]);
 }
 
@@ -119,11 +139,23 @@ export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number
   v.lagWatched = false;
   const nextDue = lacking.reduce((least, id) => Math.min(least, known(id).lastCaughtUpMs), now) + p.lagMaxMs - now;
   const again = lacking.length > 0 ? watchLag(p, data, nextDue) : [];
-  return late.length === 0 || v.proposed ? again : [...again, ...propose(p, data, late.reduce(shrinkIsr, v.isr))];
+  if (late.length === 0) return again;
+  if (v.proposed !== undefined) return watchLag(p, data);
+  return [...again, ...propose(p, data, late.reduce(shrinkIsr, v.isr))];
+}
+
+/** The connection to the controller is new: what was proposed is proposed again, since the answer may be lost. */
+export const proposeAgain = (p: BrokerParameters, data: BrokerData): Effects =>
+  data.volatile.proposed === undefined ? [] : propose(p, data, data.volatile.proposed);
+
+/** The controller would not have it: who is late is looked at again, and who has caught up asks again by itself. */
+export function dropProposal(p: BrokerParameters, data: BrokerData): Effects {
+  data.volatile.proposed = undefined;
+  return watchLag(p, data);
 }
 
 function propose(p: BrokerParameters, { volatile: v }: BrokerData, isr: readonly string[]): Effects {
-  v.proposed = true;
+  v.proposed = isr;
   const body: AlterPartitionBody = { isr, leaderEpoch: v.leaderEpoch };
   return [
     {
@@ -141,10 +173,10 @@ function propose(p: BrokerParameters, { volatile: v }: BrokerData, isr: readonly
   ];
 }
 
-/** Takes the in-sync set over that the controller has written down. */
+/** Takes the in-sync set over that the controller has written down. A proposal is open until it is answered itself. */
 export function takeIsr({ volatile: v }: BrokerData, event: NodeEvent): Effects {
   v.isr = bodyOf<LeaderAndIsrBody & ErrorAnswer>(event).isr;
-  v.proposed = false;
+  if (event.type === 'AlterPartitionResponse') v.proposed = undefined;
   return [];
 }
 
@@ -169,12 +201,8 @@ export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent):
   if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
   const { leader } = data.volatile;
   data.volatile.lagWatched = false;
-  return leader === '' || leader === p.id
-    ? [{ do: 'stopTimer', name: 'lag' }]
-    : [
-        { do: 'stopTimer', name: 'lag' },
-        { do: 'connect', peer: leader, backoffMs: 0 },
-      ];
+  const stopped: Effects = ['lag', 'fetch'].map((name): Effect => ({ do: 'stopTimer', name }));
+  return leader === '' || leader === p.id ? stopped : [...stopped, { do: 'connect', peer: leader, backoffMs: 0 }];
 }
 
 /** Asks the leader for what comes next. Source: AbstractFetcherThread. */

@@ -8,7 +8,7 @@ export function effectiveMinIsr(minInsyncReplicas: number, replicas: number): nu
 
 /**
  * The leader's new high watermark: the least log end of the in-sync replicas (`isrEnds`, the leader's own and those of
- * caught-up followers that are about to join included). It never goes down and never beyond the leader's log end, and it is
+ * followers that it has proposed included). It never goes down and never beyond the leader's log end, and it is
  * frozen while the in-sync set is smaller than the effective minimum.
  */
 export function highWatermark(
