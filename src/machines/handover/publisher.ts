@@ -26,6 +26,9 @@ import {
   type Qos,
 } from './session';
 
+/** The first reading is taken once whoever listens has had time to subscribe: MQTT keeps nothing for those who come later. */
+const FIRST_MS = 100;
+
 export interface PublisherParameters {
   readonly records: number;
   readonly everyMs: number;
@@ -91,7 +94,7 @@ function workload(p: PublisherParameters): Actions {
   return {
     expectNext: ({ durable: { next } }, _, now) => {
       if (next > p.records) return [];
-      const delayMs = Math.max(0, (next - 1) * p.everyMs - now);
+      const delayMs = Math.max(0, FIRST_MS + (next - 1) * p.everyMs - now);
       return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
     },
     submit: ({ durable }) => {
