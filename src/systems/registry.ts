@@ -5,6 +5,7 @@ import { flink } from './flink';
 import { jetstream } from './jetstream';
 import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
+import { kinesis } from './kinesis';
 import { mqtt } from './mqtt';
 import { paypal } from './paypal';
 import { pinot } from './pinot';
@@ -32,4 +33,5 @@ export const SYSTEMS: readonly System[] = [
   pinot,
   mqtt,
   database,
+  kinesis,
 ];

@@ -84,6 +84,12 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'four-packets-two-hops': { kept: [], clean: ['2 duplicated'], lower: ['4 lost'] },
   'set-or-add': { upsert: ['1 duplicated', '2 duplicated'], increment: ['1 duplicated', '2 duplicated'], offset: [] },
   'rows-that-know': { append: ['1 duplicated', '2 duplicated'], unique: [], versioned: [] },
+  'when-you-throw': {
+    skip: ['5 lost', '6 lost'],
+    retry: ['4 duplicated'],
+    block: ['4 duplicated', '5 lost', '6 lost', '7 lost', '8 lost', '9 lost'],
+    paused: ['7 duplicated', '8 duplicated', '9 duplicated'],
+  },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 
