@@ -5,7 +5,7 @@ import type { NamePolicy } from '../machines/caller/naming';
 import type { HandlerParameters } from '../machines/handler/memory';
 import { PLAIN_QUEUE } from '../machines/queue/memory';
 import { queueRole } from '../machines/queue/queue';
-import type { SettingDescription } from '../scenario/catalog';
+import type { SettingDescription, SystemDescription } from '../scenario/catalog';
 import type { Workload } from '../scenario/scenario';
 import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT } from './describe';
 import type { SettingsReader } from './reading';
@@ -177,3 +177,15 @@ export const plainQueue = (leaseMs: number): NodePlan['role'] =>
     deadLetters: 'none',
     retentionMs: 0,
   });
+
+/** Which of these messages does what in every system. */
+export const QUEUE_ROLES: NonNullable<SystemDescription['roles']> = {
+  send: 'SendRequest',
+  sendAnswer: 'SendResponse',
+  receive: 'ReceiveRequest',
+  delivery: 'ReceiveResponse',
+  settle: 'SettleRequest',
+  settleAnswer: 'SettleResponse',
+  write: 'Write',
+  writeAnswer: 'WriteResponse',
+};

@@ -16,6 +16,7 @@ import { spark } from './spark';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
 import { ttl } from './ttl';
+import { twoGenerals } from './two-generals';
 
 export const SYSTEMS: readonly System[] = [
   kafka,
@@ -34,4 +35,5 @@ export const SYSTEMS: readonly System[] = [
   mqtt,
   database,
   kinesis,
+  twoGenerals,
 ];

@@ -3,7 +3,7 @@ import type { System } from '../../engine/contracts';
 import { NAME_MESSAGES } from '../../machines/names/asking';
 import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
-import { QUEUE, QUEUE_MESSAGES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
+import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { claimOf } from './claims';
 import { planDatabase } from './plan';
 import { DATABASE_PRESETS } from './presets';
@@ -18,6 +18,7 @@ export const database: System = {
   nodes: ['source', QUEUE, ...workerIds('worker'), 'sink'],
   messages: [...QUEUE_MESSAGES, ...NAME_MESSAGES, 'Write', 'WriteResponse'],
   steps: STEPS_OF_A_WORKER,
+  roles: QUEUE_ROLES,
   ownFaults: [],
   claimOf,
   refuse,

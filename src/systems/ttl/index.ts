@@ -4,7 +4,7 @@ import { NAMES } from '../../machines/addresses';
 import { NAME_MESSAGES } from '../../machines/names/asking';
 import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
-import { QUEUE, QUEUE_MESSAGES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
+import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { claimOf } from './claims';
 import { planTtl } from './plan';
 import { TTL_PRESETS } from './presets';
@@ -14,11 +14,13 @@ import { readValues } from './values';
 export const ttl: System = {
   id: 'ttl',
   title: 'Sliding-window de-duplication',
+  short: 'TTL',
   settings: TTL_SETTINGS,
   presets: TTL_PRESETS,
   nodes: ['sender', QUEUE, ...workerIds('worker'), NAMES, 'sink'],
   messages: [...QUEUE_MESSAGES, ...NAME_MESSAGES, 'Write', 'WriteResponse'],
   steps: STEPS_OF_A_WORKER,
+  roles: QUEUE_ROLES,
   ownFaults: [],
   claimOf,
   refuse,
