@@ -1,5 +1,6 @@
 /** In-sync sets, high watermarks and leaders that once went wrong. Each says what was wrong; none may come back. */
 import { expect, test } from 'vitest';
+import { plainEvent } from '../../src/engine/nodeEvent';
 import { judge } from '../../src/explorer/judge';
 import { emptyLog, freshMemory, logEnd, type BrokerData, type BrokerParameters } from '../../src/machines/log/memory';
 import { isNextUnknown } from '../../src/machines/log/reading';
@@ -138,17 +139,7 @@ test('a new leader told the next offset before it knew what the one before had a
   data.volatile.leaderEpoch = 0;
   addBatch(p, data, plain(1), 0);
   lead({ p, data }, 1, ['b', 'c']);
-  const ask = (at: string) => ({
-    type: 'ListOffsetsRequest',
-    from: 'consumer',
-    body: { correlation: 1, at, committedOnly: false },
-    records: [],
-    connection: 1,
-    attempt: 1,
-    about: '',
-    part: '',
-    fromPart: '',
-  });
+  const ask = (at: string) => plainEvent('ListOffsetsRequest', { correlation: 1, at, committedOnly: false });
   expect([isNextUnknown(data, ask('latest')), isNextUnknown(data, ask('earliest'))]).toEqual([true, false]);
   noteFetch(data, 'c', 1, 1);
   moveWatermark(p, data);
