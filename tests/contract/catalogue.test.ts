@@ -89,6 +89,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     retry: ['4 duplicated'],
     block: ['4 duplicated', '5 lost', '6 lost', '7 lost', '8 lost', '9 lost'],
     paused: ['7 duplicated', '8 duplicated', '9 duplicated'],
+  },
   'the-last-messenger': {
     four: ['3 lost', '5 failed', '6 failed'],
     five: ['2 lost', '3 failed', '4 failed', '5 failed', '6 failed'],
