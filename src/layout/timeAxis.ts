@@ -8,10 +8,16 @@
 import { bisectRight, ticks } from 'd3';
 import { sayDuration } from './durations';
 
-/** A gap is folded when it is this many times the typical gap, and at least `FOLD_LEAST_MS` long. */
+/**
+ * A gap is folded when it is this many times the typical gap, and at least `FOLD_LEAST_MS` long. Where so many gaps are long
+ * that they seem typical (a record every ten seconds), the middle gap says what is long.
+ */
 const FOLD_TIMES = 12;
+const FOLD_TIMES_MIDDLE = 150;
 const FOLD_LEAST_MS = 240;
 const TYPICAL_QUANTILE = 0.9;
+/** No narrower part of the run can be looked at. */
+const LEAST_WINDOW = 0.002;
 /** A fold is as wide as this share of all unfolded time. */
 const FOLD_SHARE = 0.035;
 
@@ -39,10 +45,24 @@ export function foldTime(instants: readonly number[], endMs: number): TimeFoldin
   return assemble(folds, foldUnits, endMs);
 }
 
+/** The same run with every stretch as long as it is. */
+export const unfold = ({ endMs }: TimeFolding): TimeFolding => assemble([], 1, endMs);
+
+/** The window on `to` that shows the instants which `window` shows on `from`. */
+export function carryWindow(window: Window, from: TimeFolding, to: TimeFolding): Window {
+  if (window.from <= 0 && window.to >= 1) return WHOLE;
+  const place = (share: number): number => to.toUnits(from.toMs(share * from.endUnits)) / to.endUnits;
+  const [start, end] = [place(window.from), place(window.to)];
+  // A window inside a fold would have no width on the other axis.
+  const width = Math.max(LEAST_WINDOW, end - start);
+  const left = Math.min(start, 1 - width);
+  return { from: left, to: left + width };
+}
+
 function isFoldable(gaps: readonly Fold[]): (gap: Fold) => boolean {
   const sorted = gaps.map(lengthOf).sort((a, b) => a - b);
-  const typical = sorted[Math.floor((sorted.length - 1) * TYPICAL_QUANTILE)] ?? 0;
-  const leastMs = Math.max(FOLD_LEAST_MS, typical * FOLD_TIMES);
+  const at = (quantile: number): number => sorted[Math.floor((sorted.length - 1) * quantile)] ?? 0;
+  const leastMs = Math.max(FOLD_LEAST_MS, Math.min(at(TYPICAL_QUANTILE) * FOLD_TIMES, at(0.5) * FOLD_TIMES_MIDDLE));
   return (gap) => lengthOf(gap) > leastMs;
 }
 
@@ -83,6 +103,9 @@ export interface Tick {
 export interface FoldMark extends Fold {
   readonly x1: number;
   readonly x2: number;
+  /** Its length in words. */
+  readonly says: string;
+  /** The same, where there is room for it beside the others; otherwise empty. */
   readonly label: string;
 }
 
@@ -105,6 +128,7 @@ export interface Window {
 
 export const WHOLE: Window = { from: 0, to: 1 };
 const TICK_EVERY_PX = 90;
+const FOLD_LABELS_APART_PX = 58;
 
 /** Lays the axis over the pixels `leftPx` to `rightPx`. */
 export function layTimeAxis(folding: TimeFolding, window: Window, leftPx: number, rightPx: number): TimeAxis {
@@ -116,15 +140,32 @@ export function layTimeAxis(folding: TimeFolding, window: Window, leftPx: number
   const fromMs = folding.toMs(fromUnits);
   const toMs = folding.toMs(toUnits);
   const folds = folding.folds
-    .map((fold) => ({
-      ...fold,
-      x1: x(fold.fromMs),
-      x2: x(fold.toMs),
-      label: `${sayDuration(fold.toMs - fold.fromMs)} of quiet`,
-    }))
+    .map((fold) => ({ ...fold, x1: x(fold.fromMs), x2: x(fold.toMs), says: sayShort(lengthOf(fold)) }))
     .filter((fold) => fold.x2 > leftPx && fold.x1 < rightPx);
-  return { folding, fromMs, toMs, x, msAt, folds, ticks: ticksOf(folding, [fromUnits, toUnits], rightPx - leftPx, x) };
+  return {
+    folding,
+    fromMs,
+    toMs,
+    x,
+    msAt,
+    folds: labelled(folds),
+    ticks: ticksOf(folding, [fromUnits, toUnits], rightPx - leftPx, x),
+  };
 }
+
+/** The longest folds are labelled first, and none that would touch a label that stands already. */
+function labelled(folds: readonly Omit<FoldMark, 'label'>[]): readonly FoldMark[] {
+  const middleOf = ({ x1, x2 }: Omit<FoldMark, 'label'>): number => (x1 + x2) / 2;
+  const taken: number[] = [];
+  for (const fold of folds.toSorted((a, b) => lengthOf(b) - lengthOf(a))) {
+    if (taken.every((x) => Math.abs(x - middleOf(fold)) >= FOLD_LABELS_APART_PX)) taken.push(middleOf(fold));
+  }
+  return folds.map((fold) => ({ ...fold, label: taken.includes(middleOf(fold)) ? fold.says : '' }));
+}
+
+/** `28 s`, `4.9 s`, `1 min 8 s`: from a second on without milliseconds. */
+const sayShort = (ms: number): string =>
+  ms >= 1_000 && ms < 10_000 ? `${Math.round(ms / 100) / 10} s` : sayDuration(ms);
 
 function ticksOf(
   folding: TimeFolding,

@@ -51,6 +51,22 @@ export interface BoundaryDescription {
 export type MessageRole =
   'send' | 'sendAnswer' | 'receive' | 'delivery' | 'settle' | 'settleAnswer' | 'write' | 'writeAnswer';
 
+/** A published figure about what a system's guarantee costs: an order of magnitude, on other machines, of other versions. */
+export interface PublishedFigure {
+  readonly about: string;
+  readonly figure: string;
+  /** Who says so, and when. */
+  readonly source: string;
+  readonly kind:
+    | 'documentation'
+    | 'specification'
+    | 'vendor’s post'
+    | 'competitor’s post'
+    | 'secondary quotation'
+    | 'open issue'
+    | 'derived';
+}
+
 /** A fault of time, rights or memory that a system adds, and what it may strike. */
 export interface OwnFault {
   readonly do: SystemFault['do'];
@@ -73,6 +89,8 @@ export interface SystemDescription {
   /** Absent when the guarantee covers every node. */
   readonly boundary?: BoundaryDescription;
   readonly ownFaults: readonly OwnFault[];
+  /** What others have measured or written of its price. */
+  readonly figures?: readonly PublishedFigure[];
   /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */
   claimOf(settings: Settings, preset: PresetDescription): Claim;
   /**

@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<Exclude<Action, `tenth${number}`>, (session: Ses
   zoomIn: (session) => session.zoomIn(),
   zoomOut: (session) => session.zoomOut(),
   zoomFit: (session) => session.zoomFit(),
+  foldQuiet: (session) => session.foldQuiet(),
   undo: (session) => session.undo(),
   redo: (session) => session.redo(),
   theme: (session) => session.present({ theme: nextTheme(session.presentation.theme) }),

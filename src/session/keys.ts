@@ -28,6 +28,7 @@ export type Action =
   | 'zoomIn'
   | 'zoomOut'
   | 'zoomFit'
+  | 'foldQuiet'
   | 'undo'
   | 'redo'
   | 'theme'
@@ -90,6 +91,7 @@ export const KEYS: readonly KeyBinding[] = [
   { action: 'zoomIn', keys: ['=', '+'], says: 'closer' },
   { action: 'zoomOut', keys: ['-'], says: 'further away' },
   { action: 'zoomFit', keys: ['w'], says: 'the whole run' },
+  { action: 'foldQuiet', keys: ['q'], says: 'fold quiet stretches, or unfold them' },
   { action: 'undo', keys: ['u'], says: 'undo the last change' },
   { action: 'redo', keys: ['u'], shift: true, says: 'do it again' },
   { action: 'theme', keys: ['t'], says: 'light, dark or projector' },

@@ -4,7 +4,7 @@
  */
 import { makeLedger, sayAnswer, type Ledger } from '../layout/ledger';
 import type { LaneReading, Stop } from '../layout/reading';
-import { WHOLE } from '../layout/timeAxis';
+import { WHOLE, unfold } from '../layout/timeAxis';
 import type { Catalog } from '../scenario/catalog';
 import type { Scenario } from '../scenario/scenario';
 import type { Desk } from './desk.svelte';
@@ -42,10 +42,11 @@ export function createSession(ground: SessionGround) {
   let desk = $state.raw<Desk | undefined>(undefined);
   let held = $state.raw<Held | undefined>(undefined);
   const bench: Workbench = createWorkbench(ground.opening, { systems: ground.systems, validate, changed });
+  const run = $derived<Run>(view.unfolded ? { ...bench.run, folding: unfold(bench.run.folding) } : bench.run);
   const navigation = createNavigation({
     view,
     playback: () => playback,
-    run: () => bench.run,
+    run: () => run,
     readingOf,
     lastOfChain,
     arrived,
@@ -60,9 +61,9 @@ export function createSession(ground: SessionGround) {
     readingOf,
     touched: () => playback.touch(),
   });
-  const surface = createSurface({ view, playback: () => playback });
+  const surface = createSurface({ view, playback: () => playback, folding: () => bench.run.folding });
   const playback: Playback = createPlayback({
-    run: () => bench.run,
+    run: () => run,
     environment: ground.environment,
     reducedMotion: isStill,
     moved: navigation.keepInView,
@@ -174,7 +175,7 @@ export function createSession(ground: SessionGround) {
       return bench.scenario;
     },
     get run(): Run {
-      return bench.run;
+      return run;
     },
     get kind(): string {
       return bench.scenario.records.kind;
@@ -280,6 +281,7 @@ export function createSession(ground: SessionGround) {
       playback.place(0);
       Object.assign(view, {
         window: WHOLE,
+        unfolded: false,
         selection: undefined,
         guess: {},
         questionClosed: false,

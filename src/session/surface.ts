@@ -1,4 +1,5 @@
 /** What lies over the page or is told beside it: dialogs, problems, the way it is presented. */
+import { carryWindow, unfold, type TimeFolding } from '../layout/timeAxis';
 import type { Problem } from '../terms/problem';
 import type { Playback } from './playback.svelte';
 import type { Presentation } from './presentation';
@@ -7,10 +8,12 @@ import type { Dialog, ViewState } from './viewState';
 export interface SurfaceGround {
   readonly view: ViewState;
   readonly playback: () => Playback;
+  /** As it was run: with its quiet stretches folded. */
+  readonly folding: () => TimeFolding;
 }
 
 /** Functions only; all state is in `view`. */
-export function createSurface({ view, playback }: SurfaceGround) {
+export function createSurface({ view, playback, folding }: SurfaceGround) {
   return {
     show(next: Dialog): void {
       playback().pause();
@@ -28,6 +31,14 @@ export function createSurface({ view, playback }: SurfaceGround) {
     },
     present(change: Partial<Presentation>): void {
       view.presentation = { ...view.presentation, ...change };
+    },
+    /** Folds quiet stretches, or unfolds them; the same instants stay in view. */
+    foldQuiet(): void {
+      const folded = folding();
+      const [from, to] = view.unfolded ? [unfold(folded), folded] : [folded, unfold(folded)];
+      view.window = carryWindow(view.window, from, to);
+      view.unfolded = !view.unfolded;
+      view.announcement = view.unfolded ? 'Quiet stretches are as long as they are.' : 'Quiet stretches are folded.';
     },
     report(found: readonly Problem[]): void {
       view.problems = [...view.problems, ...found];

@@ -19,6 +19,8 @@ export interface ViewState {
   inspected: Inspected | undefined;
   /** The part of the run in view. */
   window: Window;
+  /** Quiet stretches are as long as they are. */
+  unfolded: boolean;
   dialog: Dialog;
   presentation: Presentation;
   /** What a link said that could not be followed. */
@@ -40,6 +42,7 @@ export function freshView(presentation: Presentation, focusLane: string): ViewSt
     focusLane,
     inspected: undefined,
     window: WHOLE,
+    unfolded: false,
     dialog: 'none',
     presentation,
     problems: [],

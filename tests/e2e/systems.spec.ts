@@ -54,3 +54,27 @@ test('losing one answer in every lane pins it under the name that each system ha
   await expect(page.locator('[data-cell="fifo 3"]')).toContainText('once');
   expect(complaints).toEqual([]);
 });
+
+test('quiet stretches are folded, and unfold and fold again with the cursor where it was', async ({ page }) => {
+  await open(page, `${STILL}#${encodeLink(scenarioOf('five-minutes-and-one-second'), SYSTEMS)}`);
+  const cursor = page.getByRole('slider', { name: 'Instant' });
+  await page.keyboard.press('5');
+  const at = await cursor.getAttribute('aria-valuenow');
+  await expect(page.getByRole('img', { name: 'Time', exact: true })).toContainText('4.9 s');
+  await page.getByRole('button', { name: 'unfold quiet' }).click();
+  await expect(page.getByRole('img', { name: 'Time', exact: true })).toContainText('20 s');
+  await expect(cursor).toHaveAttribute('aria-valuenow', at ?? '');
+  await page.keyboard.press('q');
+  await expect(page.getByRole('button', { name: 'unfold quiet' })).toBeVisible();
+  await expect(cursor).toHaveAttribute('aria-valuenow', at ?? '');
+});
+
+test('the price of each lane stands beside the at-most-once lane, and published figures bear their sources', async ({
+  page,
+}) => {
+  await open(page, STILL);
+  await expect(page.locator('[data-price="eo messages"]')).toContainText('×');
+  await expect(page.locator('[data-price="amo messages"]')).not.toContainText('×');
+  await page.getByText('Published elsewhere, as orders of magnitude').click();
+  await expect(page.getByText('vendor’s post · Confluent engineering, 2017')).toBeVisible();
+});

@@ -5,6 +5,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
+import { FLINK_FIGURES } from './figures';
 import { planFlink } from './plan';
 import { FLINK_PRESETS } from './presets';
 import { FLINK_SETTINGS } from './settings';
@@ -38,6 +39,7 @@ export const flink: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoints'] }],
+  figures: FLINK_FIGURES,
   claimOf,
   refuse,
   plan: planFlink,

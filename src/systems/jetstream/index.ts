@@ -5,6 +5,7 @@ import type { Problem } from '../../terms/problem';
 import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
+import { JETSTREAM_FIGURES } from './figures';
 import { planJetStream } from './plan';
 import { JETSTREAM_PRESETS } from './presets';
 import { JETSTREAM_SETTINGS } from './settings';
@@ -41,6 +42,7 @@ export const jetstream: System = {
   },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  figures: JETSTREAM_FIGURES,
   claimOf,
   refuse,
   plan: planJetStream,

@@ -6,6 +6,7 @@ import type { System } from '../../engine/contracts';
 import { KAFKA_MESSAGES, KAFKA_ROLES, KAFKA_STEPS } from '../kafka';
 import { OWN_TARGETS } from '../kafka/nodes';
 import { claimOf, STREAMS_BOUNDARY } from './claims';
+import { STREAMS_FIGURES } from './figures';
 import { planStreams } from './plan';
 import { STREAMS_PRESETS } from './presets';
 import { refuse } from './refuse';
@@ -25,6 +26,7 @@ export const kafkaStreams: System = {
   roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  figures: STREAMS_FIGURES,
   boundary: STREAMS_BOUNDARY,
   claimOf,
   refuse,

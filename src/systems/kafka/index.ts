@@ -2,6 +2,7 @@
 import type { System } from '../../engine/contracts';
 import { claimOf, KAFKA_BOUNDARY } from './claims';
 import { OWN_TARGETS } from './nodes';
+import { KAFKA_FIGURES } from './figures';
 import { planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
@@ -80,6 +81,7 @@ export const kafka: System = {
   roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  figures: KAFKA_FIGURES,
   boundary: KAFKA_BOUNDARY,
   claimOf,
   refuse,

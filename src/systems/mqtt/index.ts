@@ -3,6 +3,7 @@ import type { System } from '../../engine/contracts';
 import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
 import { claimOf } from './claims';
+import { MQTT_FIGURES } from './figures';
 import { planMqtt } from './plan';
 import { MQTT_PRESETS } from './presets';
 import { MQTT_SETTINGS } from './settings';
@@ -26,8 +27,15 @@ export const mqtt: System = {
     'Write',
     'WriteResponse',
   ],
+  roles: {
+    send: 'PUBLISH',
+    sendAnswer: 'PUBACK',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: ['send', 'ack', 'receive', 'effect', 'progress'],
   ownFaults: [],
+  figures: MQTT_FIGURES,
   claimOf,
   refuse,
   plan: planMqtt,

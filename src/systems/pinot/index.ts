@@ -5,6 +5,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
+import { PINOT_FIGURES } from './figures';
 import { planPinot } from './plan';
 import { PINOT_PRESETS } from './presets';
 import { PINOT_SETTINGS } from './settings';
@@ -13,12 +14,22 @@ import { readValues } from './values';
 export const pinot: System = {
   id: 'pinot',
   title: 'Apache Pinot',
+  short: 'Pinot',
   settings: PINOT_SETTINGS,
   presets: PINOT_PRESETS,
   nodes: ['producer', 'source', 'server-1', 'server-2', 'server-3', 'server-4', 'segments-0', 'segments-1'],
   messages: [...SOURCE_MESSAGES, ...SINK_MESSAGES],
+  roles: {
+    send: 'ProduceRequest',
+    sendAnswer: 'ProduceResponse',
+    receive: 'FetchRequest',
+    delivery: 'FetchResponse',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
+  figures: PINOT_FIGURES,
   claimOf,
   refuse,
   plan: planPinot,

@@ -5,6 +5,7 @@ import type { Problem } from '../../terms/problem';
 import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
+import { PUBSUB_FIGURES } from './figures';
 import { planPubSub } from './plan';
 import { PUBSUB_PRESETS } from './presets';
 import { PUBSUB_SETTINGS } from './settings';
@@ -38,6 +39,7 @@ export const pubsub: System = {
   },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  figures: PUBSUB_FIGURES,
   claimOf,
   refuse,
   plan: planPubSub,

@@ -5,6 +5,7 @@ import type { Problem } from '../../terms/problem';
 import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
+import { RABBITMQ_FIGURES } from './figures';
 import { planRabbit } from './plan';
 import { RABBITMQ_PRESETS } from './presets';
 import { RABBITMQ_SETTINGS } from './settings';
@@ -39,6 +40,7 @@ export const rabbitmq: System = {
   },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  figures: RABBITMQ_FIGURES,
   claimOf,
   refuse,
   plan: planRabbit,

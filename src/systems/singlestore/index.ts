@@ -12,6 +12,7 @@ import { readValues } from './values';
 export const singlestore: System = {
   id: 'singlestore',
   title: 'SingleStore pipelines',
+  short: 'SingleStore',
   settings: SINGLESTORE_SETTINGS,
   presets: SINGLESTORE_PRESETS,
   nodes: ['producer', 'source', 'pipeline', 'offsets', 'table', 'service'],
@@ -24,6 +25,14 @@ export const singlestore: System = {
     'OffsetLoaded',
     'AlterOffsets',
   ],
+  roles: {
+    send: 'ProduceRequest',
+    sendAnswer: 'ProduceResponse',
+    receive: 'FetchRequest',
+    delivery: 'FetchResponse',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
   claimOf,

@@ -4,6 +4,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { stepProblems } from '../shared';
+import { SPARK_FIGURES } from './figures';
 import { planSpark } from './plan';
 import { SPARK_PRESETS } from './presets';
 import { SPARK_SETTINGS } from './settings';
@@ -12,6 +13,7 @@ import { readValues } from './values';
 export const spark: System = {
   id: 'spark',
   title: 'Spark Structured Streaming',
+  short: 'Spark',
   settings: SPARK_SETTINGS,
   presets: SPARK_PRESETS,
   nodes: ['producer', 'source', 'driver', 'driver-1', 'driver-2', 'checkpoint', 'table', 'table-2'],
@@ -24,8 +26,17 @@ export const spark: System = {
     'ReadLogs',
     'LogsRead',
   ],
+  roles: {
+    send: 'ProduceRequest',
+    sendAnswer: 'ProduceResponse',
+    receive: 'FetchRequest',
+    delivery: 'FetchResponse',
+    write: 'Write',
+    writeAnswer: 'WriteResponse',
+  },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoint'] }],
+  figures: SPARK_FIGURES,
   claimOf,
   refuse: (settings) => stepProblems(readValues(settings).steps, false),
   plan: planSpark,

@@ -2,6 +2,7 @@
 import type { System } from '../../engine/contracts';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
+import { SQS_FIGURES } from './figures';
 import { planSqs } from './plan';
 import { SQS_PRESETS } from './presets';
 import { SQS_SETTINGS } from './settings';
@@ -31,6 +32,7 @@ export const sqs: System = {
   },
   steps: ['send', 'ack', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
   ownFaults: [],
+  figures: SQS_FIGURES,
   claimOf,
   refuse,
   plan: planSqs,

@@ -6,6 +6,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
 import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { claimOf } from './claims';
+import { TTL_FIGURES } from './figures';
 import { planTtl } from './plan';
 import { TTL_PRESETS } from './presets';
 import { TTL_SETTINGS } from './settings';
@@ -22,6 +23,7 @@ export const ttl: System = {
   steps: STEPS_OF_A_WORKER,
   roles: QUEUE_ROLES,
   ownFaults: [],
+  figures: TTL_FIGURES,
   claimOf,
   refuse,
   plan: planTtl,
