@@ -15,6 +15,7 @@ import { singlestore } from './singlestore';
 import { spark } from './spark';
 import { sqs } from './sqs';
 import { stripe } from './stripe';
+import { temporal } from './temporal';
 import { ttl } from './ttl';
 import { twoGenerals } from './two-generals';
 
@@ -36,4 +37,5 @@ export const SYSTEMS: readonly System[] = [
   database,
   kinesis,
   twoGenerals,
+  temporal,
 ];

@@ -16,8 +16,8 @@ import { APPLICATION } from './shared';
 
 const TOPIC: Shelf = { of: 'broker', source: 'Apache Kafka documentation: topic configs' };
 
-/** Whoever writes to the source, and how long the source keeps it. */
-export const SOURCE_SETTINGS: readonly SettingDescription[] = [
+/** Whoever writes to the source. */
+export const SENDER_SETTINGS: readonly SettingDescription[] = [
   number(APPLICATION, 'app.retries', FROM_ZERO, 5, 'How often the producer sends again when it hears nothing.'),
   number(APPLICATION, 'app.timeout.ms', FROM_ONE, 500, 'How long the producer waits for an answer.'),
   number(APPLICATION, 'app.backoff.ms', FROM_ZERO, 100, 'How long it waits before it sends again.'),
@@ -35,6 +35,11 @@ export const SOURCE_SETTINGS: readonly SettingDescription[] = [
     0,
     'So long after a failed send a job makes a second one; 0: never.',
   ),
+];
+
+/** The same, and how long a log keeps what it was given. */
+export const SOURCE_SETTINGS: readonly SettingDescription[] = [
+  ...SENDER_SETTINGS,
   toggle(
     { of: 'producer', source: 'Apache Kafka documentation: producer configs' },
     'enable.idempotence',
@@ -62,12 +67,20 @@ export interface SourceValues {
   readonly retentionMs: number;
 }
 
-export const readSource = (take: SettingsReader): SourceValues => ({
+/** Of a source that is no log of Kafka's: it keeps what it was given, and knows nothing of retries. */
+export const readSender = (take: SettingsReader): SourceValues => ({
   retries: take.number('app.retries'),
   timeoutMs: take.number('app.timeout.ms'),
   backoffMs: take.number('app.backoff.ms'),
   onRestart: take.oneOf('app.onRestart', ['resend', 'resume']),
   jobAgainMs: take.number('app.job.again.ms'),
+  idempotent: false,
+  otherPartition: false,
+  retentionMs: 0,
+});
+
+export const readSource = (take: SettingsReader): SourceValues => ({
+  ...readSender(take),
   idempotent: take.boolean('enable.idempotence'),
   otherPartition: take.boolean('app.retryInOtherPartition'),
   retentionMs: take.number('retention.ms'),
@@ -102,6 +115,11 @@ export const SINK_MESSAGES = ['Write', 'WriteResponse', 'ReadOffset', 'ReadOffse
 export const WORKER_STEPS = ['effect', 'remember', 'progress', 'prepare', 'publish', 'outside'] as const;
 
 export interface SourceWords {
+  /** What the two nodes are called; absent: producer and source. */
+  readonly from?: string;
+  readonly at?: string;
+  readonly saved?: string;
+  readonly restored?: string;
   readonly request: string;
   readonly appended: string;
   readonly fetched: string;
@@ -153,7 +171,7 @@ export function sourceNodes(
     everyMs,
     only: 0,
     keys,
-    to: SOURCE,
+    to: words.at ?? SOURCE,
     request: words.request,
     naming: {
       policy: policy ?? (v.idempotent ? 'perCall' : 'none'),
@@ -181,11 +199,16 @@ export function sourceNodes(
     guard: v.idempotent ? KNOWS_RETRIES : undefined,
     knownWhile: 'window',
     ...feed,
-    words: { appended: words.appended, fetched: words.fetched, saved: 'SaveResponse', restored: 'RestoreResponse' },
+    words: {
+      appended: words.appended,
+      fetched: words.fetched,
+      saved: words.saved ?? 'SaveResponse',
+      restored: words.restored ?? 'RestoreResponse',
+    },
   });
   return [
-    { id: PRODUCER, role: producer },
-    { id: SOURCE, role: source },
+    { id: words.from ?? PRODUCER, role: producer },
+    { id: words.at ?? SOURCE, role: source },
   ];
 }
 
@@ -216,12 +239,14 @@ export const workerParameters = (
   failsOnceRecord: 0,
   retriesMax: 0,
   afterRetries: 'block',
+  retryMs: 50,
   backoffMs: 50,
   onFenced: 'adopt',
   restartsMax: 0,
   restartDelayMs: 0,
   startFrom: 'earliest',
   onOutOfRange: 'earliest',
+  replays: false,
   restoreEpoch: 0,
   alterTo: -1,
   overtaking: 0,

@@ -45,7 +45,7 @@ export const readSink = (take: SettingsReader): SinkValues => ({
 });
 
 /** The worker's step string, with the system's own usual order as its default. */
-export const stepsSetting = (byDefault: (typeof OFFERED_STEPS)[number]): SettingDescription =>
+export const stepsSetting = (byDefault: (typeof OFFERED_STEPS)[number] | 'X P' | 'X [M E P]'): SettingDescription =>
   text(
     APPLICATION,
     'app.steps',

@@ -95,6 +95,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     five: ['2 lost', '3 failed', '4 failed', '5 failed', '6 failed'],
     named: [],
   },
+  'remembering-is-not-undoing': { noKey: ['5 duplicated'], derived: [], random: ['5 duplicated'] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

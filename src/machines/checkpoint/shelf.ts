@@ -30,6 +30,8 @@ export interface Shelf {
   /** A process heap keeps nothing when its process ends. */
   readonly kept: 'durable' | 'processHeap';
   snapshots: Snapshot[];
+  /** Who put the newest there. */
+  savedBy: string;
   plan: Plan | undefined;
 }
 
@@ -57,7 +59,7 @@ export interface SaveAnswer {
   readonly error: string;
 }
 
-export const emptyShelf = (kept: Shelf['kept']): Shelf => ({ kept, snapshots: [], plan: undefined });
+export const emptyShelf = (kept: Shelf['kept']): Shelf => ({ kept, snapshots: [], savedBy: '', plan: undefined });
 
 /** A plan that another worker has written already is refused: the second writer of one number loses. */
 export function isPlannedOtherwise(shelf: Shelf, event: NodeEvent): boolean {
@@ -67,12 +69,23 @@ export function isPlannedOtherwise(shelf: Shelf, event: NodeEvent): boolean {
   return plan.epoch <= newest || (plan.epoch === shelf.plan.epoch && event.from !== shelf.plan.by);
 }
 
+/** Somebody else has gone further since: what comes now comes from one who was replaced. */
+export function isOvertaken({ snapshots, savedBy }: Shelf, event: NodeEvent): boolean {
+  const { snapshot } = bodyOf<SaveBody>(event);
+  const newest = snapshots.at(-1);
+  if (snapshot === undefined || newest === undefined) return false;
+  return snapshot.offset <= newest.offset && savedBy !== event.from;
+}
+
+export const OVERTAKEN = 'somebody else has taken over';
+
 /** Puts a plan or a snapshot on the shelf. */
 export function save(shelf: Shelf, event: NodeEvent): Effects {
   const { snapshot, plan, partition, records } = bodyOf<SaveBody>(event);
   if (plan !== undefined) shelf.plan = { ...plan, by: event.from };
   if (snapshot === undefined) return [];
   shelf.snapshots = [...shelf.snapshots.filter(({ epoch }) => epoch !== snapshot.epoch), snapshot];
+  shelf.savedBy = event.from;
   const relies = records.map((record) => `delivered ${record}`);
   return [
     note(

@@ -81,6 +81,15 @@ export const transactionOf = ({ prefix, id }: EpochWorkerParameters, { epoch, li
 /** Where to go on after the epoch. */
 export const nextAfter = ({ epoch }: EpochMemory): number => (epoch.taken.at(-1)?.offset ?? epoch.from - 1) + 1;
 
+/** What was computed anew is something else: its key is, and the name that is made of it. */
+const otherVersion = (
+  { life, failures }: EpochMemory,
+  entries: readonly FeedEntry[],
+): Pick<WriteBody, 'version' | 'names'> => {
+  const version = life * 1_000 + failures;
+  return { version, names: entries.map(({ record }) => version * 100_000 + record) };
+};
+
 /** One atomic write at the sink, or one call outside. */
 export function write(
   p: EpochWorkerParameters,
@@ -102,7 +111,8 @@ export function write(
     ...(p.namedBy === 'batch' && !steps.includes('outside') ? { batch: v.epoch.id } : {}),
     ...(p.namedBy === 'slot' ? { names: entries.map((entry) => slotOf(v, entry)) } : {}),
     ...(p.namedBy === 'message' ? { names: entries.map(({ messageId }) => messageId) } : {}),
-    ...(p.deterministic ? {} : { version: v.life * 1_000 + v.failures }),
+    ...(p.namedBy === 'attempt' ? { names: entries.map((_, at) => v.correlation * 100 + at + 1) } : {}),
+    ...(p.deterministic ? {} : otherVersion(v, entries)),
   };
   const relies = records.map((record) => `delivered ${record}`);
   const question: Question = { name: 'Write', to, body, records, about: 'write', says: steps.join(' + '), relies };

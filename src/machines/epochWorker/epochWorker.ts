@@ -137,7 +137,7 @@ function flowActions(p: EpochWorkerParameters): Actions {
       v.epoch.over = v.epoch.taken.length > 0;
       return none;
     },
-    retryLater: () => [{ do: 'startTimer', name: 'retry', event: 'retryDue', delayMs: p.backoffMs }],
+    retryLater: () => [{ do: 'startTimer', name: 'retry', event: 'retryDue', delayMs: p.retryMs }],
     tryAgain: ({ volatile: v }) => work.tryAgain(p, v),
     skipEpoch: ({ volatile: v }) => work.skipEpoch(p, v),
     finishOperation: ({ volatile: v }, event) => work.finishOperation(v, event),

@@ -35,10 +35,12 @@ export interface EpochWorkerParameters {
   readonly pipelined: boolean;
   /** A write waits for its answer; without this a write that is lost is lost. */
   readonly confirmsWrites: boolean;
-  /** What a write is called at the sink: its records, the source's ids of the messages, the number of the batch, or a record's place in it. */
-  readonly namedBy: 'record' | 'message' | 'batch' | 'slot';
+  /** What a write is called at the sink: its records, the source's ids of the messages, the number of the batch, a record's place in it, or new with each attempt. */
+  readonly namedBy: 'record' | 'message' | 'batch' | 'slot' | 'attempt';
   /** Without this, running again computes something else. */
   readonly deterministic: boolean;
+  /** Its own code is run again from the top after a restart and has to ask for the same steps as before. */
+  readonly replays: boolean;
   readonly processingMs: number;
   /** How long one record takes that is slow the first time; 0 in `slowRecord`: none. */
   readonly slowRecord: number;
@@ -49,6 +51,8 @@ export interface EpochWorkerParameters {
   /** How often an epoch is tried again at once; and what comes then. */
   readonly retriesMax: number;
   readonly afterRetries: 'skip' | 'block';
+  readonly retryMs: number;
+  /** How long it waits before it connects again. */
   readonly backoffMs: number;
   /** What it does when the sink's own progress is ahead of it: goes on from there, or gives way to who wrote it. */
   readonly onFenced: 'adopt' | 'stop';

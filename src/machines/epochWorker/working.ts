@@ -31,7 +31,9 @@ export function goOnFromSnapshot(p: EpochWorkerParameters, v: EpochMemory, { sna
   v.prepared = [...(snapshot?.prepared ?? [])];
   if (p.groups.some(({ steps }) => steps.includes('prepare')))
     v.todo = [...v.prepared.map((prepared): Operation => ({ do: 'commit', prepared })), { do: 'abortOthers' }];
-  return [position(p, v, snapshot === undefined ? 'reset' : 'committed', `checkpoint ${p.partition}`)];
+  const went = position(p, v, snapshot === undefined ? 'reset' : 'committed', `checkpoint ${p.partition}`);
+  if (!p.replays || p.deterministic || snapshot === undefined) return [went];
+  return [went, exception('the replay asks for other steps', [], 'end'), { do: 'raise', event: 'replayMismatch' }];
 }
 
 /** Progress was kept with the effects: goes on right after them, or where somebody has set it by hand. */

@@ -18,7 +18,10 @@ export const feedMachine = createMachine({
         ],
         redeliveryDue: { actions: ['redeliver', 'serveWaiting'] },
         retentionOver: { actions: 'expire' },
-        save: { actions: ['save', 'answerSave'] },
+        save: [
+          { guard: 'isOvertaken', actions: ['refuseSave', 'answerOvertaken'] },
+          { actions: ['save', 'answerSave'] },
+        ],
         restore: { actions: 'answerRestore' },
       },
     },

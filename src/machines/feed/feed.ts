@@ -9,7 +9,7 @@ import {
   type NodeEvent,
 } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
-import { answerRestore, answerSave, emptyShelf, save } from '../checkpoint/shelf';
+import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } from '../checkpoint/shelf';
 import { isKnown, newGuard, putDown } from '../guard/attachment';
 import { bodyOf } from '../messages';
 import { feedMachine } from './feed.machine';
@@ -25,6 +25,7 @@ export function feedRole(p: FeedParameters): AnyRole {
         const { partition, offset } = bodyOf<FetchFeedBody>(event);
         return offset >= 0 && offset < logOf(durable, partition).earliest;
       },
+      isOvertaken: ({ durable }, event) => isOvertaken(durable.shelf, event),
       hasSomething: ({ durable }, event) => isAnswerable(durable, event),
     },
     actions: { ...appending(p), ...reading(p), ...progress(p) },
@@ -160,6 +161,16 @@ function progress({ words }: FeedParameters): Actions {
   return {
     save: ({ durable }, event) => save(durable.shelf, event),
     answerSave: (_, event) => answerSave(event, words.saved),
+    refuseSave: (_, { records }) => [
+      note({
+        kind: 'refuse',
+        reason: 'fenced',
+        error: OVERTAKEN,
+        records,
+        why: 'it had timed out, and was given to another',
+      }),
+    ],
+    answerOvertaken: (_, event) => answerSave(event, words.saved, OVERTAKEN),
     answerRestore: ({ durable }, event) => answerRestore(durable.shelf, event, words.restored),
   };
 }
