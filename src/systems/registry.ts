@@ -1,6 +1,7 @@
 /** Every system that a scenario may name. A new system is a folder here and one line below. */
 import type { System } from '../engine/contracts';
 import { database } from './database';
+import { dataflow } from './dataflow';
 import { flink } from './flink';
 import { jetstream } from './jetstream';
 import { kafka } from './kafka';
@@ -38,4 +39,5 @@ export const SYSTEMS: readonly System[] = [
   kinesis,
   twoGenerals,
   temporal,
+  dataflow,
 ];

@@ -96,6 +96,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     named: [],
   },
   'remembering-is-not-undoing': { noKey: ['5 duplicated'], derived: [], random: ['5 duplicated'] },
+  'innocent-neighbours': { charges: ['6 duplicated', '7 duplicated', '8 duplicated'], withKeys: [], inside: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 
