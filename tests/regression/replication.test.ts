@@ -71,6 +71,32 @@ test('a proposal of an in-sync set that got lost was never made again', () => {
   expect(answersOf(trace.events, 'ProduceResponse')).toEqual(['offset 0']);
 });
 
+test('a late copy of a follower’s fetch took the place of the fetch that waited, and the follower fell out for good (seed t98)', () => {
+  const three = { 'num.partitions': 3, 'replication.factor': 3, 'min.insync.replicas': 2 };
+  const scenario = kafkaScenario(
+    [lane('exactly-once', { ...three, 'transaction.version': 1, 'app.transaction.records': 3 })],
+    [],
+    {
+      seed: 't98',
+      records: { count: 12, everyMs: 60, keys: 3, kind: 'payment' },
+      network: { latencyMs: [5, 15], lossPerMille: 15, duplicatePerMille: 15, delayPerMille: 15, delayMs: [50, 400] },
+      crashes: { perMille: 4, forMs: [200, 1_200] },
+    },
+  );
+  const { verdict } = judge(scenario, SYSTEMS)[0]!;
+  expect(verdict.ended).toBe('quiet');
+  expect(verdict.outcome).toMatchObject({ lost: 0, duplicated: 0, unknown: 0 });
+});
+
+test('who waited for a verification heard nothing when the broker stopped leading', () => {
+  const patient = { 'request.timeout.ms': 5_000, 'delivery.timeout.ms': 20_000, 'transaction.timeout.ms': 20_000 };
+  const { trace } = run(lane('exactly-once', { 'replication.factor': 3, 'max.block.ms': 20_000, ...patient }), [
+    { do: 'pause', node: 'coordinator', pin: { atMs: 35 }, forMs: 3_000 },
+    { do: 'partition', between: ['broker-1', 'controller'], atMs: 52, forMs: 600, oneWay: false },
+  ]);
+  expect(answersOf(trace.events, 'ProduceResponse')[0]).toBe('NOT_LEADER_OR_FOLLOWER');
+});
+
 const replicaOf = (id: string): { p: BrokerParameters; data: BrokerData } => {
   const p: BrokerParameters = {
     id,

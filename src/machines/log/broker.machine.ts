@@ -11,7 +11,7 @@ export const brokerMachine = createMachine({
       { guard: 'isOlderEpoch' },
       { guard: 'isSameReign', actions: 'takeIsr' },
       { guard: 'isNamedLeader', target: '.leader', actions: ['failWaiting', 'beginReign'] },
-      { target: '.follower', actions: ['failWaiting', 'follow'] },
+      { target: '.follower', actions: ['failWaiting', 'failVerifying', 'follow'] },
     ],
   },
   states: {
@@ -84,6 +84,7 @@ export const brokerMachine = createMachine({
     follower: {
       on: {
         fetchDue: { actions: 'fetchFromLeader' },
+        verifyDue: { actions: 'refuseVerifyingDue' },
         connected: [{ guard: 'isLeaderConnection', actions: 'fetchFromLeader' }],
         ReplicaFetchResponse: [
           { guard: 'isOldAnswer' },

@@ -108,7 +108,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     ],
     reconnect: (data, event) => [
       connect(event.from, p.reconnectBackoffMs),
-      ...verifying.failAll(p, data, event.from === COORDINATOR),
+      ...(event.from === COORDINATOR ? verifying.failAll(p, data, 'NOT_ENOUGH_REPLICAS') : []),
     ],
     register: () => [
       {
@@ -135,6 +135,8 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
       expireVerifications(v.verifications, now, 0);
       return [];
     },
+    failVerifying: (data) => verifying.failAll(p, data, 'NOT_LEADER_OR_FOLLOWER'),
+    refuseVerifyingDue: (_, event) => verifying.refuseDue(p, event),
     failWaiting: (data) => answering.failWaiting(p, data),
     beginReign: (data, event, now) => replicating.beginReign(p, data, event, now),
     follow: (data, event) => replicating.follow(p, data, event),

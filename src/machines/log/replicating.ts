@@ -51,10 +51,14 @@ export function noteFollower(data: BrokerData, event: NodeEvent, now: number): E
   return [];
 }
 
-/** A follower gets what it lacks, with the high watermark; who lacks nothing waits. */
+/**
+ * A follower gets what it lacks, with the high watermark; who lacks nothing waits. A late copy, whose answer would reach
+ * nobody, does not take the place of the request that waits.
+ */
 export function answerReplicaOrPark(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   if (offset < logEnd(data)) return [answerReplica(p, data, event)];
+  if (event.connection < 0) return [];
   data.volatile.replicaFetches.set(event.from, event);
   return [];
 }

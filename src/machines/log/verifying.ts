@@ -2,7 +2,7 @@
  * Before a transaction's first append the leader asks the transaction coordinator to add this partition (transactions
  * V2) or whether it was added (V1). Source: KIP-890, AddPartitionsToTxnManager.
  */
-import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
+import type { Effects, NodeEvent } from '../../engine/contracts';
 import { COORDINATOR, transactionPart } from '../addresses';
 import { bodyOf, type AddPartitionsBody, type ErrorAnswer, type ProduceBody } from '../messages';
 import { refuseProduce } from './answering';
@@ -96,12 +96,13 @@ export function refuse(p: BrokerParameters, { volatile: v }: BrokerData, event: 
     : refuseProduce(p, waiting.event, produceErrorOf(error as KafkaError, p.transactionVersion));
 }
 
-/** The connection to the coordinator broke: what waited for it is refused in a way that every client retries. */
-export function failAll(p: BrokerParameters, { volatile: v }: BrokerData, lost: boolean): Effects {
-  if (!lost) return [];
-  const effects: Effect[] = [...v.verifying.values()].flatMap(({ event }) => [
-    ...refuseProduce(p, event, 'NOT_ENOUGH_REPLICAS'),
-  ]);
+/** The coordinator's answers will not come, or help nobody: what waits for them is refused so that its client tries again. */
+export function failAll(p: BrokerParameters, { volatile: v }: BrokerData, error: KafkaError): Effects {
+  const effects: Effects = [...v.verifying.values()].flatMap(({ event }) => refuseProduce(p, event, error));
   v.verifying.clear();
   return effects;
 }
+
+/** It was to be asked again, by a broker that no longer leads. */
+export const refuseDue = (p: BrokerParameters, due: NodeEvent): Effects =>
+  refuseProduce(p, (due.body as Verifying).event, 'NOT_LEADER_OR_FOLLOWER');
