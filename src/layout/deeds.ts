@@ -10,7 +10,7 @@ export interface Deed {
   readonly atMs: number;
   readonly seqs: readonly number[];
   readonly record: number;
-  /** For an effect: the how-manieth of its record. */
+  /** For an effect: the how-manieth of its record at this place; an effect elsewhere, or of the other kind, is not the same again. */
   readonly times: number;
   /** The protocol's or the memory's own word for it. */
   readonly why: string;
@@ -18,17 +18,18 @@ export interface Deed {
 
 /** All deeds, in the order of time within each kind. */
 export function deedsOf(trace: Trace, verdict: Verdict): readonly Deed[] {
-  const effects = new Map<number, number>();
+  const effects = new Map<string, number>();
   const deeds = trace.events.flatMap((event) => toDeeds(event, effects));
   return [...deeds, ...absences(trace, verdict)];
 }
 
-function toDeeds(event: TraceEvent, effects: Map<number, number>): readonly Deed[] {
+function toDeeds(event: TraceEvent, effects: Map<string, number>): readonly Deed[] {
   const head = { node: event.node, atMs: event.at, seqs: [event.seq], times: 0, why: '' };
   switch (event.kind) {
     case 'apply': {
-      const times = (effects.get(event.record) ?? 0) + 1;
-      effects.set(event.record, times);
+      const where = `${event.node} ${event.outside} ${event.record}`;
+      const times = (effects.get(where) ?? 0) + 1;
+      effects.set(where, times);
       return [{ ...head, what: times > 1 ? 'again' : 'landed', record: event.record, times }];
     }
     case 'absorb':
