@@ -160,10 +160,12 @@ export const QUEUE_MESSAGES: readonly string[] = ['Send', 'Receive', 'Settle', '
   `${call}Response`,
 ]);
 
-/** A queue of no particular make: at least once, first come, first served, with a lease by the clock. */
-export const plainQueue = (leaseMs: number): NodePlan['role'] =>
+/** A queue of no particular make: at least once, first come, first served, with a lease by the clock; it may refuse one record for ever. */
+export const plainQueue = (leaseMs: number, refusedRecord = 0): NodePlan['role'] =>
   queueRole({
     ...PLAIN_QUEUE,
+    unroutableRecord: refusedRecord,
+    tellsUnroutable: true,
     words: {
       enqueued: 'SendResponse',
       delivery: 'ReceiveResponse',

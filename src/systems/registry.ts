@@ -8,6 +8,7 @@ import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
 import { kinesis } from './kinesis';
 import { mqtt } from './mqtt';
+import { outbox } from './outbox';
 import { paypal } from './paypal';
 import { pinot } from './pinot';
 import { pubsub } from './pubsub';
@@ -40,4 +41,5 @@ export const SYSTEMS: readonly System[] = [
   twoGenerals,
   temporal,
   dataflow,
+  outbox,
 ];

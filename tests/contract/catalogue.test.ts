@@ -97,6 +97,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   'remembering-is-not-undoing': { noKey: ['5 duplicated'], derived: [], random: ['5 duplicated'] },
   'innocent-neighbours': { charges: ['6 duplicated', '7 duplicated', '8 duplicated'], withKeys: [], inside: [] },
+  'number-seven-was-late': { byId: ['7 lost', '8 duplicated'], log: ['8 duplicated'], inbox: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 
