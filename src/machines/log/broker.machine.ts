@@ -83,10 +83,11 @@ export const brokerMachine = createMachine({
         connected: [{ guard: 'isLeaderConnection', actions: 'fetchFromLeader' }],
         ReplicaFetchResponse: [
           { guard: 'isOldAnswer' },
-          { guard: 'isReplicaRefused' },
+          { guard: 'isReplicaRefused', actions: 'fetchLater' },
           { guard: 'hasDivergence', actions: ['truncate', 'fetchFromLeader'] },
           { actions: ['copy', 'fetchFromLeader'] },
         ],
+        fetchDue: { actions: 'fetchFromLeader' },
         ProduceRequest: { actions: 'refuseAsNoLeader' },
         FetchRequest: { actions: 'refuseAsNoLeader' },
         ListOffsetsRequest: { actions: 'refuseAsNoLeader' },

@@ -174,6 +174,7 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     },
     failWaitingProduce: (data, event) => answering.failWaitingProduce(p, data, event),
     fetchFromLeader: (data) => replicating.fetchFromLeader(p, data),
+    fetchLater: (data, event) => replicating.fetchLater(p, data, event),
     copy: (data, event) => replicating.copy(p, data, event),
     truncate: (data, event) => replicating.truncate(p, data, event),
   };

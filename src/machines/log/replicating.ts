@@ -83,10 +83,11 @@ function answerReplica(
   };
 }
 
-/** A follower of another reign must first learn who leads. */
-export const refuseReplica = (p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects => [
-  answerReplica(p, data, event, undefined, 'FENCED_LEADER_EPOCH'),
-];
+/** A follower of another reign: one that is behind must first learn who leads, one that is ahead asks again when we have learnt it. */
+export function refuseReplica(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
+  const isAhead = bodyOf<ReplicaFetchBody>(event).leaderEpoch > data.volatile.leaderEpoch;
+  return [answerReplica(p, data, event, undefined, isAhead ? 'UNKNOWN_LEADER_EPOCH' : 'FENCED_LEADER_EPOCH')];
+}
 
 /** Where this follower's log parts from ours, when it does. */
 export function divergenceOf(data: BrokerData, event: NodeEvent): EpochEnd | undefined {
@@ -189,6 +190,7 @@ export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects 
     leaderEpoch: v.leaderEpoch,
   };
   return [
+    { do: 'stopTimer', name: 'fetch' },
     {
       do: 'send',
       message: {
@@ -202,6 +204,15 @@ export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects 
       },
     },
   ];
+}
+
+/**
+ * The leader does not know yet that it leads: asks again after a while. Whoever is fenced waits for the controller's word.
+ * Source: AbstractFetcherThread.
+ */
+export function fetchLater(p: BrokerParameters, _: BrokerData, event: NodeEvent): Effects {
+  if (bodyOf<ReplicaFetchAnswer>(event).error !== 'UNKNOWN_LEADER_EPOCH') return [];
+  return [{ do: 'startTimer', name: 'fetch', event: 'fetchDue', delayMs: p.reconnectBackoffMs }];
 }
 
 /** Copies what the leader sent, without any test of its own. */
