@@ -15,7 +15,7 @@ import { scenarioFor } from './scenarioFor';
 import { shrinkScenario } from './shrinkScenario';
 import { rows, type Row } from './table';
 
-const SEEDS_MAX = 15_000;
+const SEEDS_MAX = 3_000;
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const anew = process.argv.includes('--anew');
