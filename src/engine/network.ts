@@ -113,13 +113,16 @@ function launch(world: World, connection: Connection, flight: Flight): void {
   if (fate.lost || isBlocked(world, flight.message.from, flight.message.to)) {
     const midwayMs = Math.floor((arrivesAt - world.now) / 2);
     world.queue.push(world.now + midwayMs, { what: 'vanish', flight, connection });
-    return;
+  } else {
+    world.queue.push(arrivesAt, { what: 'arrival', flight, connection });
   }
-  world.queue.push(arrivesAt, { what: 'arrival', flight, connection });
   if (fate.copyAfterMs !== undefined) launchCopy(world, flight, arrivesAt + fate.copyAfterMs);
 }
 
-/** A second arrival of the same bytes, from a connection that is gone: whatever answers it gets lost. */
+/**
+ * A second arrival of the same bytes, from a connection that is gone: whatever answers it gets lost. When the first is lost
+ * this is the only one: the sender saw its connection break, and the bytes had got through all the same.
+ */
 function launchCopy(world: World, flight: Flight, arrivesAt: number): void {
   const message: MessageRef = { ...flight.message, copy: freshId(world), connection: -1 };
   const sentSeq = record(

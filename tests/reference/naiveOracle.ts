@@ -181,7 +181,8 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
   const instances = unique(of('call').map(session)).map((who) => {
     const first = of('call').find((e) => session(e) === who)!;
     const acked = of('told').find((e) => session(e) === who && e.seq > first.seq && e.outcome === 'ok');
-    return { who, began: first.seq, ready: first.api === 'initTransactions' ? first.seq : acked?.seq };
+    const rank = Number(/^producer-(\d+)\//u.exec(who)?.[1] ?? 1) * 1e6 + Number(who.split('/')[1]);
+    return { who, rank, ready: first.api === 'initTransactions' ? first.seq : acked?.seq };
   });
   const isReplaced = (who: string, seq: number): boolean =>
     instances.some(
@@ -190,7 +191,7 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
         instances.some(
           (other) =>
             application(other.who) === application(who) &&
-            other.began > one.began &&
+            other.rank > one.rank &&
             other.ready !== undefined &&
             other.ready <= seq,
         ),
@@ -224,8 +225,10 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
   );
   for (const name of unique(trace.partitions.map((p) => p.split('-')[0]!))) {
     const here = readable.filter((s) => topic(s.partition) === name);
+    const isVoid = (c: Call): boolean => abortedByCaller(c) && (reader === 'read_committed' || !was(c, 'unknown'));
     const doubled = (record: number): boolean =>
-      unique(here.filter((s) => s.record === record).flatMap((s) => callOf(s) ?? [])).length > 1;
+      unique(here.filter((s) => s.record === record).flatMap((s) => callOf(s) ?? [])).filter((c) => !isVoid(c)).length >
+      1;
     tell('DA', unique(here.map((s) => s.record)).filter(doubled));
   }
   const isLate = (c: Call): boolean =>

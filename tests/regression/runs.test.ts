@@ -107,3 +107,82 @@ test('a leader that was told of a smaller in-sync set did not move its high wate
   const told = judged!.trace.events.find((event) => event.kind === 'told' && event.record === 3);
   expect(told?.at).toBeLessThan(490);
 });
+
+test('a follower that asked a leader which did not know yet that it leads never asked again', () => {
+  const [judged] = judge(
+    kafkaScenario(
+      [
+        lane('acks-all-replicated', {
+          'transactional.id': 'payments',
+          'app.transaction.records': 3,
+          'batch.size': 2_000,
+          'linger.ms': 5,
+          'min.insync.replicas': 2,
+        }),
+      ],
+      [
+        {
+          do: 'crash',
+          node: 'broker-1',
+          pin: { when: 'after', step: 'append', record: 2, attempt: 1 },
+          forMs: 1188,
+        },
+      ],
+      {
+        seed: 'txnTV2ReadUncommitted/leaderCrashBeforeRepl/1',
+        records: { count: 6, everyMs: 3, keys: 1, kind: 'payment' },
+        network: { latencyMs: [2, 5], lossPerMille: 0, duplicatePerMille: 0, delayPerMille: 0, delayMs: [50, 400] },
+      },
+    ),
+    SYSTEMS,
+  );
+  const elected = judged!.trace.events.filter((event) => event.kind === 'lead');
+  expect(elected.map(({ isr }) => isr.length)).toEqual(expect.not.arrayContaining([1]));
+  expect(elected.length).toBeGreaterThan(0);
+});
+
+test('a transaction whose markers no broker would ever take was asked about for ever', () => {
+  const { ended } = verdictOf(
+    lane('exactly-once', { 'app.steps': '[M E] P' }),
+    [
+      { do: 'crash', node: 'broker-1', pin: { atMs: 692 } },
+      { do: 'delay', message: 'EndTxnRequest', record: 1, attempt: 1, byMs: 219 },
+    ],
+    {
+      seed: 'kvnhholv',
+      records: { count: 6, everyMs: 20, keys: 1, kind: 'payment' },
+      network: { latencyMs: [5, 15], lossPerMille: 20, duplicatePerMille: 0, delayPerMille: 40, delayMs: [50, 400] },
+      crashes: { perMille: 25, forMs: [200, 400] },
+      limits: { virtualMs: 300_000, events: 50_000 },
+    },
+  );
+  expect(ended).toBe('quiet');
+});
+
+test('a processor that had lost its partitions committed their work as a member of the next generation', () => {
+  const { outcome } = verdictOf(
+    {
+      id: 'one',
+      system: 'kafka-streams',
+      preset: 'exactly-once-v2',
+      settings: {
+        'app.processors': 2,
+        'app.rewindOnAbort': false,
+        'batch.size': 3_000,
+        'commit.interval.ms': 50,
+        'max.poll.interval.ms': 600,
+        'max.poll.records': 4,
+        'partition.assignment.strategy': 'range',
+        'session.timeout.ms': 200,
+        'transaction.timeout.ms': 10_000,
+      },
+    },
+    [{ do: 'pause', node: 'processor-1', pin: { atMs: 72 }, forMs: 736 }],
+    {
+      seed: 'eosNoRewind/zombieConsumer/19',
+      records: { count: 6, everyMs: 8, keys: 1, kind: 'payment' },
+      network: { latencyMs: [4, 7], lossPerMille: 0, duplicatePerMille: 0, delayPerMille: 0, delayMs: [50, 400] },
+    },
+  );
+  expect(outcome).toMatchObject({ duplicated: 0, once: 6 });
+});

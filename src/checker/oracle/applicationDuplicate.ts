@@ -2,7 +2,7 @@ import { inOrder, type Evidence } from './evidence';
 import type { Slot } from './replicas';
 import type { Send } from './sends';
 import { topicOf } from './topics';
-import type { Finding } from './verdict';
+import type { Finding, Reader } from './verdict';
 
 interface Readable {
   readonly record: number;
@@ -10,12 +10,16 @@ interface Readable {
   readonly slots: Slot[];
 }
 
-/** DA: one business record is readable in a topic from two or more `send()` calls: its application sent it again. */
-export function applicationDuplicate({ trace, readable, origins }: Evidence): readonly Finding[] {
+/**
+ * DA: one business record is readable in a topic from two or more `send()` calls, because its application could not learn
+ * what had become of it and sent it again. A copy that it had aborted itself was sent again for another reason: who reads
+ * that one as well has an aborted read.
+ */
+export function applicationDuplicate({ trace, options, readable, origins }: Evidence): readonly Finding[] {
   const found = new Map<string, Readable>();
   for (const slot of readable) {
     const send = origins.get(slot)?.send;
-    if (send === undefined) continue;
+    if (send === undefined || isKnownToBeVoid(send, options.reader)) continue;
     const { record } = slot;
     const key = `${topicOf(trace, slot.partition)} ${record}`;
     const one = found.get(key) ?? { record, sends: new Set(), slots: [] };
@@ -27,3 +31,7 @@ export function applicationDuplicate({ trace, readable, origins }: Evidence): re
     .filter(({ sends }) => sends.size > 1)
     .map(({ record, slots }) => ({ code: 'DA', record, witness: inOrder(slots.map(({ seq }) => seq)) }));
 }
+
+/** Aborted by its own application. A `send()` that ended in a time-out left it in doubt, as far as a reader of all sees. */
+const isKnownToBeVoid = ({ transaction, unknown }: Send, reader: Reader): boolean =>
+  transaction?.asked === 'abort' && (reader === 'read_committed' || unknown < 0);

@@ -49,7 +49,9 @@ export interface Writer extends Session {
 
 /** Who asked for an effect of `record` that the sink noted: `undefined` when the trace does not show it. */
 export function writerOf(trace: Trace, wire: Wire, event: EventOf<'apply'> | EventOf<'absorb'>): Writer | undefined {
-  const request = sentBehind(trace, wire, event, 'Write', event.record);
+  const request =
+    sentBehind(trace, wire, event, 'Write', event.record) ??
+    sentBehind(trace, wire, event, 'ServiceRequest', event.record);
   if (request === undefined) return undefined;
   return { node: request.node, incarnation: request.incarnation, requested: request.seq };
 }

@@ -166,7 +166,7 @@ function transactionActions(p: ClientParameters): Actions {
     commit: ({ volatile: v }) => transactions.end(v, 'commit'),
     abort: ({ volatile: v }) => transactions.end(v, 'abort'),
     askNext: ({ volatile: v }) => transactions.askNext(p, v),
-    takeAgreement: ({ volatile: v }) => transactions.takeAgreement(v),
+    takeAgreement: ({ volatile: v }) => transactions.takeAgreement(p, v),
     closeQuestion: ({ volatile: v }) => [asking.close(v)],
     takeEnd: ({ volatile: v }, event) => transactions.takeEnd(p, v, bodyOf<ProducerIdAnswer>(event)),
     tellEnded: ({ volatile: v }) => transactions.tellEnded(p, v),

@@ -1,7 +1,8 @@
 /**
  * What an application and its producer client say to each other: two parts of one process. The application calls with
  * `appInit`, `appSend`, `appBegin`, `appSendOffsets`, `appCommit`, `appAbort` and `appClose`; the client answers with
- * `initialized`, `sent`, `committed`, `aborted`, `abortable` (now only an abort is allowed) and `fatal` (nothing is).
+ * `initialized`, `sent`, `offsetsSent`, `committed`, `aborted`, `abortable` (now only an abort is allowed) and `fatal`
+ * (nothing is).
  */
 import type { Effect } from '../../engine/contracts';
 import type { PartitionOffset } from '../messages';

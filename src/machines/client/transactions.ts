@@ -77,7 +77,7 @@ export function askNext(p: ClientParameters, v: ClientMemory): Effects {
 }
 
 /** The coordinator agreed to what was asked last. */
-export function takeAgreement(v: ClientMemory): Effects {
+export function takeAgreement(p: ClientParameters, v: ClientMemory): Effects {
   const { transaction, open } = v;
   const closed = asking.close(v);
   if (transaction === undefined || open === undefined) return [closed];
@@ -92,8 +92,9 @@ export function takeAgreement(v: ClientMemory): Effects {
     transaction.started = true;
     if (transaction.offsets[0] !== undefined) transaction.offsets[0].added = true;
   }
-  if (open.api === 'TxnOffsetCommit') transaction.offsets.shift();
-  return [closed];
+  if (open.api !== 'TxnOffsetCommit') return [closed];
+  transaction.offsets.shift();
+  return [closed, tell(p.app, 'offsetsSent')];
 }
 
 /** Producer id and epoch, new or the next. */

@@ -221,6 +221,7 @@ export function fetchFromLeader(p: BrokerParameters, data: BrokerData): Effects 
     leaderEpoch: v.leaderEpoch,
   };
   return [
+    { do: 'stopTimer', name: 'fetch' },
     {
       do: 'send',
       message: {

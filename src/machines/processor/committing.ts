@@ -11,7 +11,7 @@ const progressOf = (v: ProcessorMemory): readonly PartitionOffset[] =>
 
 export function commit(v: ProcessorMemory, p: ProcessorParameters): Effects {
   const reached = reaches('before', v.work);
-  return [...reached, ...(p.transactional ? commitTransaction(v, p) : commitProgress(v))];
+  return [...reached, ...(p.transactional ? sendOffsets(v, p) : commitProgress(v))];
 }
 
 /** At least once: the outputs are acknowledged, so their inputs are done. */
@@ -20,11 +20,27 @@ function commitProgress(v: ProcessorMemory): Effects {
   return [toConsumer('appCommit', body)];
 }
 
-/** Exactly once: progress is a part of the transaction that holds the outputs. */
-function commitTransaction(v: ProcessorMemory, p: ProcessorParameters): Effects {
+/** Exactly once: progress is a part of the transaction that holds the outputs. sendOffsetsToTransaction() may block. */
+function sendOffsets(v: ProcessorMemory, p: ProcessorParameters): Effects {
   const body: OffsetsToSend = { ...groupFor(p, v.group!), offsets: progressOf(v) };
+  return [
+    toProducer('appSendOffsets', body),
+    { do: 'startTimer', name: BLOCKED, event: 'offsetsBlocked', delayMs: p.maxBlockMs },
+  ];
+}
+
+const BLOCKED = 'max.block.ms';
+const stopWaiting: Effect = { do: 'stopTimer', name: BLOCKED };
+
+/** The group coordinator has the offsets: commitTransaction(). */
+export function commitTransaction(v: ProcessorMemory): Effects {
   const called = note({ kind: 'call', api: 'commitTransaction', records: [...v.work] });
-  return [toProducer('appSendOffsets', body), called, toProducer('appCommit')];
+  return [stopWaiting, called, toProducer('appCommit')];
+}
+
+/** sendOffsetsToTransaction() has thrown a TimeoutException: all that an application can do is abort. */
+export function noteBlocked(v: ProcessorMemory): Effects {
+  return [note({ kind: 'exception', error: 'TimeoutException', records: [...v.work], leadsTo: 'abort' })];
 }
 
 /** A group's name alone is accepted from anybody: this is why that form does not shut a zombie out. */
@@ -39,7 +55,7 @@ export function finishCommit(v: ProcessorMemory): Effects {
 }
 
 export function abort(v: ProcessorMemory): Effects {
-  return [note({ kind: 'call', api: 'abortTransaction', records: [...v.work] }), toProducer('appAbort')];
+  return [stopWaiting, note({ kind: 'call', api: 'abortTransaction', records: [...v.work] }), toProducer('appAbort')];
 }
 
 /** A new piece of work begins with the next poll. */

@@ -22,6 +22,7 @@ export interface ProcessorParameters {
   /** `abort`: the transaction is aborted and the loop goes on; `close`: everything is closed and a new instance starts. */
   readonly onException: 'abort' | 'close';
   readonly requestTimeoutMs: number;
+  readonly maxBlockMs: number;
 }
 
 export interface ProcessorMemory {

@@ -1,5 +1,11 @@
 import { createMachine } from 'xstate';
 
+/** Partitions are gone without a word before (onPartitionsLost): what is open of them is another's to do. */
+const whenRevoked = [
+  { guard: 'losesWork', target: 'aborting', actions: ['forgetPartitions', 'abort'] },
+  { actions: 'forgetPartitions' },
+];
+
 /**
  * The application of a processor: it polls, sends what it makes of the records, and commits outputs and progress; in a
  * transaction both together. Control alone.
@@ -32,11 +38,13 @@ export const processorMachine = createMachine({
           { guard: 'hasWork', target: 'committing', actions: ['noteRevoking', 'commit'] },
           { actions: 'letGo' },
         ],
+        revoked: whenRevoked,
         abortable: { target: 'aborting', actions: ['noteTrouble', 'abort'] },
       },
     },
     processing: {
       on: {
+        revoked: whenRevoked,
         next: [
           { guard: 'throwsAndAborts', target: 'aborting', actions: ['throwOnce', 'abort'] },
           { guard: 'throwsHere', target: 'closing', actions: ['throwOnce', 'closeProducer', 'closeConsumer'] },
@@ -56,6 +64,10 @@ export const processorMachine = createMachine({
           { target: 'processing', actions: ['finishCall', 'sendOutput', 'raiseNext'] },
         ],
         callTimedOut: { actions: 'callAgain' },
+        revoked: [
+          { guard: 'losesWork', target: 'aborting', actions: ['forgetPartitions', 'dropCall', 'abort'] },
+          { actions: 'forgetPartitions' },
+        ],
         abortable: { target: 'aborting', actions: ['noteTrouble', 'dropCall', 'abort'] },
       },
     },
@@ -70,6 +82,8 @@ export const processorMachine = createMachine({
     },
     committing: {
       on: {
+        offsetsSent: { actions: 'commitTransaction' },
+        offsetsBlocked: { target: 'aborting', actions: ['noteBlocked', 'abort'] },
         committed: [
           { guard: 'isRefused', target: 'polling', actions: ['forgetWork', 'goOn'] },
           { target: 'polling', actions: ['finishCommit', 'goOn'] },

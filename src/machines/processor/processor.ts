@@ -3,7 +3,7 @@
  * committed offsets. Source: KIP-447, KafkaProducer's documentation of transactions, StreamThread and TaskExecutor.
  */
 import { asAnyRole, note, type Action, type AnyRole, type Effect, type Guard } from '../../engine/contracts';
-import type { Outcome } from '../consumer/api';
+import type { Outcome, Partitions } from '../consumer/api';
 import type { Sent } from '../client/talk';
 import { bodyOf, type Correlated } from '../messages';
 import * as committing from './committing';
@@ -41,6 +41,8 @@ function guardsOf(p: ProcessorParameters): Readonly<Record<string, Guard<Process
     hasNext,
     callsService: (data, event, now) => p.callsService && hasNext(data, event, now),
     waitsForAcks: ({ volatile: v }) => !p.transactional && v.unsent > 0,
+    losesWork: ({ volatile: v }, event) =>
+      p.transactional && v.begun && bodyOf<Partitions>(event).partitions.some((partition) => v.progress.has(partition)),
     isCommitDue: ({ volatile: v }) => v.isDue || p.commitIntervalMs === 0 || v.revoking,
     isStaleCall: ({ volatile: v }, event) => bodyOf<Correlated>(event).correlation !== v.correlation,
     isRefused: (_, event) => ((event.body as Outcome | undefined)?.error ?? '') !== '',
@@ -84,6 +86,8 @@ function endActions(p: ProcessorParameters): Actions {
       return [];
     },
     commit: ({ volatile: v }) => committing.commit(v, p),
+    commitTransaction: ({ volatile: v }) => committing.commitTransaction(v),
+    noteBlocked: ({ volatile: v }) => committing.noteBlocked(v),
     finishCommit: ({ volatile: v }) => committing.finishCommit(v),
     abort: ({ volatile: v }) => committing.abort(v),
     rewind: ({ volatile: v }) => {

@@ -77,6 +77,7 @@ function processorPlan(values: StreamsValues, place: number, idempotent: boolean
     throwsAt: v.throwsAt,
     onException: values.onException,
     requestTimeoutMs: v.requestTimeoutMs,
+    maxBlockMs: v.maxBlockMs,
   };
   const consumer = { ...nodes.consumerParameters(v, identity), app: APP_PART, appCommitsBeforeRevoke: true };
   return {

@@ -29,7 +29,7 @@ const EXPLAINS: Readonly<Record<string, string>> = {
 const SHARED = [
   ...['acks', 'retries', 'enable.idempotence', 'max.in.flight.requests.per.connection', 'linger.ms', 'batch.size'],
   ...['request.timeout.ms', 'delivery.timeout.ms', 'retry.backoff.ms', 'retry.backoff.max.ms', 'reconnect.backoff.ms'],
-  ...['transaction.timeout.ms', 'replication.factor', 'num.partitions', 'min.insync.replicas'],
+  ...['transaction.timeout.ms', 'max.block.ms', 'replication.factor', 'num.partitions', 'min.insync.replicas'],
   ...['unclean.leader.election.enable', 'replica.lag.time.max.ms', 'broker.session.timeout.ms'],
   ...['log.flush.interval.messages', 'transaction.version', 'transaction.partition.verification.enable'],
   ...['transaction.abort.timed.out.transaction.cleanup.interval.ms', 'isolation.level', 'auto.offset.reset'],

@@ -1,5 +1,7 @@
 import { createMachine } from 'xstate';
 
+/** `send()` itself failed without a word from the broker; what the abort makes of it the abort tells. */
+const inDoubt = { guard: 'hasTimedOut', actions: 'tellFailed' };
 const begun = ['stopWaiting', 'noteReady', 'recoverBacklog', 'expectNext', 'next'];
 
 /** `max.block.ms` is over: a call that waits may be made again, and only that one; then the client is closed. */
@@ -82,14 +84,14 @@ export const applicationMachine = createMachine({
     inTransaction: {
       on: {
         recordDue: { actions: ['submit', 'expectNext', 'fill'] },
-        sent: { actions: 'notePlace' },
+        sent: [inDoubt, { actions: 'notePlace' }],
         full: { target: 'waitingForEnd', actions: ['commit', 'awaitReturn'] },
         abortable: { target: 'waitingForEnd', actions: ['abort', 'awaitReturn'] },
       },
     },
     waitingForEnd: {
       on: {
-        sent: { actions: 'notePlace' },
+        sent: [inDoubt, { actions: 'notePlace' }],
         committed: {
           target: 'sending',
           actions: ['stopWaiting', 'reachAckOfAll', 'acknowledgeAll', 'reachAckedOfAll', 'closeTransaction', 'next'],

@@ -55,6 +55,7 @@ function guardsOf(p: ApplicationParameters): Record<string, Guard<ApplicationDat
     mayCallAgain: ({ volatile: v }) => v.calls < CALLS_MAX,
     isCommitting: ({ volatile: v }) => v.ending === 'commit',
     isSafe: (_, event) => bodyOf<Sent>(event).outcome === 'ok',
+    hasTimedOut: (_, event) => bodyOf<Sent>(event).error === 'delivery.timeout.ms',
     isWorthSendingAgain: (data, event) => workload.resends(p, data, bodyOf<Sent>(event)),
   };
 }
