@@ -129,11 +129,24 @@ export const lateCopy: FaultKind = {
   },
   deviation(trace, configuration) {
     if (!isStruck(trace)) return 'no such request';
+    if (tookEarlierOnes(trace)) return 'an earlier request was lost with it';
     const aborts = eventsOf(trace, 'call').some(({ api }) => api === 'abortTransaction');
     if (aborts && !readsCommitted(configuration)) return 'the transaction was given up, not the request alone';
     return noOtherLoss(trace, configuration, 1);
   },
 };
+
+/**
+ * Requests before the late one were lost with their connection: a broker that has never heard of the producer id takes any
+ * sequence, so the late one would come first. That is two faults.
+ */
+function tookEarlierOnes(trace: Trace): boolean {
+  const dropped = lost(trace, 'ProduceRequest').find(({ why }) => why === 'dropped');
+  const first = dropped?.message.records[0] ?? 0;
+  return lost(trace, 'ProduceRequest').some(
+    ({ why, message }) => why !== 'dropped' && (message.records[0] ?? 0) < first,
+  );
+}
 
 /**
  * The partition cannot be reached for longer than delivery.timeout.ms, after the first attempt was appended. Records lie far
