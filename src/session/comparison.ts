@@ -37,9 +37,9 @@ export function comparisonRows(catalog: Catalog): readonly ComparisonRow[] {
 
 /** What the lanes of one system did in a scenario. */
 export interface Counted {
-  /** `1 of 7 lost, 2 twice`: the worst of its lanes; `all 7 once` when there is none. */
+  /** `1 lost, 2 twice of 7`: the most that one of its lanes lost, and that one repeated; else `all 7 once`. */
   readonly worst: string;
-  /** `7 names kept, 10 messages for each record`: the dearest of its lanes. */
+  /** `7 names kept, 10 messages for each record`: the most of any of its lanes. */
   readonly price: string;
 }
 
