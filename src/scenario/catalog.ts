@@ -51,6 +51,24 @@ export interface BoundaryDescription {
 export type MessageRole =
   'send' | 'sendAnswer' | 'receive' | 'delivery' | 'settle' | 'settleAnswer' | 'write' | 'writeAnswer';
 
+/** A cell of the comparison: what is said of a memory, and the scenario of the catalogue that shows it. */
+export interface Compared {
+  readonly says: string;
+  readonly shownBy: string;
+}
+
+/** Where a system remembers what it has seen or done, so that it knows a repeat: a row of the comparison. */
+export interface ComparedMemory {
+  /** Which of the system's memories. */
+  readonly of: string;
+  readonly where: Compared;
+  readonly scope: Compared;
+  readonly window: Compared;
+  readonly brokenBy: Compared;
+  readonly price: Compared;
+  readonly source: string;
+}
+
 /** A published figure about what a system's guarantee costs: an order of magnitude, on other machines, of other versions. */
 export interface PublishedFigure {
   readonly about: string;
@@ -89,6 +107,8 @@ export interface SystemDescription {
   /** Absent when the guarantee covers every node. */
   readonly boundary?: BoundaryDescription;
   readonly ownFaults: readonly OwnFault[];
+  /** Its memories of names, beside those of other systems. */
+  readonly memories?: readonly ComparedMemory[];
   /** What others have measured or written of its price. */
   readonly figures?: readonly PublishedFigure[];
   /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */

@@ -1,4 +1,5 @@
 /** Where scenarios come in and go out: links, files, the catalogue. */
+import type { System } from '../engine/contracts';
 import { canonicalScenario } from '../scenario/canonical';
 import type { Catalog } from '../scenario/catalog';
 import { decodeLink, encodeLink, encodeShortest, type LinkResult, type LinkView } from '../scenario/link';
@@ -6,6 +7,7 @@ import type { Scenario } from '../scenario/scenario';
 import { validateScenario } from '../scenario/validate';
 import type { Problem } from '../terms/problem';
 import { beliefOf, readCatalogue, searchCatalogue, type CatalogueEntry } from './catalogue';
+import { countRun, type Counted } from './comparison';
 import { isHeavy } from './cost';
 import { writePresentation } from './presentation';
 import { runDigest } from './runDigest';
@@ -24,6 +26,8 @@ export interface Desk {
   openText(text: string): Promise<readonly Problem[]>;
   /** A scenario of the catalogue, by its id. */
   openEntry(id: string): Promise<readonly Problem[]>;
+  /** What one system's lanes did in a scenario of the catalogue; undefined when that cannot be said. */
+  countEntry(id: string, system: string): Promise<Counted | undefined>;
   /** Puts the scenario into the address bar, unless it is too long for one. */
   writeAddress(): void;
   share(): Promise<Shared>;
@@ -34,7 +38,8 @@ const ADDRESS_AT_MOST = 4_000;
 const FILE_NAME = 'ackward-scenario.json';
 
 /** The desk of a session. It reads files of the page's own origin only. */
-export function createDesk(session: Session, catalog: Catalog): Desk {
+export function createDesk(session: Session, systems: readonly System[]): Desk {
+  const catalog: Catalog = systems;
   let catalogue = $state.raw<readonly CatalogueEntry[]>([]);
   const belief = $derived(beliefOf(catalogue, session.scenario.title));
   const { environment } = session;
@@ -119,6 +124,11 @@ export function createDesk(session: Session, catalog: Catalog): Desk {
     writeAddress,
     loadCatalogue,
     search: (words) => searchCatalogue(catalogue, words),
+    async countEntry(id: string, system: string): Promise<Counted | undefined> {
+      const parsed = parse((await environment.readOwnFile(`scenarios/${encodeURIComponent(id)}.json`)) ?? '');
+      const read = 'problem' in parsed ? undefined : validateScenario(parsed.value, catalog, 'file');
+      return read?.ok === true ? countRun(read.value, system, systems) : undefined;
+    },
     async openEntry(id: string): Promise<readonly Problem[]> {
       const text = await environment.readOwnFile(`scenarios/${encodeURIComponent(id)}.json`);
       if (text === undefined)

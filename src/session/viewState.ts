@@ -5,7 +5,7 @@ import type { Presentation } from './presentation';
 import type { Guess } from './question';
 import type { Selection } from './selection';
 
-export type Dialog = 'none' | 'share' | 'keys' | 'open' | 'describe' | 'settings' | 'faults' | 'lane';
+export type Dialog = 'none' | 'share' | 'keys' | 'open' | 'describe' | 'settings' | 'faults' | 'lane' | 'compare';
 
 /** A node whose inside is shown. */
 export interface Inspected {

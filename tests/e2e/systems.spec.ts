@@ -78,3 +78,16 @@ test('the price of each lane stands beside the at-most-once lane, and published 
   await page.getByText('Published elsewhere, as orders of magnitude').click();
   await expect(page.getByText('vendor’s post · Confluent engineering, 2017')).toBeVisible();
 });
+
+test('the comparison is worked by keyboard, and its cell opens the run that shows it', async ({ page }) => {
+  const complaints = await open(page, STILL);
+  await page.getByRole('button', { name: 'Compare systems' }).focus();
+  await page.keyboard.press('Enter');
+  const cell = page.locator('[data-compared="sqs FIFO queue brokenBy"]');
+  await expect(cell).toContainText('1 lost, 2 twice of 7', { timeout: 20_000 });
+  await cell.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Five minutes and one second');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});

@@ -41,7 +41,8 @@ test('a marker was written while too few replicas were in sync', () => {
     if (event.kind === 'marker' && !event.copied) inSync.push(size);
   }
   expect(answersOf(trace.events, 'WriteTxnMarkersResponse')[0]).toBe('NOT_ENOUGH_REPLICAS');
-  expect(inSync).toEqual([2]);
+  expect(inSync).toHaveLength(1);
+  expect(inSync[0]).toBeGreaterThanOrEqual(2);
 });
 
 test('a follower that asked a leader before that had heard of its election never asked again', () => {
@@ -95,6 +96,27 @@ test('who waited for a verification heard nothing when the broker stopped leadin
     { do: 'partition', between: ['broker-1', 'controller'], atMs: 52, forMs: 600, oneWay: false },
   ]);
   expect(answersOf(trace.events, 'ProduceResponse')[0]).toBe('NOT_LEADER_OR_FOLLOWER');
+});
+
+test('followers that caught up while a proposal was open, or were fenced and came back, stayed out of sync (seed s65)', () => {
+  const processors = { 'app.processors': 3, 'commit.interval.ms': 80, 'max.poll.records': 2 };
+  const three = { 'num.partitions': 3, 'replication.factor': 3, 'min.insync.replicas': 2 };
+  const scenario = kafkaScenario(
+    [{ id: 'eos', system: 'kafka-streams', preset: 'exactly-once-v2', settings: { ...processors, ...three } }],
+    [
+      { do: 'pause', node: 'broker-2', pin: { atMs: 705 }, forMs: 1_115 },
+      { do: 'partition', between: ['broker-1', 'broker-2'], atMs: 1_095, forMs: 215, oneWay: false },
+    ],
+    {
+      seed: 's65',
+      records: { count: 12, everyMs: 60, keys: 3, kind: 'payment' },
+      network: { latencyMs: [5, 15], lossPerMille: 25, duplicatePerMille: 25, delayPerMille: 25, delayMs: [50, 400] },
+      crashes: { perMille: 8, forMs: [100, 1_500] },
+    },
+  );
+  const { verdict } = judge(scenario, SYSTEMS)[0]!;
+  expect(verdict.ended).toBe('quiet');
+  expect(verdict.outcome).toMatchObject({ lost: 0, unknown: 0 });
 });
 
 const replicaOf = (id: string): { p: BrokerParameters; data: BrokerData } => {

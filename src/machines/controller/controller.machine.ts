@@ -27,7 +27,6 @@ export const controllerMachine = createMachine({
         ],
         AlterPartitionRequest: [
           { guard: 'isOfOtherReign', actions: 'refuseAlter' },
-          { guard: 'namesDeadBroker', actions: 'refuseReplica' },
           { actions: ['alter', 'answerAlter'] },
         ],
         MetadataRequest: [{ guard: 'knowsLater', actions: 'answerOne' }, { actions: 'park' }],

@@ -1,7 +1,6 @@
 /**
  * The controller's role. What it decides is durable in its quorum; it learns of silent brokers by watching them, which
- * stands for heartbeats and `broker.session.timeout.ms`. Source: KRaft's ReplicationControlManager, PartitionChangeBuilder;
- * KIP-841 (a fenced broker does not come into the in-sync set).
+ * stands for heartbeats and `broker.session.timeout.ms`. Source: KRaft's ReplicationControlManager, PartitionChangeBuilder.
  */
 import {
   asAnyRole,
@@ -51,7 +50,6 @@ export function controllerRole(p: ControllerParameters): AnyRole {
       hasLeader: ({ durable }) => durable.leader !== '',
       isOfOtherReign: ({ durable }, event) =>
         durable.leader !== event.from || durable.leaderEpoch !== bodyOf<AlterPartitionBody>(event).leaderEpoch,
-      namesDeadBroker: ({ volatile: v }, event) => bodyOf<AlterPartitionBody>(event).isr.some((id) => !v.live.has(id)),
       knowsLater: ({ durable }, event) => isLater(durable, event),
     },
     actions: {
@@ -81,7 +79,6 @@ export function controllerRole(p: ControllerParameters): AnyRole {
       },
       answerAlter: ({ durable }, event) => [alterAnswer(durable, event, '')],
       refuseAlter: ({ durable }, event) => [alterAnswer(durable, event, 'FENCED_LEADER_EPOCH')],
-      refuseReplica: ({ durable }, event) => [alterAnswer(durable, event, 'INELIGIBLE_REPLICA')],
     },
     birth: () => ({ durable: { ...first }, unflushed: undefined, volatile: memory() }),
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: memory() }),

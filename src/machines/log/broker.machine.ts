@@ -73,7 +73,7 @@ export const brokerMachine = createMachine({
           { actions: ['noteFollower', 'advance', 'answerReplicaOrPark', 'proposeJoin'] },
         ],
         AlterPartitionResponse: [
-          { guard: 'isIsrAccepted', actions: ['takeIsr', 'advance'] },
+          { guard: 'isIsrAccepted', actions: ['takeIsr', 'advance', 'proposeNext'] },
           { actions: ['dropProposal', 'advance'] },
         ],
         verifyDue: { actions: 'verifyAgain' },
@@ -83,6 +83,7 @@ export const brokerMachine = createMachine({
     },
     follower: {
       on: {
+        LeaderAndIsrRequest: { guard: 'isSameReign', actions: ['takeIsr', 'fetchIfOut'] },
         fetchDue: { actions: 'fetchFromLeader' },
         verifyDue: { actions: 'refuseVerifyingDue' },
         connected: [{ guard: 'isLeaderConnection', actions: 'fetchFromLeader' }],

@@ -174,6 +174,8 @@ function actionsOf(p: BrokerParameters): Record<string, Action<BrokerData>> {
     proposeJoin: (data, event) => replicating.proposeJoin(p, data, event),
     proposeShrink: (data, _, now) => replicating.proposeShrink(p, data, now),
     proposeAgain: (data) => replicating.proposeAgain(p, data),
+    proposeNext: (data) => replicating.proposeNext(p, data),
+    fetchIfOut: (data) => replicating.fetchIfOut(p, data),
     dropProposal: (data) => replicating.dropProposal(p, data),
     fetchLater: () => replicating.fetchLater(p),
     failWaitingProduce: (data, event) => answering.failWaitingProduce(p, data, event),

@@ -82,6 +82,8 @@ export interface BrokerMemory {
   isr: readonly string[];
   /** The in-sync set that the controller was asked for and has not answered; it may hold already. */
   proposed: readonly string[] | undefined;
+  /** Followers that had caught up while that proposal was open. */
+  readonly joinNext: Set<string>;
   /** Whether somebody's lag will be looked at: an append does not put that off. */
   lagWatched: boolean;
   epochStart: number;
@@ -108,6 +110,7 @@ export function freshMemory(p: BrokerParameters, assigned: boolean): BrokerMemor
     leaderEpoch: 0,
     isr: p.replicas,
     proposed: undefined,
+    joinNext: new Set(),
     lagWatched: false,
     epochStart: 0,
     followers: new Map(),

@@ -176,6 +176,7 @@ export function beginToLead(p: Pick<BrokerParameters, 'id' | 'replicas'>, data: 
   const { volatile: v } = data;
   v.leader = p.id;
   v.proposed = undefined;
+  v.joinNext.clear();
   v.epochStart = logEnd(data);
   if (v.leaderEpoch > latestEpoch(data.unflushed.epochs)) noteEpoch(data.unflushed.epochs, v.leaderEpoch, v.epochStart);
   v.followers = new Map(p.replicas.filter((id) => id !== p.id).map((id) => [id, freshFollower(now)]));

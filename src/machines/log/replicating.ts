@@ -127,10 +127,23 @@ export const answerDivergence = (p: BrokerParameters, data: BrokerData, event: N
 export function proposeJoin(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { volatile: v, durable } = data;
   const { offset } = bodyOf<ReplicaFetchBody>(event);
-  if (v.isr.includes(event.from) || v.proposed !== undefined) return [];
-  if (!mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
-  return propose(p, data, [...v.isr, event.from]);
+  if (v.isr.includes(event.from) || !mayRejoinIsr(offset, durable.highWatermark, v.epochStart)) return [];
+  if (v.proposed === undefined) return propose(p, data, [...v.isr, event.from]);
+  v.joinNext.add(event.from);
+  return [];
 }
+
+/** A proposal is answered: who caught up meanwhile, and waits, is next. */
+export function proposeNext(p: BrokerParameters, data: BrokerData): Effects {
+  const { volatile: v } = data;
+  const [next] = [...v.joinNext].flatMap((id) => v.replicaFetches.get(id) ?? []);
+  v.joinNext.delete(next?.from ?? '');
+  return next === undefined ? [] : proposeJoin(p, data, next);
+}
+
+/** A follower that hears that it is not in sync asks its leader again, instead of every `replica.fetch.wait.max.ms`. */
+export const fetchIfOut = (p: BrokerParameters, data: BrokerData): Effects =>
+  data.volatile.isr.includes(p.id) ? [] : fetchFromLeader(p, data);
 
 /** Proposes an in-sync set without those who have fallen behind; looks again while somebody still lacks something. */
 export function proposeShrink(p: BrokerParameters, data: BrokerData, now: number): Effects {

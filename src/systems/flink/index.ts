@@ -6,6 +6,7 @@ import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { FLINK_FIGURES } from './figures';
+import { FLINK_MEMORIES } from './memories';
 import { planFlink } from './plan';
 import { FLINK_PRESETS } from './presets';
 import { FLINK_SETTINGS } from './settings';
@@ -39,6 +40,7 @@ export const flink: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoints'] }],
+  memories: FLINK_MEMORIES,
   figures: FLINK_FIGURES,
   claimOf,
   refuse,

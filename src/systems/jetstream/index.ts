@@ -6,6 +6,7 @@ import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
 import { JETSTREAM_FIGURES } from './figures';
+import { JETSTREAM_MEMORIES } from './memories';
 import { planJetStream } from './plan';
 import { JETSTREAM_PRESETS } from './presets';
 import { JETSTREAM_SETTINGS } from './settings';
@@ -42,6 +43,7 @@ export const jetstream: System = {
   },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  memories: JETSTREAM_MEMORIES,
   figures: JETSTREAM_FIGURES,
   claimOf,
   refuse,

@@ -7,6 +7,7 @@ import { KAFKA_MESSAGES, KAFKA_ROLES, KAFKA_STEPS } from '../kafka';
 import { OWN_TARGETS } from '../kafka/nodes';
 import { claimOf, STREAMS_BOUNDARY } from './claims';
 import { STREAMS_FIGURES } from './figures';
+import { STREAMS_MEMORIES } from './memories';
 import { planStreams } from './plan';
 import { STREAMS_PRESETS } from './presets';
 import { refuse } from './refuse';
@@ -26,6 +27,7 @@ export const kafkaStreams: System = {
   roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  memories: STREAMS_MEMORIES,
   figures: STREAMS_FIGURES,
   boundary: STREAMS_BOUNDARY,
   claimOf,

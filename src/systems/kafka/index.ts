@@ -3,6 +3,7 @@ import type { System } from '../../engine/contracts';
 import { claimOf, KAFKA_BOUNDARY } from './claims';
 import { OWN_TARGETS } from './nodes';
 import { KAFKA_FIGURES } from './figures';
+import { KAFKA_MEMORIES } from './memories';
 import { planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
@@ -81,6 +82,7 @@ export const kafka: System = {
   roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
   ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  memories: KAFKA_MEMORIES,
   figures: KAFKA_FIGURES,
   boundary: KAFKA_BOUNDARY,
   claimOf,

@@ -6,6 +6,7 @@ import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { STEPS_OF_A_WORKER } from '../messaging';
 import { stepProblems } from '../shared';
+import { KINESIS_MEMORIES } from './memories';
 import { planKinesis } from './plan';
 import { KINESIS_PRESETS } from './presets';
 import { KINESIS_SETTINGS } from './settings';
@@ -22,6 +23,7 @@ export const kinesis: System = {
   messages: [...CALLS.flatMap((name) => [`${name}Request`, `${name}Response`]), 'Write', 'WriteResponse'],
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  memories: KINESIS_MEMORIES,
   claimOf,
   refuse,
   plan: planKinesis,

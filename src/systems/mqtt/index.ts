@@ -4,6 +4,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
 import { claimOf } from './claims';
 import { MQTT_FIGURES } from './figures';
+import { MQTT_MEMORIES } from './memories';
 import { planMqtt } from './plan';
 import { MQTT_PRESETS } from './presets';
 import { MQTT_SETTINGS } from './settings';
@@ -35,6 +36,7 @@ export const mqtt: System = {
   },
   steps: ['send', 'ack', 'receive', 'effect', 'progress'],
   ownFaults: [],
+  memories: MQTT_MEMORIES,
   figures: MQTT_FIGURES,
   claimOf,
   refuse,

@@ -4,6 +4,7 @@ import { endpointRole } from '../../machines/endpoint/endpoint';
 import type { Settings, Workload } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { namesOrders, shopNodes } from '../shop';
+import { PAYPAL_MEMORIES } from './memories';
 import { PAYPAL_PRESETS } from './presets';
 import { PAYPAL_SETTINGS } from './settings';
 import { readValues } from './values';
@@ -23,6 +24,7 @@ export const paypal: System = {
   roles: { send: 'CreateRequest', sendAnswer: 'CreateResponse' },
   steps: ['send', 'ack', 'effect'],
   ownFaults: [],
+  memories: PAYPAL_MEMORIES,
   claimOf,
   refuse: () => [],
   plan,

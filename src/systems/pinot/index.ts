@@ -6,6 +6,7 @@ import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { PINOT_FIGURES } from './figures';
+import { PINOT_MEMORIES } from './memories';
 import { planPinot } from './plan';
 import { PINOT_PRESETS } from './presets';
 import { PINOT_SETTINGS } from './settings';
@@ -29,6 +30,7 @@ export const pinot: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
+  memories: PINOT_MEMORIES,
   figures: PINOT_FIGURES,
   claimOf,
   refuse,

@@ -6,6 +6,7 @@ import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
 import { PUBSUB_FIGURES } from './figures';
+import { PUBSUB_MEMORIES } from './memories';
 import { planPubSub } from './plan';
 import { PUBSUB_PRESETS } from './presets';
 import { PUBSUB_SETTINGS } from './settings';
@@ -39,6 +40,7 @@ export const pubsub: System = {
   },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  memories: PUBSUB_MEMORIES,
   figures: PUBSUB_FIGURES,
   claimOf,
   refuse,

@@ -6,6 +6,7 @@ import { STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
 import { RABBITMQ_FIGURES } from './figures';
+import { RABBITMQ_MEMORIES } from './memories';
 import { planRabbit } from './plan';
 import { RABBITMQ_PRESETS } from './presets';
 import { RABBITMQ_SETTINGS } from './settings';
@@ -40,6 +41,7 @@ export const rabbitmq: System = {
   },
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  memories: RABBITMQ_MEMORIES,
   figures: RABBITMQ_FIGURES,
   claimOf,
   refuse,

@@ -4,6 +4,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { stepProblems } from '../shared';
+import { SINGLESTORE_MEMORIES } from './memories';
 import { planSinglestore } from './plan';
 import { SINGLESTORE_PRESETS } from './presets';
 import { SINGLESTORE_SETTINGS } from './settings';
@@ -35,6 +36,7 @@ export const singlestore: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
+  memories: SINGLESTORE_MEMORIES,
   claimOf,
   refuse: (settings) => stepProblems(readValues(settings).steps, true),
   plan: planSinglestore,

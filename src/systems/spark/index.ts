@@ -5,6 +5,7 @@ import type { Claim } from '../../terms/claim';
 import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { stepProblems } from '../shared';
 import { SPARK_FIGURES } from './figures';
+import { SPARK_MEMORIES } from './memories';
 import { planSpark } from './plan';
 import { SPARK_PRESETS } from './presets';
 import { SPARK_SETTINGS } from './settings';
@@ -36,6 +37,7 @@ export const spark: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoint'] }],
+  memories: SPARK_MEMORIES,
   figures: SPARK_FIGURES,
   claimOf,
   refuse: (settings) => stepProblems(readValues(settings).steps, false),

@@ -3,6 +3,7 @@ import type { System } from '../../engine/contracts';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
 import { SQS_FIGURES } from './figures';
+import { SQS_MEMORIES } from './memories';
 import { planSqs } from './plan';
 import { SQS_PRESETS } from './presets';
 import { SQS_SETTINGS } from './settings';
@@ -32,6 +33,7 @@ export const sqs: System = {
   },
   steps: ['send', 'ack', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
   ownFaults: [],
+  memories: SQS_MEMORIES,
   figures: SQS_FIGURES,
   claimOf,
   refuse,

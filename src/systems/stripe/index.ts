@@ -3,6 +3,7 @@ import type { System } from '../../engine/contracts';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { namesOrders } from '../shop';
+import { STRIPE_MEMORIES } from './memories';
 import { planStripe } from './plan';
 import { STRIPE_PRESETS } from './presets';
 import { STRIPE_SETTINGS } from './settings';
@@ -22,6 +23,7 @@ export const stripe: System = {
   },
   steps: ['send', 'ack', 'effect'],
   ownFaults: [],
+  memories: STRIPE_MEMORIES,
   claimOf,
   refuse: () => [],
   plan: planStripe,

@@ -1,0 +1,17 @@
+/** What NATS JetStream remembers of names, beside other systems: each cell with the scenario that shows it. */
+import type { ComparedMemory } from '../../scenario/catalog';
+
+export const JETSTREAM_MEMORIES: readonly ComparedMemory[] = [
+  {
+    of: 'Nats-Msg-Id',
+    where: { says: 'the leader’s map, rebuilt from the messages that are left', shownBy: 'what-is-left' },
+    scope: { says: 'the stream', shownBy: 'what-is-left' },
+    window: { says: '2 minutes, fixed, from the first', shownBy: 'what-is-left' },
+    brokenBy: { says: 'a late retry; a restart of a work queue; mirrors', shownBy: 'what-is-left' },
+    price: {
+      says: 'ids in memory for the window; a sync before the acknowledgement costs most',
+      shownBy: 'what-is-left',
+    },
+    source: 'NATS documentation: JetStream model deep dive',
+  },
+];

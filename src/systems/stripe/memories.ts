@@ -1,0 +1,14 @@
+/** What Stripe remembers of names, beside other systems: each cell with the scenario that shows it. */
+import type { ComparedMemory } from '../../scenario/catalog';
+
+export const STRIPE_MEMORIES: readonly ComparedMemory[] = [
+  {
+    of: 'Idempotency-Key, API v1',
+    where: { says: 'the service’s store of keys', shownBy: 'one-lost-answer' },
+    scope: { says: 'account and mode', shownBy: 'receipt-that-says-sorry' },
+    window: { says: 'at least 24 h', shownBy: 'receipt-that-says-sorry' },
+    brokenBy: { says: 'a new key; a late retry', shownBy: 'receipt-that-says-sorry' },
+    price: { says: 'one look-up', shownBy: 'one-lost-answer' },
+    source: 'Stripe API Reference: idempotent requests',
+  },
+];
