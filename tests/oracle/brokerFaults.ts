@@ -131,11 +131,16 @@ export const uncleanElection: FaultKind = {
     const elected = eventsOf(trace, 'lead').filter(({ clean }) => !clean);
     const [only] = elected;
     if (only === undefined || elected.length > 1) return `${elected.length} unclean elections`;
+    if (timesOutAfter(trace, only.seq)) return 'requests waited for one another until one timed out';
     const survivors = logsAt(trace, only.seq, 0).get(only.leader) ?? [];
     if (readsCommitted(configuration) || isAllSafe(trace, survivors, only.seq)) return '';
     return 'the stale replica has what its sender is unsure of';
   },
 };
+
+/** A request that waits in the broker's socket behind others, and times out there, is sent again: a fault of its own. */
+const timesOutAfter = (trace: Trace, seq: number): boolean =>
+  eventsOf(trace, 'timer').some((event) => event.seq > seq && event.node === 'producer' && /^request/.test(event.name));
 
 /** Whether the application knows of all these records that they are safe: nobody will send them again. */
 const isAllSafe = (trace: Trace, slots: readonly Slot[], seq: number): boolean =>

@@ -186,3 +186,18 @@ test('a processor that had lost its partitions committed their work as a member 
   );
   expect(outcome).toMatchObject({ duplicated: 0, once: 6 });
 });
+
+test('a marker that came before its leader had heard of its election was never sent again: a transaction hung', () => {
+  const crash: Fault = { do: 'crash', node: 'broker-1', pin: { atMs: 123 }, forMs: 553 };
+  for (let seed = 0; seed < 12; seed += 1) {
+    const [judged] = judge(
+      kafkaScenario([lane('acks-all-replicated', { 'transactional.id': 'payments' })], [crash], {
+        seed: `marker/${seed}`,
+        records: { count: 6, everyMs: 30, keys: 1, kind: 'payment' },
+        network: { latencyMs: [1, 8], lossPerMille: 0, duplicatePerMille: 0, delayPerMille: 0, delayMs: [50, 400] },
+      }),
+      SYSTEMS,
+    );
+    expect(judged!.verdict.outcome, `seed marker/${seed}`).toMatchObject({ failed: 0, lost: 0 });
+  }
+});

