@@ -157,7 +157,7 @@ export function arrowWishes(
     if (arrow.tone === 'again' && arrow.role === 'carry')
       return [{ ...head, ...begins, text: 'again', priority: PRIORITY.again, strong: false, sides: OVER }];
     if (arrow.tone === 'late')
-      return [{ ...head, ...begins, text: '⏱ late', priority: PRIORITY.again, strong: false, sides: OVER }];
+      return [{ ...head, ...begins, text: 'late copy', priority: PRIORITY.again, strong: false, sides: OVER }];
     const first = detail === 'full' && arrow.y1 <= topPx && numbered.has(message.copy);
     return first
       ? [

@@ -11,7 +11,7 @@ export interface OutcomeWords {
 const WORDS: Readonly<Record<string, OutcomeWords>> = {
   once: { short: 'once', long: 'landed once', glyph: '✓' },
   lost: { short: 'lost', long: 'was lost', glyph: '✕' },
-  failed: { short: 'failed', long: 'failed, and its sender was never told otherwise', glyph: '–' },
+  failed: { short: 'failed', long: 'failed, and its sender was never told that it had succeeded', glyph: '–' },
   unknown: { short: 'open', long: 'is undecided: the run was cut off', glyph: '?' },
 };
 

@@ -27,7 +27,10 @@ const DESCRIBE: Describe = {
   append: (f) =>
     `${f.copied ? 'copies' : 'appends'}${records(f.records)} at offset ${f.offset}${f.sequence < 0 ? '' : ` (producer ${f.producerId}, epoch ${f.epoch}, sequence ${f.sequence})`}`,
   truncate: (f) => `cuts its log at offset ${f.offset}:${records(f.records)} gone`,
-  refuse: (f) => `refuses${records(f.records)}: ${f.error === 'NONE' ? f.reason : f.error} (${f.why})`,
+  refuse: (f) =>
+    f.reason === 'duplicate' && f.error === 'NONE'
+      ? `knows${records(f.records)} already (${f.why}): stores nothing, and answers with success and the first offset`
+      : `refuses${records(f.records)}: ${f.error === 'NONE' ? f.reason : f.error} (${f.why})`,
   watermark: (f) => `high watermark ${f.highWatermark}, last stable offset ${f.lastStable}, log end ${f.logEnd}`,
   marker: (f) =>
     `${f.copied ? 'copies the ' : ''}${f.commit ? 'COMMIT' : 'ABORT'} marker at offset ${f.offset}, epoch ${f.epoch}`,
