@@ -9,7 +9,6 @@ export interface ProduceBody {
   readonly acks: 0 | 1 | 'all';
   readonly batch: Batch;
   readonly transactionalId: string;
-  readonly leaderEpoch: number;
 }
 export interface ProduceAnswer {
   readonly correlation: number;

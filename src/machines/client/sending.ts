@@ -36,7 +36,6 @@ function requestFor(p: ClientParameters, v: ClientMemory, { view }: PartitionSta
     acks,
     batch: bodyOfBatch(p, batch),
     transactionalId,
-    leaderEpoch: view.leaderEpoch,
   };
   return {
     name: 'ProduceRequest',
