@@ -66,7 +66,6 @@ export const GUARD_SENTENCES: Readonly<Record<string, string>> = {
   isBehindStoredOffset: 'the sink’s own offset is further on',
   isLeader: 'it concerns the leader',
   isNewLeader: 'there is a newer leader',
-  isFromLeader: 'it comes from the leader',
   hasLeader: 'there is a leader',
 };
 
