@@ -10,7 +10,6 @@ import { rows } from './table';
 const OPEN: readonly string[] = [
   'txnTV1 lateCopy LP', // an abort that arrives late between two partitions of the next transaction, with verification on
   'txnTV1 powerLossAllIsr AR', // an abort marker that was not flushed behind records that were
-  'txnTV2ReadUncommitted coordinatorCrash AR', // a sweep that comes before the EndTxn of a client that connects again
   'autoAsync zombieConsumer LC', // a worker that drops what waits of partitions that its consumer lost
 ];
 

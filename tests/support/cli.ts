@@ -2,6 +2,7 @@ import { ackward } from '../../src/cli/ackward';
 
 export interface LaneJson {
   readonly id: string;
+  readonly system: string;
   readonly claim: string;
   readonly keepsClaim: boolean;
   readonly ended: string;
