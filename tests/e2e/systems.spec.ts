@@ -58,9 +58,10 @@ test('losing one answer in every lane pins it under the name that each system ha
 test('quiet stretches are folded, and unfold and fold again with the cursor where it was', async ({ page }) => {
   await open(page, `${STILL}#${encodeLink(scenarioOf('five-minutes-and-one-second'), SYSTEMS)}`);
   const cursor = page.getByRole('slider', { name: 'Instant' });
-  await page.keyboard.press('5');
-  const at = await cursor.getAttribute('aria-valuenow');
   await expect(page.getByRole('img', { name: 'Time', exact: true })).toContainText('4.9 s');
+  await page.keyboard.press('5');
+  await expect(cursor).not.toHaveAttribute('aria-valuenow', '0');
+  const at = await cursor.getAttribute('aria-valuenow');
   await page.getByRole('button', { name: 'unfold quiet' }).click();
   await expect(page.getByRole('img', { name: 'Time', exact: true })).toContainText('20 s');
   await expect(cursor).toHaveAttribute('aria-valuenow', at ?? '');
