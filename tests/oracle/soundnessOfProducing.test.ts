@@ -1,34 +1,4 @@
-/** Soundness of the produce side: in no run of a configuration with a fault does an anomaly show that the table calls impossible. */
-import { afterAll, expect, test } from 'vitest';
 import { PRODUCE_CONFIGURATIONS } from './configurations';
-import { lineOf, soundRuns } from './soundness';
-import { rows } from './table';
+import { testSoundness } from './soundnessSuite';
 
-const RUNS_EACH = 105;
-const RUNS_LEAST = 12_000;
-let total = 0;
-
-test.each(PRODUCE_CONFIGURATIONS.map((one) => [one.id, one] as const))(
-  '%s: nothing impossible is seen',
-  (id, configuration) => {
-    const sound = soundRuns(configuration, RUNS_EACH);
-    const mine = rows('produce').filter((row) => row.configuration === id);
-    console.log(
-      lineOf(
-        id,
-        sound,
-        mine.reduce((sum, { possible }) => sum + possible.length, 0),
-      ),
-    );
-    total += sound.runs;
-    expect(sound.impossible).toEqual([]);
-    expect(sound.runs).toBeGreaterThan((mine.length * RUNS_EACH) / 2);
-  },
-  120_000,
-);
-
-test('the runs are as many as were promised', () => {
-  expect(total).toBeGreaterThanOrEqual(RUNS_LEAST);
-});
-
-afterAll(() => console.log(`produce side: ${total} runs`));
+testSoundness({ side: 'produce', configurations: PRODUCE_CONFIGURATIONS, runsEach: 105, runsLeast: 12_000 });
