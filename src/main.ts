@@ -85,7 +85,7 @@ async function open(): Promise<void> {
   requestAnimationFrame(() => void fetchTheRest(session, systems));
 }
 
-/** The rest of the code, once the first picture stands; then the link, if the page was opened by one. */
+/** The rest of the code, once the first picture stands; then the link, if the page was opened by one. From then on keys are heard. */
 async function fetchTheRest(session: Session, systems: System[]): Promise<void> {
   const [late, { SYSTEMS }] = await Promise.all([import('./session/late'), import('./systems/registry')]);
   systems.splice(0, systems.length, ...SYSTEMS);
@@ -105,6 +105,7 @@ async function fetchTheRest(session: Session, systems: System[]): Promise<void> 
   });
   addEventListener('hashchange', () => void openAddress());
   await openAddress();
+  root.dataset['complete'] = '';
 }
 
 /** A fragment, in whichever way a mail program has mangled it. */

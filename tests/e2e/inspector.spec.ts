@@ -9,7 +9,7 @@ const EO = 'Exactly once, at this sink';
 
 async function open(page: Page, address = STILL): Promise<void> {
   await page.goto(address);
-  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  await page.locator('html[data-complete]').waitFor({ state: 'attached' });
 }
 function linkTo(id: string): string {
   const scenario = validateScenario(JSON.parse(readFileSync(`public/scenarios/${id}.json`, 'utf8')), SYSTEMS, 'file');
@@ -25,10 +25,15 @@ async function lookInside(page: Page, button: RegExp): Promise<void> {
   await expect(inspector(page)).toBeVisible();
 }
 
+/** A step is drawn with the next frame; what is read before it is the step before. */
+const drawn = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** Steps from one event of the node to the next until its inside says this. */
 async function stepUntil(page: Page, words: string): Promise<void> {
   for (let step = 0; step < 80; step += 1) {
     await page.keyboard.press('Shift+ArrowRight');
+    await drawn(page);
     if ((await inspector(page).innerText()).includes(words)) return;
   }
   throw new Error(`never said: ${words}`);
