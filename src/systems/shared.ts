@@ -3,7 +3,7 @@ import type { Naming } from '../machines/caller/naming';
 import { MEMORY_KINDS, type MemoryKind } from '../machines/guard';
 import type { WriteMode } from '../machines/store/store';
 import { parseSteps, type OFFERED_STEPS, type StepGroup } from '../machines/worker/steps';
-import type { SettingDescription } from '../scenario/catalog';
+import type { SettingDescription, SystemDescription } from '../scenario/catalog';
 import type { Problem } from '../terms/problem';
 import { invariant } from '../terms/invariant';
 import { choice, FROM_ZERO, number, PROMINENT, text, toggle, type Shelf } from './describe';
@@ -43,6 +43,20 @@ export const readSink = (take: SettingsReader): SinkValues => ({
   dedup: take.oneOf('sink.dedup', MEMORY_KINDS),
   dedupWindowMs: take.number('sink.dedup.window.ms'),
 });
+
+/** Does this sink take a record that it has by name only once, as long as it remembers the name? An increment or an append does not. */
+export const absorbsRepeats = ({ write, dedup }: Pick<SinkValues, 'write' | 'dedup'>): boolean =>
+  write === 'upsert' || write === 'insertUnique' || dedup === 'set';
+
+/** What the messages of a topic's protocol are to a system that reads one and keeps its own progress, without committing offsets to it. */
+export const TOPIC_ROLES: NonNullable<SystemDescription['roles']> = {
+  send: 'ProduceRequest',
+  sendAnswer: 'ProduceResponse',
+  receive: 'FetchRequest',
+  delivery: 'FetchResponse',
+  write: 'Write',
+  writeAnswer: 'WriteResponse',
+};
 
 /** The worker's step string, with the system's own usual order as its default. */
 export const stepsSetting = (byDefault: (typeof OFFERED_STEPS)[number] | 'X P' | 'X [M E P]'): SettingDescription =>

@@ -55,7 +55,7 @@ function originsOf(trace: Trace, wire: Wire, sends: Sends, { written }: Replicas
   return origins;
 }
 
-/** The readable copies of each `send()` call that has any, in the order of the log. */
+/** The readable copies of each `send()` call, in the order of the log; a call without a copy is not in the map. */
 export function copiesBySend({ readable, origins }: Evidence): ReadonlyMap<Send, readonly Slot[]> {
   const copies = new Map<Send, Slot[]>();
   for (const slot of readable) {

@@ -1,5 +1,42 @@
 import { createMachine } from 'xstate';
 
+/** In poll(): what is there already is handed out. */
+const handOutBuffered = [
+  { guard: 'hasBuffered', target: 'ready', actions: ['beatIfSilent', 'handOut', 'fetch', 'waitForPoll'] },
+] as const;
+
+/** In poll(): an answer with records ends the wait. */
+const recordsCome = [
+  { guard: 'isStale' },
+  { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
+  { guard: 'isOutOfRange', actions: 'askReset' },
+  { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
+  {
+    guard: 'bringsRecords',
+    target: 'ready',
+    actions: ['beatIfSilent', 'buffer', 'handOut', 'fetch', 'waitForPoll'],
+  },
+  { actions: ['buffer', 'fetch'] },
+] as const;
+
+/** In poll(): a heartbeat that tells of a rebalance is acted on at once. */
+const heartbeatInPoll = [
+  { guard: 'isStale' },
+  { guard: 'isRefusedForNow', actions: 'askLater' },
+  { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
+] as const;
+
+/** While the application has the turn, the group goes on: an answer is kept, and a member that is silent for too long is out. */
+const groupGoesOn = {
+  JoinGroupResponse: [
+    { guard: 'isStale' },
+    { guard: 'isRefused', actions: ['closeQuestion', 'markRejoin'] },
+    { actions: 'keepJoined' },
+  ],
+  pollIntervalOver: [{ guard: 'isStatic', actions: 'stopHeartbeats' }, { actions: ['leave', 'loseMembership'] }],
+  sessionOver: { actions: ['leave', 'loseMembership'] },
+} as const;
+
 /**
  * A KafkaConsumer: a member of its group or not, and inside poll() or not. In `ready` and `committing` the application has
  * the turn; everywhere else it waits in poll() or close(). Control alone.
@@ -78,9 +115,7 @@ export const consumerMachine = createMachine({
     joining: {
       on: {
         appPoll: {},
-        buffered: [
-          { guard: 'hasBuffered', target: 'ready', actions: ['beatIfSilent', 'handOut', 'fetch', 'waitForPoll'] },
-        ],
+        buffered: handOutBuffered,
         JoinGroupResponse: [
           { guard: 'isStale' },
           { guard: 'isFencedAnswer', target: 'ended', actions: 'throwFenced' },
@@ -105,27 +140,12 @@ export const consumerMachine = createMachine({
           },
           { target: 'standby', actions: ['takeAssignment', 'beatHeart'] },
         ],
-        FetchResponse: [
-          { guard: 'isStale' },
-          { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
-          { guard: 'isOutOfRange', actions: 'askReset' },
-          { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
-          {
-            guard: 'bringsRecords',
-            target: 'ready',
-            actions: ['beatIfSilent', 'buffer', 'handOut', 'fetch', 'waitForPoll'],
-          },
-          { actions: ['buffer', 'fetch'] },
-        ],
+        FetchResponse: recordsCome,
       },
     },
     standby: {
       on: {
-        HeartbeatResponse: [
-          { guard: 'isStale' },
-          { guard: 'isRefusedForNow', actions: 'askLater' },
-          { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
-        ],
+        HeartbeatResponse: heartbeatInPoll,
         rejoin: [
           { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
           { target: 'joining', actions: ['giveUpAll', 'join'] },
@@ -135,26 +155,9 @@ export const consumerMachine = createMachine({
     polling: {
       on: {
         appPoll: {},
-        buffered: [
-          { guard: 'hasBuffered', target: 'ready', actions: ['beatIfSilent', 'handOut', 'fetch', 'waitForPoll'] },
-        ],
-        FetchResponse: [
-          { guard: 'isStale' },
-          { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
-          { guard: 'isOutOfRange', actions: 'askReset' },
-          { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
-          {
-            guard: 'bringsRecords',
-            target: 'ready',
-            actions: ['beatIfSilent', 'buffer', 'handOut', 'fetch', 'waitForPoll'],
-          },
-          { actions: ['buffer', 'fetch'] },
-        ],
-        HeartbeatResponse: [
-          { guard: 'isStale' },
-          { guard: 'isRefusedForNow', actions: 'askLater' },
-          { actions: ['closeQuestion', 'markRejoin', 'raiseRejoin'] },
-        ],
+        buffered: handOutBuffered,
+        FetchResponse: recordsCome,
+        HeartbeatResponse: heartbeatInPoll,
         OffsetCommitResponse: [
           { guard: 'isStale' },
           { guard: 'isRefusedForNow', actions: 'askLater' },
@@ -205,13 +208,7 @@ export const consumerMachine = createMachine({
           { guard: 'isOutOfGroup', actions: 'refuseCommit' },
           { target: 'committing', actions: 'commitForApp' },
         ],
-        JoinGroupResponse: [
-          { guard: 'isStale' },
-          { guard: 'isRefused', actions: ['closeQuestion', 'markRejoin'] },
-          { actions: 'keepJoined' },
-        ],
-        pollIntervalOver: [{ guard: 'isStatic', actions: 'stopHeartbeats' }, { actions: ['leave', 'loseMembership'] }],
-        sessionOver: { actions: ['leave', 'loseMembership'] },
+        ...groupGoesOn,
       },
     },
     committing: {
@@ -223,13 +220,7 @@ export const consumerMachine = createMachine({
           { guard: 'isInBackground', actions: ['markRejoin', 'finishCommit'] },
           { target: 'ready', actions: ['markRejoin', 'finishCommit'] },
         ],
-        JoinGroupResponse: [
-          { guard: 'isStale' },
-          { guard: 'isRefused', actions: ['closeQuestion', 'markRejoin'] },
-          { actions: 'keepJoined' },
-        ],
-        pollIntervalOver: [{ guard: 'isStatic', actions: 'stopHeartbeats' }, { actions: ['leave', 'loseMembership'] }],
-        sessionOver: { actions: ['leave', 'loseMembership'] },
+        ...groupGoesOn,
       },
     },
     closing: {

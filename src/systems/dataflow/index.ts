@@ -9,6 +9,7 @@ import { planDataflow } from './plan';
 import { DATAFLOW_PRESETS } from './presets';
 import { DATAFLOW_SETTINGS } from './settings';
 import { readValues } from './values';
+import { absorbsRepeats } from '../shared';
 
 const CALLS = ['Publish', 'Pull', 'Acknowledge', 'Subscription'] as const;
 
@@ -29,7 +30,7 @@ export const dataflow: System = {
 /** Exactly once inside, for what carries one id; a call is made as often as its bundle runs. Late elements are dropped. */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(v.sink);
   const inside = v.mode === 'exactly_once' ? v.idAttribute === 'orderId' : absorbs;
   const callsOnce = !v.steps.includes('X') || (v.apiKnowsKeys && v.code.deterministic);
   const once = inside && callsOnce;

@@ -11,6 +11,7 @@ import { planFlink } from './plan';
 import { FLINK_PRESETS } from './presets';
 import { FLINK_SETTINGS } from './settings';
 import { readValues } from './values';
+import { absorbsRepeats, TOPIC_ROLES } from '../shared';
 
 export const flink: System = {
   id: 'flink',
@@ -30,14 +31,7 @@ export const flink: System = {
     'AbortTransactions',
     'EndTransactionResponse',
   ],
-  roles: {
-    send: 'ProduceRequest',
-    sendAnswer: 'ProduceResponse',
-    receive: 'FetchRequest',
-    delivery: 'FetchResponse',
-    write: 'Write',
-    writeAnswer: 'WriteResponse',
-  },
+  roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoints'] }],
   memories: FLINK_MEMORIES,
@@ -52,7 +46,7 @@ function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
   if (v.guarantee === 'none') return 'none';
   if (v.startFrom === 'latest' && v.storage === 'jobmanager') return 'none';
-  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(v.sink);
   const once =
     v.intervalMs > 0 &&
     v.mode === 'EXACTLY_ONCE' &&

@@ -3,6 +3,7 @@ import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { readValues, type JetStreamValues } from './values';
+import { absorbsRepeats } from '../shared';
 
 /**
  * The strongest claim that these complete settings can be held to, from publish to effect. The server's "exactly once" is
@@ -14,7 +15,7 @@ export function claimOf(settings: Settings): Claim {
   const steps = parseSteps(v.worker.steps);
   if (!steps.ok) return 'none';
   const progressFirst = groupOf(steps.value, 'progress') < groupOf(steps.value, 'effect');
-  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(v.sink);
   if (!progressFirst && losesNone(v)) return absorbs ? 'exactly-once' : 'at-least-once';
   const sendsOnce = v.sender.retries === 0 && v.sender.onRestart === 'resume';
   return absorbs || (progressFirst && sendsOnce) ? 'at-most-once' : 'none';

@@ -5,7 +5,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { STEPS_OF_A_WORKER } from '../messaging';
-import { stepProblems } from '../shared';
+import { stepProblems, absorbsRepeats } from '../shared';
 import { KINESIS_MEMORIES } from './memories';
 import { planKinesis } from './plan';
 import { KINESIS_PRESETS } from './presets';
@@ -35,7 +35,7 @@ function claimOf(settings: Settings): Claim {
   const steps = parseSteps(v.steps);
   if (!steps.ok) return 'none';
   const progressFirst = groupOf(steps.value, 'progress') < groupOf(steps.value, 'effect');
-  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(v.sink);
   const losesNone = !progressFirst && v.sender.retries > 0 && v.onError === 'retryThenStop';
   if (losesNone) return absorbs ? 'exactly-once' : 'at-least-once';
   const sendsOnce = v.sender.retries === 0 && v.sender.onRestart === 'resume';

@@ -1,6 +1,7 @@
 /** Which claim an MQTT lane's settings make from the publishing application to the effect. */
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
+import { absorbsRepeats } from '../shared';
 import { readValues, type MqttValues } from './values';
 
 /**
@@ -9,8 +10,7 @@ import { readValues, type MqttValues } from './values';
  */
 export function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  const { write, dedup } = v.sink;
-  const absorbs = v.steps === '[M E] P' || write === 'upsert' || write === 'insertUnique' || dedup === 'set';
+  const absorbs = v.steps === '[M E] P' || absorbsRepeats(v.sink);
   if (losesNone(v)) return absorbs ? 'exactly-once' : 'at-least-once';
   return absorbs || doublesNone(v) ? 'at-most-once' : 'none';
 }

@@ -11,6 +11,7 @@ import { planPinot } from './plan';
 import { PINOT_PRESETS } from './presets';
 import { PINOT_SETTINGS } from './settings';
 import { readValues } from './values';
+import { absorbsRepeats, TOPIC_ROLES } from '../shared';
 
 export const pinot: System = {
   id: 'pinot',
@@ -20,14 +21,7 @@ export const pinot: System = {
   presets: PINOT_PRESETS,
   nodes: ['producer', 'source', 'server-1', 'server-2', 'server-3', 'server-4', 'segments-0', 'segments-1'],
   messages: [...SOURCE_MESSAGES, ...SINK_MESSAGES],
-  roles: {
-    send: 'ProduceRequest',
-    sendAnswer: 'ProduceResponse',
-    receive: 'FetchRequest',
-    delivery: 'FetchResponse',
-    write: 'Write',
-    writeAnswer: 'WriteResponse',
-  },
+  roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
   memories: PINOT_MEMORIES,
@@ -40,7 +34,7 @@ export const pinot: System = {
 /** The stream is ingested exactly once; whether its events are depends on the producer, or on dedup within a partition. */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  const byKey = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const byKey = absorbsRepeats(v.sink);
   const strays = v.source.otherPartition && v.partitions > 1;
   const forgets = v.sink.dedup === 'set' && v.sink.dedupWindowMs > 0;
   const once = !mayRepeat(v.source) || (byKey && !strays && !forgets);

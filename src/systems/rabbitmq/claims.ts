@@ -3,6 +3,7 @@ import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { givesUp, readValues, type RabbitValues } from './values';
+import { absorbsRepeats } from '../shared';
 
 /** The strongest claim that these complete settings can be held to, from publish to effect. */
 export function claimOf(settings: Settings): Claim {
@@ -10,7 +11,7 @@ export function claimOf(settings: Settings): Claim {
   const steps = parseSteps(v.worker.steps);
   if (!steps.ok) return 'none';
   const progressFirst = v.autoAck || groupOf(steps.value, 'progress') < groupOf(steps.value, 'effect');
-  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(v.sink);
   if (!progressFirst && losesNone(v)) return absorbs ? 'exactly-once' : 'at-least-once';
   const sendsOnce = (!v.confirms || v.sender.retries === 0) && v.sender.onRestart === 'resume';
   return absorbs || (progressFirst && sendsOnce) ? 'at-most-once' : 'none';

@@ -3,7 +3,7 @@ import type { System } from '../../engine/contracts';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
-import { stepProblems } from '../shared';
+import { stepProblems, absorbsRepeats, TOPIC_ROLES } from '../shared';
 import { SINGLESTORE_MEMORIES } from './memories';
 import { planSinglestore } from './plan';
 import { SINGLESTORE_PRESETS } from './presets';
@@ -26,14 +26,7 @@ export const singlestore: System = {
     'OffsetLoaded',
     'AlterOffsets',
   ],
-  roles: {
-    send: 'ProduceRequest',
-    sendAnswer: 'ProduceResponse',
-    receive: 'FetchRequest',
-    delivery: 'FetchResponse',
-    write: 'Write',
-    writeAnswer: 'WriteResponse',
-  },
+  roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
   memories: SINGLESTORE_MEMORIES,
@@ -45,7 +38,7 @@ export const singlestore: System = {
 /** One transaction is the guarantee; a pipeline that keeps going has given up on losing nothing. */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  const absorbs = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(v.sink);
   const claim = claimOfSteps(v.steps, absorbs && v.code.deterministic, mayRepeat(v.source));
   if (v.alterTo >= 0) return 'none';
   if (v.stopOnError) return claim;

@@ -3,7 +3,7 @@ import type { System } from '../../engine/contracts';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
-import { stepProblems } from '../shared';
+import { stepProblems, absorbsRepeats, TOPIC_ROLES } from '../shared';
 import { SPARK_FIGURES } from './figures';
 import { SPARK_MEMORIES } from './memories';
 import { planSpark } from './plan';
@@ -27,14 +27,7 @@ export const spark: System = {
     'ReadLogs',
     'LogsRead',
   ],
-  roles: {
-    send: 'ProduceRequest',
-    sendAnswer: 'ProduceResponse',
-    receive: 'FetchRequest',
-    delivery: 'FetchResponse',
-    write: 'Write',
-    writeAnswer: 'WriteResponse',
-  },
+  roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['checkpoint'] }],
   memories: SPARK_MEMORIES,
@@ -47,7 +40,7 @@ export const spark: System = {
 /** The checkpoint is half of it, the sink the other half; a guard by place is none, and chance in the code defeats keys. */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  const byKey = v.sink.write === 'upsert' || v.sink.write === 'insertUnique' || v.sink.dedup === 'set';
+  const byKey = absorbsRepeats(v.sink);
   const claim = claimOfSteps(v.steps, byKey && v.code.deterministic, mayRepeat(v.source));
   const isGuardedByPlace = v.guardedBy === 'partitionIdAndEpochId' && /M/u.test(v.steps);
   return isGuardedByPlace ? 'none' : claim;

@@ -3,6 +3,7 @@ import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { readValues } from './values';
+import { absorbsRepeats } from '../shared';
 
 /**
  * The strongest claim that these complete settings can be held to. Delivery itself is at least once, standard or FIFO: the
@@ -13,7 +14,7 @@ export function claimOf(settings: Settings): Claim {
   const steps = parseSteps(values.steps);
   if (!steps.ok) return 'none';
   const progressFirst = groupOf(steps.value, 'progress') < groupOf(steps.value, 'effect');
-  const absorbs = values.sink.write === 'upsert' || values.sink.write === 'insertUnique' || values.sink.dedup === 'set';
+  const absorbs = absorbsRepeats(values.sink);
   const sendsOnce = values.retries === 0 && values.onRestart === 'resume';
   const losesNone = !progressFirst && values.retries > 0 && values.maxReceiveCount === 0;
   if (losesNone) return absorbs ? 'exactly-once' : 'at-least-once';

@@ -40,19 +40,3 @@ export function complete(metadata: TransactionMetadata, nowMs: number): Decision
   const state = metadata.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
   return writeRecord(metadata, { ...identity, state, partitions: [], failedFence: false }, errorAnswer('NONE'), nowMs);
 }
-
-const UNAVAILABLE: readonly KafkaError[] = [
-  'UNKNOWN_TOPIC_OR_PARTITION',
-  'NOT_ENOUGH_REPLICAS',
-  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
-  'REQUEST_TIMED_OUT',
-];
-const LOST_LEADERSHIP: readonly KafkaError[] = ['NOT_LEADER_OR_FOLLOWER', 'KAFKA_STORAGE_ERROR'];
-const TOO_LARGE: readonly KafkaError[] = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
-
-/** How a failed append to the transaction log is told to the client (`TransactionStateManager.appendTransactionToLog`). */
-export function logAppendErrorOf(error: KafkaError): KafkaError {
-  if (UNAVAILABLE.includes(error)) return 'COORDINATOR_NOT_AVAILABLE';
-  if (LOST_LEADERSHIP.includes(error)) return 'NOT_COORDINATOR';
-  return TOO_LARGE.includes(error) ? 'UNKNOWN_SERVER_ERROR' : error;
-}

@@ -38,14 +38,3 @@ export function lastStableOffset(
 export function stillUndecided(ended: readonly CompletedTransaction[], highWatermark: number): CompletedTransaction[] {
   return ended.filter(({ markerOffset }) => markerOffset >= highWatermark);
 }
-
-export type Reader = 'follower' | 'read_uncommitted' | 'read_committed';
-
-/** The first offset that this reader may not read yet. */
-export function readLimit(
-  reader: Reader,
-  offsets: { readonly logEnd: number; readonly highWatermark: number; readonly lastStable: number },
-): number {
-  if (reader === 'follower') return offsets.logEnd;
-  return reader === 'read_committed' ? offsets.lastStable : offsets.highWatermark;
-}

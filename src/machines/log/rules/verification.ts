@@ -98,12 +98,3 @@ export function produceErrorOf(answer: KafkaError, version: TransactionVersion, 
   if (answer === 'CONCURRENT_TRANSACTIONS') return version === 2 ? answer : 'NOT_ENOUGH_REPLICAS';
   return RETRIED_BY_EVERY_CLIENT.includes(answer) ? 'NOT_ENOUGH_REPLICAS' : answer;
 }
-
-export type QueueVerdict =
-  { readonly keep: 'new'; readonly oldError: KafkaError } | { readonly keep: 'old'; readonly newError: KafkaError };
-
-/** Two verifications of one producer wait for the coordinator: which one stays, and what the other is told. */
-export function meetInQueue(queuedEpoch: number, newEpoch: number): QueueVerdict {
-  if (newEpoch < queuedEpoch) return { keep: 'old', newError: 'INVALID_PRODUCER_EPOCH' };
-  return { keep: 'new', oldError: newEpoch === queuedEpoch ? 'NETWORK_EXCEPTION' : 'INVALID_PRODUCER_EPOCH' };
-}

@@ -7,7 +7,6 @@ import {
   fence,
   initProducerId,
   isLegal,
-  logAppendErrorOf,
   markerWritten,
   mayExpire,
   offsetsPartitionOf,
@@ -405,20 +404,6 @@ describe('after the decision', () => {
     ['OUT_OF_ORDER_SEQUENCE_NUMBER', 'bug'],
   ] as const)('a marker answered with %s: %s', (error, reaction) => {
     expect(afterMarker(error)).toBe(reaction);
-  });
-
-  it.each([
-    ['UNKNOWN_TOPIC_OR_PARTITION', 'COORDINATOR_NOT_AVAILABLE'],
-    ['NOT_ENOUGH_REPLICAS', 'COORDINATOR_NOT_AVAILABLE'],
-    ['NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'COORDINATOR_NOT_AVAILABLE'],
-    ['REQUEST_TIMED_OUT', 'COORDINATOR_NOT_AVAILABLE'],
-    ['NOT_LEADER_OR_FOLLOWER', 'NOT_COORDINATOR'],
-    ['KAFKA_STORAGE_ERROR', 'NOT_COORDINATOR'],
-    ['MESSAGE_TOO_LARGE', 'UNKNOWN_SERVER_ERROR'],
-    ['RECORD_LIST_TOO_LARGE', 'UNKNOWN_SERVER_ERROR'],
-    ['INVALID_REQUEST', 'INVALID_REQUEST'],
-  ] as const)('a transaction log that answers %s makes the client hear %s', (error, heard) => {
-    expect(logAppendErrorOf(error)).toBe(heard);
   });
 
   it('strikes out the partitions whose marker is written', () => {

@@ -12,12 +12,10 @@ import {
   lastSequenceOf,
   lastStableOffset,
   markerBatch,
-  meetInQueue,
   noVerifications,
   noteAborted,
   openFirstOffsets,
   produceErrorOf,
-  readLimit,
   rebuildStates,
   recordAppend,
   snapshotOf,
@@ -197,12 +195,6 @@ describe('verification', () => {
   it('takes a producer for one that knows of abortable errors', () => {
     expect(produceErrorOf('TRANSACTION_ABORTABLE', 2)).toBe('TRANSACTION_ABORTABLE');
   });
-
-  it('of two waiting for one producer the newer epoch stays, and of equals the newer request', () => {
-    expect(meetInQueue(2, 3)).toEqual({ keep: 'new', oldError: 'INVALID_PRODUCER_EPOCH' });
-    expect(meetInQueue(2, 2)).toEqual({ keep: 'new', oldError: 'NETWORK_EXCEPTION' });
-    expect(meetInQueue(2, 1)).toEqual({ keep: 'old', newError: 'INVALID_PRODUCER_EPOCH' });
-  });
 });
 
 /** Writes a log as a leader would and hands it out with all it knows at its end. */
@@ -320,15 +312,6 @@ describe('the last stable offset', () => {
       { producerId: 2, firstOffset: 4, markerOffset: 9, aborted: false },
     ];
     expect(stillUndecided(all, 9).map((each) => each.producerId)).toEqual([2]);
-  });
-
-  it('limits readers of committed records alone', () => {
-    const offsets = { logEnd: 9, highWatermark: 7, lastStable: 4 };
-    expect([
-      readLimit('follower', offsets),
-      readLimit('read_uncommitted', offsets),
-      readLimit('read_committed', offsets),
-    ]).toEqual([9, 7, 4]);
   });
 });
 
