@@ -20,7 +20,7 @@ export const PINOT_SETTINGS: readonly SettingDescription[] = [
     STREAM,
     'realtime.segment.flush.threshold.time',
     FROM_ZERO,
-    3_600_000,
+    21_600_000,
     'After so many ms it is committed at the latest.',
     PROMINENT,
   ),
