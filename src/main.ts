@@ -32,9 +32,6 @@ const environment: Environment = {
   firstMotion: () => {
     root.dataset['firstMotionMs'] = String(Math.round(performance.now()));
   },
-  ready: () => {
-    root.dataset['ready'] = '';
-  },
 };
 
 function addressOf(query: string, fragment: string): string {
@@ -81,7 +78,6 @@ async function open(): Promise<void> {
   if (target !== null) mount(App, { target, props: { session, startOver: () => location.assign(location.pathname) } });
   if (!holdsLink(location.href)) session.begin();
   document.addEventListener('visibilitychange', () => document.hidden && session.playback.hide());
-  environment.ready();
   requestAnimationFrame(() => void fetchTheRest(session, systems));
 }
 
@@ -105,7 +101,7 @@ async function fetchTheRest(session: Session, systems: System[]): Promise<void> 
   });
   addEventListener('hashchange', () => void openAddress());
   await openAddress();
-  root.dataset['complete'] = '';
+  root.dataset['ready'] = '';
 }
 
 /** A fragment, in whichever way a mail program has mangled it. */

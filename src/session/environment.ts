@@ -17,6 +17,4 @@ export interface Environment {
   save(name: string, text: string): void;
   /** Told once, when the cursor first moves by itself. */
   firstMotion(): void;
-  /** Told when a run is on show. */
-  ready(): void;
 }

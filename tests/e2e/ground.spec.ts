@@ -17,6 +17,7 @@ function listen(page: Page): Heard {
   return heard;
 }
 
+/** Everything is there, also the files that come after the first picture. */
 const shown = (page: Page) => page.locator('html[data-ready]').waitFor({ state: 'attached' });
 
 test('the page opens without a complaint and asks nothing of any other site', async ({ page, baseURL }) => {
@@ -54,6 +55,8 @@ test('the page starts from a folder of any host', async ({ page, baseURL }) => {
   await page.goto('./some/folder/');
   await shown(page);
   expect(heard.complaints).toEqual([]);
+  expect(heard.requests.length).toBeGreaterThan(2);
+  expect(heard.requests.filter((url) => !url.includes('/some/folder/') && !url.startsWith('blob:'))).toEqual([]);
 });
 
 test('what must be loaded before the page works stays within its limit', async ({ page }) => {

@@ -9,7 +9,7 @@ const EO = 'Exactly once, at this sink';
 
 async function open(page: Page, address = STILL): Promise<void> {
   await page.goto(address);
-  await page.locator('html[data-complete]').waitFor({ state: 'attached' });
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
 }
 function linkTo(id: string): string {
   const scenario = validateScenario(JSON.parse(readFileSync(`public/scenarios/${id}.json`, 'utf8')), SYSTEMS, 'file');

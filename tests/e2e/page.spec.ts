@@ -12,7 +12,7 @@ async function open(page: Page, address = STILL): Promise<string[]> {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(address);
-  await page.locator('html[data-complete]').waitFor({ state: 'attached' });
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
   return complaints;
 }
 

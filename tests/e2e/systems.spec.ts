@@ -9,7 +9,7 @@ async function open(page: Page, address: string): Promise<string[]> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(address);
-  await page.locator('html[data-complete]').waitFor({ state: 'attached' });
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
   return complaints;
 }
 
