@@ -201,3 +201,18 @@ test('a marker that came before its leader had heard of its election was never s
     expect(judged!.verdict.outcome, `seed marker/${seed}`).toMatchObject({ failed: 0, lost: 0 });
   }
 });
+
+test('an automatic commit without a coordinator was sent into nothing and repeated for ever; it waits for one', () => {
+  const commits = (fault: Fault) => {
+    const { trace } = judge(kafkaScenario([lane('defaults')], [fault], { seed: 'a', ...close }), SYSTEMS)[0]!;
+    const sent = trace.events.filter((event) => event.kind === 'send' && event.message.name === 'OffsetCommitRequest');
+    return { ended: trace.events.at(-1), sent };
+  };
+  const gone = commits({ do: 'crash', node: 'coordinator', pin: { atMs: 10 } });
+  expect(gone.ended).toMatchObject({ kind: 'end', ended: 'quiet' });
+  expect(gone.sent).toEqual([]);
+  const back = commits({ do: 'crash', node: 'coordinator', pin: { atMs: 10 }, forMs: 6_000 });
+  expect(back.ended).toMatchObject({ kind: 'end', ended: 'quiet' });
+  expect(back.sent).toHaveLength(1);
+  expect(back.sent[0]!.at).toBeGreaterThanOrEqual(6_010);
+});

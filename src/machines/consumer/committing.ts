@@ -91,9 +91,13 @@ export function commitLast(v: ConsumerMemory, p: ConsumerParameters): Effects {
   return [...given, ...commit(v, p, 'lastCommit', moved(v))];
 }
 
-/** What poll() does first, once the interval is over. */
+/**
+ * What poll() does first, once the interval is over. Without a coordinator it stays due until there is one again
+ * (`ConsumerCoordinator.commitOffsetsAsync`, `coordinatorUnknown`).
+ */
 export function commitIfDue(v: ConsumerMemory, p: ConsumerParameters): Effects {
   if (v.autoCommit !== 'due' || isOpen(v, 'autoCommit') || isOutOfGroup(v, p)) return [];
+  if (!v.connected.has(COORDINATOR)) return [];
   v.autoCommit = 'off';
   const offsets = moved(v);
   return offsets.length === 0 ? [] : commit(v, p, 'autoCommit', offsets);

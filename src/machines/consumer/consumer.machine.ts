@@ -154,6 +154,7 @@ export const consumerMachine = createMachine({
     },
     polling: {
       on: {
+        connected: [{ guard: 'isPeer', actions: ['greetPeer', 'askPeerAgain', 'autoCommit'] }],
         appPoll: {},
         buffered: handOutBuffered,
         FetchResponse: recordsCome,
