@@ -1,18 +1,11 @@
 /** Every row of the table of commands: what it prints, and with which exit code. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ackward } from '../../src/cli/ackward';
 import { json, type LaneJson } from '../support/cli';
+import { scratchFolder } from '../support/scratchFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'ackward-'));
-const file = (name: string, text: string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-};
+const file = scratchFolder();
 
 interface RunJson {
   readonly engine: number;

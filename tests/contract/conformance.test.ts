@@ -1,16 +1,9 @@
 /** `conformance FILE`: the shape of its answer, and exit 0, 1 and 2. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ackward } from '../../src/cli/ackward';
+import { scratchFolder } from '../support/scratchFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'ackward-conformance-'));
-const file = (name: string, content: unknown): string => {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-};
+const file = scratchFolder();
 
 /** The example of the format's description. */
 const EXAMPLE = {
@@ -100,7 +93,7 @@ describe('conformance', () => {
     ['no file', [], /FILE/u],
     ['two files', ['a.json', 'b.json'], /2 files/u],
     ['no such file', ['nowhere.json'], /nowhere\.json.*no such file/u],
-    ['a folder', [folder], /is a folder/u],
+    ['a folder', ['tests'], /is a folder/u],
     ['no JSON', [file('bad.json', 'nonsense{')], /bad\.json.*not JSON/u],
     ['no case', [file('number.json', 3)], /case 0: 3 is no object/u],
     [

@@ -1,12 +1,10 @@
 /** What the command line must say of eight records and one fault, without rates. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SYSTEMS } from '../../src/systems/registry';
 import { json, notOnce, type LaneJson } from '../support/cli';
+import { scratchFolder } from '../support/scratchFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'ackward-'));
+const file = scratchFolder();
 const LANES = [
   { id: 'amo', system: 'kafka', preset: 'at-most-once' },
   { id: 'alo', system: 'kafka', preset: 'at-least-once' },
@@ -18,8 +16,7 @@ async function run(
   sets: readonly string[] = [],
   lanes: readonly object[] = LANES,
 ): Promise<Record<string, LaneJson>> {
-  const path = join(folder, 'scenario.json');
-  writeFileSync(path, JSON.stringify({ version: 1, seed: 'contract', lanes, faults }));
+  const path = file('scenario.json', { version: 1, seed: 'contract', lanes, faults });
   const document = await json<{ lanes: LaneJson[] }>('run', path, ...sets.flatMap((set) => ['--set', set]));
   return Object.fromEntries(document.lanes.map((lane) => [lane.id, lane]));
 }
