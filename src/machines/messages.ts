@@ -226,7 +226,8 @@ export interface ReplicaFetchAnswer {
   /** Where the logs part, when they do. */
   readonly diverging: EpochEnd | undefined;
 }
-export interface LeaderAndIsrBody {
+/** Who leads, as brokers read it in the controller's metadata log (`PartitionRecord`, `PartitionChangeRecord`). */
+export interface PartitionChangeBody {
   readonly leader: string;
   readonly leaderEpoch: number;
   readonly isr: readonly string[];

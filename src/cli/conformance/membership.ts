@@ -1,10 +1,13 @@
 /** Membership of groups: what the rules decide about who joins, beats and leaves is done here, and rebalances with it. */
 import {
+  absentMembers,
   holderOf,
   judgeConsumerJoin,
   judgeHeartbeat,
-  judgeAdmission,
+  judgeJoin,
   judgeLeave,
+  type JoinVerdict,
+  type MemberRequest,
 } from '../../machines/coordinator/rules';
 import type { KafkaError } from '../../machines/log/rules';
 import type { Fields, Step } from './caseFile';
@@ -15,13 +18,7 @@ const INITIAL_DELAY_MS = 3_000;
 const REBALANCE_MS = 300_000;
 const SESSION_MS = 45_000;
 
-interface Asked {
-  readonly member: string;
-  readonly generation: number;
-  readonly instanceId: string | null;
-}
-
-const askedOf = (step: Step): Asked => ({
+const askedOf = (step: Step): MemberRequest => ({
   member: step.member ?? '',
   generation: step.generation ?? -1,
   instanceId: step.instanceId ?? null,
@@ -37,15 +34,26 @@ export function join(world: World, step: Step): Later {
   const asked = askedOf(step);
   const group = groupOf(world, step.group ?? '');
   if (group.protocol === 'consumer') return { answer: joinConsumers(world, group, asked) };
-  const verdict = judgeAdmission(viewOf(group), asked, group.past.has(asked.member));
+  const verdict = judgeJoin(viewOf(group), joinOf(group, asked), true);
   if (verdict.verdict === 'refuse') return { answer: answerOf(verdict.error, -1) };
-  if (verdict.verdict === 'asItStands') return { answer: answerOf('NONE', group.generation) };
   const name = asked.member === '' ? freshName(group, asked.instanceId ?? '') : asked.member;
-  if (verdict.verdict === 'takeOver') {
-    replace(world, group, verdict.replaced, name);
-    if (!verdict.rebalances) return { answer: answerOf('NONE', group.generation) };
-  }
-  if (verdict.verdict === 'add') addMember(world, group, name, asked.instanceId);
+  return admit(world, group, name, asked.instanceId, verdict);
+}
+
+/**
+ * A case names its members itself: an id that the group has not had yet is one that the coordinator has just given out
+ * (KIP-394), any other is what its owner claims to be. No case says what a member subscribes to: it is what it was.
+ */
+function joinOf(group: Group, asked: MemberRequest): MemberRequest {
+  const isNew = !group.past.has(asked.member) && !group.members.has(asked.member);
+  return { ...asked, generation: isNew ? -1 : Math.max(0, asked.generation) };
+}
+
+function admit(world: World, group: Group, name: string, instanceId: string | null, verdict: JoinVerdict): Later {
+  if (verdict.verdict === 'replace') replace(world, group, verdict.holder, name);
+  if (verdict.verdict === 'add') addMember(world, group, name, instanceId);
+  const goesOn = verdict.verdict === 'asItStands' || (verdict.verdict === 'replace' && !verdict.rebalances);
+  if (goesOn) return { answer: answerOf('NONE', group.generation) };
   const later: Later = { answer: undefined };
   group.joins.set(name, later);
   rebalance(world, group);
@@ -82,7 +90,7 @@ function rebalance(world: World, group: Group): void {
     group.gathering = 'quiet';
     group.deadlineMs = world.now + settingOf(world, 'group.initial.rebalance.delay.ms', INITIAL_DELAY_MS);
   } else if (group.state !== 'PreparingRebalance') {
-    group.deadlineMs = world.now + settingOf(world, 'max.poll.interval.ms', REBALANCE_MS);
+    group.deadlineMs = world.now + rebalanceTimeoutOf(world);
   }
   group.state = 'PreparingRebalance';
   if (group.gathering === 'no' && [...group.members.keys()].every((name) => group.joins.has(name)))
@@ -100,16 +108,19 @@ function complete(world: World, group: Group): void {
   for (const member of group.members.values()) member.lastSeenMs = world.now;
 }
 
-/** A rebalance's time is over: whoever has not joined is out. A new group waits on while members keep coming. */
+/** A rebalance's time is over: whoever has not joined is out, static members aside. A new group waits on while members keep coming. */
 function meetDeadline(world: World, group: Group): void {
   if (group.gathering === 'cameSince') {
     group.gathering = 'quiet';
     group.deadlineMs = world.now + settingOf(world, 'group.initial.rebalance.delay.ms', INITIAL_DELAY_MS);
     return;
   }
-  for (const name of [...group.members.keys()]) if (!group.joins.has(name)) shutOut(group, name);
-  complete(world, group);
+  for (const name of absentMembers(group.members, new Set(group.joins.keys()))) shutOut(group, name);
+  if (group.joins.size > 0 || group.members.size === 0) complete(world, group);
+  else group.deadlineMs = world.now + rebalanceTimeoutOf(world);
 }
+
+const rebalanceTimeoutOf = (world: World): number => settingOf(world, 'max.poll.interval.ms', REBALANCE_MS);
 
 function shutOut(group: Group, name: string): void {
   group.members.delete(name);
@@ -161,7 +172,7 @@ export function leave(world: World, step: Step): Fields {
 }
 
 /** The consumer protocol's join is a heartbeat with epoch 0: it never waits for the others. */
-function joinConsumers(world: World, group: Group, asked: Asked): Fields {
+function joinConsumers(world: World, group: Group, asked: MemberRequest): Fields {
   const error = judgeConsumerJoin(viewOf(group), asked);
   if (error !== 'NONE') return answerOf(error, -1);
   const known = group.members.get(asked.member);

@@ -29,7 +29,7 @@ const PASSING = new Set([
   'UNSTABLE_OFFSET_COMMIT',
 ]);
 /** Errors that mean: this consumer is of no current generation. It has lost its partitions already. */
-const LOST = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']);
+const LOST = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'GROUP_ID_NOT_FOUND']);
 
 export const isPassing = (error: string): boolean => PASSING.has(error);
 export const isLoss = (error: string): boolean => LOST.has(error);

@@ -92,7 +92,7 @@ export function markRejoin(v: ConsumerMemory, p: ConsumerParameters, error: stri
     if (v.rejoin === '') v.rejoin = 'rebalance';
     return [];
   }
-  return loseGeneration(v, p, error === 'UNKNOWN_MEMBER_ID');
+  return loseGeneration(v, p, error !== 'ILLEGAL_GENERATION');
 }
 
 /** It is of no generation any more. Whom the group does not know comes back as another member. */

@@ -14,7 +14,7 @@ import {
 import { partOf } from '../addresses';
 import type { MetadataAnswer, MetadataBody } from '../leader';
 import { elect, shrinkIsr } from '../log/rules/election';
-import { bodyOf, type AlterPartitionBody, type LeaderAndIsrBody } from '../messages';
+import { bodyOf, type AlterPartitionBody, type PartitionChangeBody } from '../messages';
 import { controllerMachine } from './controller.machine';
 
 export interface ControllerParameters {
@@ -117,12 +117,12 @@ function announcement(
   { leader, leaderEpoch, isr }: Partition,
   to: string,
 ): Effect {
-  const body: LeaderAndIsrBody = { leader, leaderEpoch, isr };
+  const body: PartitionChangeBody = { leader, leaderEpoch, isr };
   const says = leader === '' ? 'no leader' : `${leader} leads · epoch ${leaderEpoch}`;
   return {
     do: 'send',
     message: {
-      name: 'LeaderAndIsrRequest',
+      name: 'PartitionChangeRecord',
       to,
       part: partOf(partition),
       body,

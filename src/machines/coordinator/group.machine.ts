@@ -33,7 +33,7 @@ const heartbeats = {
 /** A member less: by its own wish, or because nothing was heard of it for a session. */
 const departures = {
   LeaveGroupRequest: [
-    { guard: 'isStranger', actions: 'refuseLeave' },
+    { guard: 'isLeaveRefused', actions: 'refuseLeave' },
     { target: 'preparingRebalance', actions: ['leave', 'callMembers', 'checkMembers'] },
   ],
   sessionExpired: [
@@ -43,6 +43,12 @@ const departures = {
     { guard: 'hasMembersThere', target: 'preparingRebalance', actions: ['expireNode', 'callMembers', 'checkMembers'] },
   ],
 } as const;
+
+/** A new group waits for further members. */
+const firstJoin = [
+  { guard: 'isJoinRefused', actions: 'refuseJoin' },
+  { target: 'preparingRebalance', actions: ['admit', 'gather'] },
+] as const;
 
 export const groupMachine = createMachine({
   id: 'group',
@@ -63,7 +69,7 @@ export const groupMachine = createMachine({
     empty: {
       on: {
         ...offsets,
-        JoinGroupRequest: { target: 'preparingRebalance', actions: ['admit', 'gather'] },
+        JoinGroupRequest: firstJoin,
         HeartbeatRequest: { actions: 'refuseHeartbeat' },
         LeaveGroupRequest: { actions: 'refuseLeave' },
         expire: [{ guard: 'isOfOffsets', target: 'dead', actions: 'expireOffsets' }],
@@ -74,11 +80,14 @@ export const groupMachine = createMachine({
         ...offsets,
         ...heartbeats,
         JoinGroupRequest: [
-          { guard: 'isFenced', actions: 'refuseJoin' },
+          { guard: 'isJoinRefused', actions: 'refuseJoin' },
           { guard: 'isReplacement', actions: ['replaceMember', 'admit', 'checkMembers'] },
           { actions: ['admit', 'checkMembers'] },
         ],
-        LeaveGroupRequest: [{ guard: 'isStranger', actions: 'refuseLeave' }, { actions: ['leave', 'checkMembers'] }],
+        LeaveGroupRequest: [
+          { guard: 'isLeaveRefused', actions: 'refuseLeave' },
+          { actions: ['leave', 'checkMembers'] },
+        ],
         sessionExpired: [{ guard: 'isStillMissing', actions: ['expireMember', 'checkMembers'] }],
         peerSilent: [{ guard: 'hasMembersThere', actions: ['expireNode', 'checkMembers'] }],
         rebalanceDue: { actions: ['dropAbsent', 'checkMembers'] },
@@ -94,13 +103,13 @@ export const groupMachine = createMachine({
         ...heartbeats,
         ...departures,
         JoinGroupRequest: [
-          { guard: 'isFenced', actions: 'refuseJoin' },
+          { guard: 'isJoinRefused', actions: 'refuseJoin' },
           {
             guard: 'isReplacement',
             target: 'preparingRebalance',
             actions: ['replaceMember', 'admit', 'callMembers', 'checkMembers'],
           },
-          { guard: 'isMember', actions: 'admit' },
+          { guard: 'goesOn', actions: 'admit' },
           { target: 'preparingRebalance', actions: ['admit', 'callMembers', 'checkMembers'] },
         ],
         assignmentDue: { target: 'stable', actions: ['assign', 'answerJoins'] },
@@ -112,8 +121,9 @@ export const groupMachine = createMachine({
         ...heartbeats,
         ...departures,
         JoinGroupRequest: [
-          { guard: 'isFenced', actions: 'refuseJoin' },
+          { guard: 'isJoinRefused', actions: 'refuseJoin' },
           { guard: 'keepsItsPlace', actions: ['replaceMember', 'admit', 'answerJoins'] },
+          { guard: 'goesOn', actions: ['admit', 'answerJoins'] },
           { target: 'preparingRebalance', actions: ['admit', 'callMembers', 'checkMembers'] },
         ],
       },
@@ -136,7 +146,7 @@ export const groupMachine = createMachine({
           { guard: 'mayNotCommit', actions: 'refuseCommit' },
           { target: 'empty', actions: ['comeToLife', 'holdOffsets'] },
         ],
-        JoinGroupRequest: { target: 'preparingRebalance', actions: ['admit', 'gather'] },
+        JoinGroupRequest: firstJoin,
         HeartbeatRequest: { actions: 'refuseHeartbeat' },
         LeaveGroupRequest: { actions: 'refuseLeave' },
       },

@@ -13,33 +13,53 @@ const INITIAL_DELAY_MS = 40;
 /** The answers to JoinGroup, the leader's assignment and its SyncGroup, told as one step. */
 const ASSIGNMENT_MS = 2;
 
-/** The group of this name as the rules see it; `undefined`: nobody has ever heard of it. */
-export function groupOf({ volatile: v }: CoordinatorData, name: string): rules.GroupView | undefined {
+/** The group of this name as the rules see it; `undefined`: nobody has ever heard of it, or not for long. */
+export function groupOf({ volatile: v, durable }: CoordinatorData, name: string): rules.GroupView | undefined {
   const { group } = v;
-  if (group.name !== name) return { state: 'Empty', protocol: 'classic', generation: -1, members: new Map() };
-  return group.state === 'Dead' ? undefined : viewOf(group);
+  if (group.state === 'Dead') return undefined;
+  if (group.name === name) return viewOf(group);
+  return durable.offsets.has(name) ? SIMPLE_GROUP : undefined;
 }
 
-export const viewOf = ({ state, generation, members }: LiveGroup): rules.GroupView => ({
+/** Of a reader that only commits: nobody ever joined. */
+const SIMPLE_GROUP: rules.GroupView = { state: 'Empty', protocol: 'classic', generation: 0, members: new Map() };
+
+const viewOf = ({ state, generation, members }: LiveGroup): rules.GroupView => ({
   state,
   protocol: 'classic',
   generation,
   members,
 });
 
-export const identityOf = (event: NodeEvent): rules.JoinRequest => {
+export const identityOf = (event: NodeEvent): rules.MemberRequest => {
   const { member, instanceId, generation } = bodyOf<JoinBody>(event);
   return { member, instanceId: instanceId === '' ? null : instanceId, generation };
 };
 
-const judge = (group: LiveGroup, event: NodeEvent): rules.JoinVerdict =>
-  rules.judgeJoin(viewOf(group), identityOf(event));
+/** What the rules say of a JoinGroup. */
+const judge = (data: CoordinatorData, event: NodeEvent): rules.JoinVerdict =>
+  rules.judgeJoin(
+    groupOf(data, bodyOf<JoinBody>(event).group),
+    identityOf(event),
+    isUnchanged(data.volatile.group, event),
+  );
+
+/** Its subscription is the one of its last join, as when the answer was lost (`ClassicGroupMember.matches`). */
+function isUnchanged({ members }: LiveGroup, event: NodeEvent): boolean {
+  const { member, protocol, owned, generation } = bodyOf<JoinBody>(event);
+  const known = members.get(member);
+  if (known === undefined || known.protocol !== protocol || known.ownedIn !== generation) return false;
+  return known.owned.length === owned.length && owned.every((partition) => known.owned.includes(partition));
+}
 
 export const guards: Readonly<Record<string, Guard<CoordinatorData>>> = {
-  isFenced: ({ volatile: v }, event) => judge(v.group, event).verdict === 'refuse',
-  isReplacement: ({ volatile: v }, event) => judge(v.group, event).verdict === 'replace',
-  keepsItsPlace: ({ volatile: v }, event) => rules.keepsItsPlace(viewOf(v.group), identityOf(event)),
-  isMember: ({ volatile: v }, event) => v.group.members.has(bodyOf<JoinBody>(event).member),
+  isJoinRefused: (data, event) => judge(data, event).verdict === 'refuse',
+  isReplacement: (data, event) => judge(data, event).verdict === 'replace',
+  keepsItsPlace: (data, event) => {
+    const verdict = judge(data, event);
+    return verdict.verdict === 'replace' && !verdict.rebalances;
+  },
+  goesOn: (data, event) => judge(data, event).verdict === 'asItStands',
   hasMembers: ({ volatile: v }) => v.group.members.size > 0,
   isDeserted: ({ volatile: v }) => v.group.members.size === 0,
   isEverybodyIn: ({ volatile: v }) => isEverybodyIn(v.group),
@@ -51,7 +71,7 @@ const isEverybodyIn = ({ gathering, overdue, joins, members }: LiveGroup): boole
 export function actionsOf(p: CoordinatorParameters): Record<string, Action<CoordinatorData>> {
   return {
     admit: (data, event) => admit(p, data, event),
-    refuseJoin: (_, event) => [answerError(event, 'FENCED_INSTANCE_ID')],
+    refuseJoin: (data, event) => refuseJoin(judge(data, event), event),
     replaceMember: (data, event) => replaceMember(data, event),
     gather: ({ volatile: v }) => {
       v.group.state = 'PreparingRebalance';
@@ -70,6 +90,9 @@ export function actionsOf(p: CoordinatorParameters): Record<string, Action<Coord
     },
   };
 }
+
+const refuseJoin = (verdict: rules.JoinVerdict, event: NodeEvent): Effects =>
+  verdict.verdict === 'refuse' ? [answerError(event, verdict.error)] : [];
 
 /** A member joins. The process that it follows on its node keeps its place until its session ends. */
 function admit(p: CoordinatorParameters, { volatile: v }: CoordinatorData, event: NodeEvent): Effects {
@@ -116,9 +139,10 @@ export function startSessions(
 }
 
 /** A static member came back as a new process: it takes the place over, and the old process is shut out. */
-function replaceMember({ volatile: v, durable }: CoordinatorData, event: NodeEvent): Effects {
+function replaceMember(data: CoordinatorData, event: NodeEvent): Effects {
+  const { volatile: v, durable } = data;
   const { group } = v;
-  const verdict = judge(group, event);
+  const verdict = judge(data, event);
   if (verdict.verdict !== 'replace') return [];
   const { holder } = verdict;
   const { member } = bodyOf<JoinBody>(event);
@@ -158,14 +182,14 @@ function callMembers(p: CoordinatorParameters, group: LiveGroup): Effects {
 
 /** Whoever has not joined by now is out, except static members, who have until the end of their session. */
 function dropAbsent(_: CoordinatorParameters, group: LiveGroup): Effects {
-  const absent = [...group.members].filter(([id, { instanceId }]) => !group.joins.has(id) && instanceId === null);
-  absent.forEach(([id]) => {
+  const absent = rules.absentMembers(group.members, new Set(group.joins.keys()));
+  absent.forEach((id) => {
     group.members.delete(id);
     group.missing.delete(id);
   });
   group.overdue = !group.gathering;
   group.gathering = false;
-  return absent.map(([id]): Effect => ({ do: 'stopTimer', name: sessionOf(id) }));
+  return absent.map((id): Effect => ({ do: 'stopTimer', name: sessionOf(id) }));
 }
 
 /** Everybody is in: a new generation, whose leader now deals out the partitions. */

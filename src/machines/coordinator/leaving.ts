@@ -3,21 +3,22 @@
  * all: it is kept until there is something to say (decision 0006). Sources: GroupMetadataManager; KIP-62, KIP-345.
  */
 import type { Action, Effect, Effects, Guard, NodeEvent } from '../../engine/contracts';
+import type { KafkaError } from '../log/rules/errors';
 import { bodyOf, type MembershipBody } from '../messages';
-import { identityOf, startSessions, viewOf } from './joining';
+import { groupOf, identityOf, startSessions } from './joining';
 import type { CoordinatorData, CoordinatorParameters, LiveGroup } from './memory';
 import { answerError } from './replying';
 import * as rules from './rules';
 
-const heartbeatError = (group: LiveGroup, event: NodeEvent): ReturnType<typeof rules.heartbeatError> =>
-  rules.heartbeatError(viewOf(group), identityOf(event));
+const heartbeatError = (data: CoordinatorData, event: NodeEvent): KafkaError =>
+  rules.judgeHeartbeat(groupOf(data, bodyOf<MembershipBody>(event).group), identityOf(event));
 
-const identityError = (group: LiveGroup, event: NodeEvent): ReturnType<typeof rules.identityError> =>
-  rules.identityError(viewOf(group), identityOf(event));
+const leaveError = (data: CoordinatorData, event: NodeEvent): KafkaError =>
+  rules.judgeLeave(groupOf(data, bodyOf<MembershipBody>(event).group), identityOf(event));
 
 export const guards: Readonly<Record<string, Guard<CoordinatorData>>> = {
-  isHeartbeatRefused: ({ volatile: v }, event) => heartbeatError(v.group, event) !== 'NONE',
-  isStranger: ({ volatile: v }, event) => identityError(v.group, event) !== 'NONE',
+  isHeartbeatRefused: (data, event) => heartbeatError(data, event) !== 'NONE',
+  isLeaveRefused: (data, event) => leaveError(data, event) !== 'NONE',
   isStillMissing: ({ volatile: v }, event) => v.group.missing.has(event.body as string),
   hasMembersThere: ({ volatile: v }, event) => membersAt(v.group, event.from).length > 0,
 };
@@ -25,9 +26,9 @@ export const guards: Readonly<Record<string, Guard<CoordinatorData>>> = {
 export function actionsOf(p: CoordinatorParameters): Record<string, Action<CoordinatorData>> {
   return {
     keepHeartbeat: ({ volatile: v }, event) => keepHeartbeat(v.group, event),
-    refuseHeartbeat: ({ volatile: v }, event) => [answerError(event, heartbeatError(v.group, event))],
+    refuseHeartbeat: (data, event) => [answerError(event, heartbeatError(data, event))],
     leave: ({ volatile: v }, event) => leave(v.group, event),
-    refuseLeave: ({ volatile: v }, event) => [answerError(event, identityError(v.group, event))],
+    refuseLeave: (data, event) => [answerError(event, leaveError(data, event))],
     startSessions: ({ volatile: v }, event) => startSessions(p, v.group, event.from),
     expectMembers: ({ volatile: v }) => expectMembers(p, v.group),
     expireMember: ({ volatile: v }, event) => remove(v.group, event.body as string),

@@ -7,7 +7,7 @@ export const brokerMachine = createMachine({
   on: {
     disconnected: [{ guard: 'isOwnConnection', actions: 'reconnect' }, { actions: 'forgetClient' }],
     expire: [{ guard: 'isOfProducers', actions: 'expireProducers' }],
-    LeaderAndIsrRequest: [
+    PartitionChangeRecord: [
       { guard: 'isOlderEpoch' },
       { guard: 'isSameReign', actions: 'takeIsr' },
       { guard: 'isNamedLeader', target: '.leader', actions: ['failWaiting', 'beginReign'] },
@@ -38,7 +38,7 @@ export const brokerMachine = createMachine({
     leader: {
       on: {
         // A smaller in-sync set may let the high watermark move at once (`Partition.makeLeader`).
-        LeaderAndIsrRequest: { guard: 'isSameReign', actions: ['takeIsr', 'advance'] },
+        PartitionChangeRecord: { guard: 'isSameReign', actions: ['takeIsr', 'advance'] },
         connected: [{ guard: 'isController', actions: 'proposeAgain' }],
         ProduceRequest: [
           { guard: 'needsVerification', actions: 'verify' },
@@ -83,7 +83,7 @@ export const brokerMachine = createMachine({
     },
     follower: {
       on: {
-        LeaderAndIsrRequest: { guard: 'isSameReign', actions: ['takeIsr', 'fetchIfOut'] },
+        PartitionChangeRecord: { guard: 'isSameReign', actions: ['takeIsr', 'fetchIfOut'] },
         fetchDue: { actions: 'fetchFromLeader' },
         verifyDue: { actions: 'refuseVerifyingDue' },
         connected: [{ guard: 'isLeaderConnection', actions: 'fetchFromLeader' }],

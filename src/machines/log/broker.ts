@@ -7,7 +7,7 @@ import { COORDINATOR, CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
   type ErrorAnswer,
-  type LeaderAndIsrBody,
+  type PartitionChangeBody,
   type ProduceBody,
   type ReplicaFetchAnswer,
   type ReplicaFetchBody,
@@ -34,11 +34,11 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       isOwnConnection: (data, event) =>
         event.about === 'own' &&
         (event.from === CONTROLLER || event.from === COORDINATOR || isLeaderConnection(p, data, event)),
-      isOlderEpoch: ({ volatile: v }, event) => bodyOf<LeaderAndIsrBody>(event).leaderEpoch < v.leaderEpoch,
+      isOlderEpoch: ({ volatile: v }, event) => bodyOf<PartitionChangeBody>(event).leaderEpoch < v.leaderEpoch,
       isSameReign: ({ volatile: v }, event) =>
-        bodyOf<LeaderAndIsrBody>(event).leaderEpoch === v.leaderEpoch &&
-        bodyOf<LeaderAndIsrBody>(event).leader === v.leader,
-      isNamedLeader: (_, event) => bodyOf<LeaderAndIsrBody>(event).leader === p.id,
+        bodyOf<PartitionChangeBody>(event).leaderEpoch === v.leaderEpoch &&
+        bodyOf<PartitionChangeBody>(event).leader === v.leader,
+      isNamedLeader: (_, event) => bodyOf<PartitionChangeBody>(event).leader === p.id,
       isFirstLeader: ({ volatile: v }) => v.assigned && v.leader === p.id,
       isFirstFollower: ({ volatile: v }) => v.assigned && v.leader !== p.id,
       isAlone: () => p.replicas.length === 1,

@@ -5,7 +5,7 @@ import {
   bodyOf,
   type AlterPartitionBody,
   type ErrorAnswer,
-  type LeaderAndIsrBody,
+  type PartitionChangeBody,
   type ReplicaFetchAnswer,
   type ReplicaFetchBody,
 } from '../messages';
@@ -192,7 +192,7 @@ function propose(p: BrokerParameters, { volatile: v }: BrokerData, isr: readonly
 
 /** Takes the in-sync set over that the controller has written down. A proposal is open until it is answered itself. */
 export function takeIsr({ volatile: v }: BrokerData, event: NodeEvent): Effects {
-  v.isr = bodyOf<LeaderAndIsrBody & ErrorAnswer>(event).isr;
+  v.isr = bodyOf<PartitionChangeBody & ErrorAnswer>(event).isr;
   if (event.type === 'AlterPartitionResponse') v.proposed = undefined;
   return [];
 }
@@ -200,14 +200,14 @@ export function takeIsr({ volatile: v }: BrokerData, event: NodeEvent): Effects 
 /** Leads from now on: keeps its whole log, starts at the high watermark that it knew. */
 export function beginReign(p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects {
   const { volatile: v } = data;
-  if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
+  if (event.type === 'PartitionChangeRecord') takeReign(data, event);
   else if (p.replicas.length === 1) v.leaderEpoch = latestEpoch(data.unflushed.epochs) + 1;
   beginToLead(p, data, now);
   return [noteWatermark(p, data), ...advance(p, data), ...watchLag(p, data)];
 }
 
 function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
-  const { leader, leaderEpoch, isr } = bodyOf<LeaderAndIsrBody>(event);
+  const { leader, leaderEpoch, isr } = bodyOf<PartitionChangeBody>(event);
   v.leader = leader;
   v.leaderEpoch = leaderEpoch;
   v.isr = isr;
@@ -215,7 +215,7 @@ function takeReign({ volatile: v }: BrokerData, event: NodeEvent): void {
 
 /** Follows from now on: connects to the leader and copies what it has. */
 export function follow(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
-  if (event.type === 'LeaderAndIsrRequest') takeReign(data, event);
+  if (event.type === 'PartitionChangeRecord') takeReign(data, event);
   const { leader } = data.volatile;
   data.volatile.lagWatched = false;
   const stopped: Effects = ['lag', 'fetch'].map((name): Effect => ({ do: 'stopTimer', name }));

@@ -22,7 +22,6 @@ const REQUESTS = [
   'OffsetCommit',
   'OffsetFetch',
   'Metadata',
-  'LeaderAndIsr',
   'AlterPartition',
   'BrokerRegistration',
   'TxnOffsetCommit',
@@ -34,6 +33,8 @@ const REQUESTS = [
 /** The messages of Kafka's protocol and of the sink. */
 export const KAFKA_MESSAGES: readonly string[] = [
   ...REQUESTS.flatMap((name) => [`${name}Request`, `${name}Response`]),
+  // Of the metadata log: brokers learn from it who leads, and do not answer.
+  'PartitionChangeRecord',
   'Write',
   'WriteResponse',
   'ReadOffset',

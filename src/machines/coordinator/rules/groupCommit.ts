@@ -31,9 +31,15 @@ export interface CommitRequest {
 
 /** The error with which the commit is refused, or `NONE`. `undefined` as group: nobody has ever heard of it. */
 export function validateOffsetCommit(group: GroupView | undefined, request: CommitRequest): KafkaError {
-  if (group === undefined) return request.generation < 0 ? 'NONE' : 'ILLEGAL_GENERATION';
+  if (group === undefined) return unheardOf(request);
   if (group.state === 'Dead') return 'COORDINATOR_NOT_AVAILABLE';
   return group.protocol === 'classic' ? classicCommit(group, request) : consumerCommit(group, request);
+}
+
+/** A simple consumer's group comes into being with its first commit; a generation needs a group (OffsetCommit 9 and later). */
+function unheardOf({ generation, transactional }: CommitRequest): KafkaError {
+  if (generation < 0) return 'NONE';
+  return transactional ? 'ILLEGAL_GENERATION' : 'GROUP_ID_NOT_FOUND';
 }
 
 function classicCommit(group: GroupView, request: CommitRequest): KafkaError {

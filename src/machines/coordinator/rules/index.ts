@@ -8,6 +8,5 @@ export { holderOf, identityError, validateOffsetCommit } from './groupCommit';
 export type { CommitRequest, GroupMember, GroupState, GroupView } from './groupCommit';
 export * from './groupMembership';
 export * from './initProducerId';
-export * from './joining';
 export * from './offsets';
 export * from './transaction';

@@ -36,6 +36,7 @@ export type KafkaError =
   | 'COORDINATOR_NOT_AVAILABLE'
   | 'COORDINATOR_LOAD_IN_PROGRESS'
   | 'NOT_COORDINATOR'
+  | 'GROUP_ID_NOT_FOUND'
   | 'ILLEGAL_GENERATION'
   | 'UNKNOWN_MEMBER_ID'
   | 'MEMBER_ID_REQUIRED'
@@ -61,6 +62,7 @@ const REASONS: Partial<Record<KafkaError, RefusalWord>> = {
   PRODUCER_FENCED: 'fenced',
   TRANSACTION_COORDINATOR_FENCED: 'fenced',
   ILLEGAL_GENERATION: 'fenced',
+  GROUP_ID_NOT_FOUND: 'fenced',
   UNKNOWN_MEMBER_ID: 'fenced',
   FENCED_INSTANCE_ID: 'fenced',
   STALE_MEMBER_EPOCH: 'fenced',

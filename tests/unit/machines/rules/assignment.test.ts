@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  cooperativeAssignment,
-  heartbeatError,
-  judgeJoin,
-  keepsItsPlace,
-  rangeAssignment,
-  type Candidate,
-  type GroupView,
-} from '../../../../src/machines/coordinator/rules';
+import { cooperativeAssignment, rangeAssignment, type Candidate } from '../../../../src/machines/coordinator/rules';
 
 const candidate = (id: string, owned: readonly number[] = [], more: Partial<Candidate> = {}): Candidate => ({
   id,
@@ -79,46 +71,4 @@ test('no partition ever has two owners, nor is one left out once nothing moves',
       expect(members.flatMap(({ owned }) => owned)).toHaveLength(partitions);
     }
   }
-});
-
-const group: GroupView = {
-  state: 'Stable',
-  protocol: 'classic',
-  generation: 3,
-  members: new Map([
-    ['a', { instanceId: null }],
-    ['s', { instanceId: 'one' }],
-  ]),
-};
-
-/** Who may join (kafka.md 6.4, 6.5; KIP-345). */
-test.each([
-  ['a newcomer', 'x', null, -1, { verdict: 'admit' }],
-  ['a member again', 'a', null, 3, { verdict: 'admit' }],
-  ['a static member again', 's', 'one', 3, { verdict: 'admit' }],
-  ['a new process under a static id', 't', 'one', -1, { verdict: 'replace', holder: 's' }],
-  ['an old process whose place was taken', 't', 'one', 2, { verdict: 'refuse', error: 'FENCED_INSTANCE_ID' }],
-  ['a static id that nobody holds', 't', 'two', -1, { verdict: 'admit' }],
-] as const)('join: %s', (_, member, instanceId, generation, verdict) => {
-  expect(judgeJoin(group, { member, instanceId, generation })).toEqual(verdict);
-});
-
-test.each([
-  ['Stable', true],
-  ['PreparingRebalance', false],
-  ['CompletingRebalance', false],
-] as const)('a static member that comes back to a group in %s keeps its place: %s', (state, keeps) => {
-  expect(keepsItsPlace({ ...group, state }, { member: 't', instanceId: 'one', generation: -1 })).toBe(keeps);
-});
-
-/** What a heartbeat is answered (kafka.md 6.4, 6.5). */
-test.each([
-  ['of a member', 'Stable', 'a', null, 3, 'NONE'],
-  ['of a stranger', 'Stable', 'x', null, 3, 'UNKNOWN_MEMBER_ID'],
-  ['of another generation', 'Stable', 'a', null, 2, 'ILLEGAL_GENERATION'],
-  ['under a static id that another holds', 'Stable', 'a', 'one', 3, 'FENCED_INSTANCE_ID'],
-  ['while a rebalance is prepared', 'PreparingRebalance', 'a', null, 3, 'REBALANCE_IN_PROGRESS'],
-  ['while the leader deals out partitions', 'CompletingRebalance', 'a', null, 3, 'NONE'],
-] as const)('heartbeat %s in %s', (_, state, member, instanceId, generation, error) => {
-  expect(heartbeatError({ ...group, state }, { member, instanceId, generation })).toBe(error);
 });

@@ -1,9 +1,10 @@
 /** Joining, heartbeats and leaving, row by row; each row names the class or KIP that it is from. */
 import { describe, expect, test } from 'vitest';
 import {
+  absentMembers,
   judgeConsumerJoin,
   judgeHeartbeat,
-  judgeAdmission,
+  judgeJoin,
   judgeLeave,
   offsetsErrorOf,
   type GroupState,
@@ -64,41 +65,41 @@ describe('leave (GroupMetadataManager.classicGroupLeave)', () => {
 
 describe('join (GroupMetadataManager.classicGroupJoin)', () => {
   const refuse = (error: KafkaError): object => ({ verdict: 'refuse', error });
-  test.each<readonly [string, GroupState, ReturnType<typeof ask>, boolean, object]>([
-    ['Dead', 'Dead', ask('x'), false, refuse('COORDINATOR_NOT_AVAILABLE')],
-    ['KIP-394: no member id', 'Stable', ask(''), false, refuse('MEMBER_ID_REQUIRED')],
-    ['a new member', 'Stable', ask('x'), false, { verdict: 'add' }],
-    ['a member that was shut out', 'Stable', ask('x'), true, refuse('UNKNOWN_MEMBER_ID')],
-    ['the leader comes back', 'Stable', ask('leader'), false, { verdict: 'rejoin' }],
-    ['another comes back to a stable group', 'Stable', ask('m'), false, { verdict: 'asItStands' }],
-    ['another comes back while preparing', 'PreparingRebalance', ask('m'), false, { verdict: 'rejoin' }],
-    ['the leader comes back while completing', 'CompletingRebalance', ask('leader'), false, { verdict: 'asItStands' }],
-    [
-      'KIP-345: an instance of a new process',
-      'Stable',
-      ask('x', -1, 'i'),
-      false,
-      { verdict: 'takeOver', replaced: 's', rebalances: false },
-    ],
-    [
-      'KIP-345: without member id',
-      'Stable',
-      ask('', -1, 'i'),
-      false,
-      { verdict: 'takeOver', replaced: 's', rebalances: false },
-    ],
-    [
-      'KIP-345: while preparing',
-      'PreparingRebalance',
-      ask('x', -1, 'i'),
-      false,
-      { verdict: 'takeOver', replaced: 's', rebalances: true },
-    ],
-    ['KIP-345: by the one that was shut out', 'Stable', ask('x', -1, 'i'), true, refuse('FENCED_INSTANCE_ID')],
-    ['KIP-345: by another member', 'Stable', ask('m', -1, 'i'), false, refuse('FENCED_INSTANCE_ID')],
-    ['KIP-345: a new instance', 'Stable', ask('', -1, 'j'), false, { verdict: 'add' }],
-  ])('%s', (_, state, request, wasHere, verdict) => {
-    expect(judgeAdmission(group(state), request, wasHere)).toEqual(verdict);
+  const [add, rejoin, asItStands] = [{ verdict: 'add' }, { verdict: 'rejoin' }, { verdict: 'asItStands' }];
+  const replace = (rebalances: boolean): object => ({ verdict: 'replace', holder: 's', rebalances });
+  test.each<readonly [string, GroupState | undefined, ReturnType<typeof ask>, object]>([
+    ['no such group, a newcomer', undefined, ask('x', -1), add],
+    ['no such group, somebody of an older one', undefined, ask('x'), refuse('UNKNOWN_MEMBER_ID')],
+    ['Dead', 'Dead', ask('x', -1), refuse('COORDINATOR_NOT_AVAILABLE')],
+    ['KIP-394: no member id', 'Stable', ask('', -1), refuse('MEMBER_ID_REQUIRED')],
+    ['a new member', 'Stable', ask('x', -1), add],
+    ['a member that was shut out', 'Stable', ask('x'), refuse('UNKNOWN_MEMBER_ID')],
+    ['a member that was shut out of a group now empty', 'Empty', ask('x'), refuse('UNKNOWN_MEMBER_ID')],
+    ['the leader comes back', 'Stable', ask('leader'), rejoin],
+    ['the leader comes back from nothing', 'Stable', ask('leader', -1), rejoin],
+    ['another comes back to a stable group', 'Stable', ask('m'), asItStands],
+    ['another comes back while preparing', 'PreparingRebalance', ask('m'), rejoin],
+    ['the leader comes back while completing', 'CompletingRebalance', ask('leader'), asItStands],
+    ['a static member comes back', 'Stable', ask('s', 3, 'i'), asItStands],
+    ['KIP-345: an instance of a new process', 'Stable', ask('x', -1, 'i'), replace(false)],
+    ['KIP-345: without member id', 'Stable', ask('', -1, 'i'), replace(false)],
+    ['KIP-345: while preparing', 'PreparingRebalance', ask('x', -1, 'i'), replace(true)],
+    ['KIP-345: while completing', 'CompletingRebalance', ask('x', -1, 'i'), replace(true)],
+    ['KIP-345: by the one that was shut out', 'Stable', ask('x', 3, 'i'), refuse('FENCED_INSTANCE_ID')],
+    ['KIP-345: by another member', 'Stable', ask('m', 3, 'i'), refuse('FENCED_INSTANCE_ID')],
+    ['KIP-345: a member under an instance that nobody holds', 'Stable', ask('m', 3, 'j'), refuse('UNKNOWN_MEMBER_ID')],
+    ['KIP-345: a new instance', 'Stable', ask('', -1, 'j'), add],
+  ])('%s', (_, state, request, verdict) => {
+    expect(judgeJoin(state === undefined ? undefined : group(state), request, true)).toEqual(verdict);
+  });
+
+  test('a subscription that has changed moves the group', () => {
+    expect(judgeJoin(group('Stable'), ask('m'), false)).toEqual(rejoin);
+    expect(judgeJoin(group('CompletingRebalance'), ask('m'), false)).toEqual(rejoin);
+  });
+
+  test('when a rebalance has waited long enough dynamic members are out, static ones not yet', () => {
+    expect(absentMembers(group('PreparingRebalance').members, new Set(['m']))).toEqual(['leader']);
   });
 
   test('KIP-848: an instance is free only when it was given back', () => {

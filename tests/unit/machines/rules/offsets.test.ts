@@ -50,7 +50,7 @@ describe('who may commit', () => {
       { ...named, generation: 0 },
       'UNKNOWN_MEMBER_ID',
     ],
-    ['an unheard-of group, generation 0', undefined, { ...named, generation: 0 }, 'ILLEGAL_GENERATION'],
+    ['an unheard-of group, generation 0', undefined, { ...named, generation: 0 }, 'GROUP_ID_NOT_FOUND'],
     [
       'consumer protocol: empty, epoch 0',
       group({ protocol: 'consumer', state: 'Empty', members: new Map() }),
@@ -94,7 +94,13 @@ describe('who may commit', () => {
     ['an empty group, no generation: a simple consumer', group({ state: 'Empty', members: new Map() }), bare, 'NONE'],
     ['an empty group, a generation', group({ state: 'Empty', members: new Map() }), named, 'UNKNOWN_MEMBER_ID'],
     ['an unheard-of group, no generation', undefined, bare, 'NONE'],
-    ['an unheard-of group, a generation', undefined, named, 'ILLEGAL_GENERATION'],
+    ['an unheard-of group, a generation', undefined, named, 'GROUP_ID_NOT_FOUND'],
+    [
+      'an unheard-of group, a generation, in a transaction',
+      undefined,
+      { ...named, transactional: true },
+      'ILLEGAL_GENERATION',
+    ],
     ['consumer protocol: the member epoch', group({ protocol: 'consumer' }), named, 'NONE'],
     [
       'consumer protocol: an older member epoch',
