@@ -155,7 +155,6 @@ function giveTransaction(world: World, id: string, given: GivenTransaction): voi
     startedMs: given.startedMs,
     updatedMs: given.startedMs,
     transactionVersion: given.transactionVersion ?? world.shape.cluster.transactionVersion,
-    failedFence: false,
   };
   world.transactions.set(id, metadata);
   if (world.shape.holdMarkers || isPreparing(metadata.state)) world.heldMarkers.add(id);

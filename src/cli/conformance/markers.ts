@@ -72,6 +72,5 @@ const markerOf = (world: World, metadata: TransactionMetadata): Marker => ({
 export function failOverTransactions(world: World): void {
   world.coordinatorEpoch += 1;
   world.markers.clear();
-  for (const [id, metadata] of [...world.transactions])
-    world.transactions.set(id, { ...metadata, pending: undefined, failedFence: false });
+  for (const [id, metadata] of [...world.transactions]) world.transactions.set(id, { ...metadata, pending: undefined });
 }

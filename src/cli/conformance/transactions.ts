@@ -52,7 +52,7 @@ export function init(world: World, step: Step): Answer {
     {
       freshProducerId: world.nextProducerId,
       nowMs: world.now,
-      transactionVersion: metadata?.transactionVersion ?? versionOf(world, step),
+      transactionVersion: versionOf(world, step),
       maxTimeoutMs: settingOf(world, 'transaction.max.timeout.ms', MAX_TIMEOUT_MS),
     },
   );
@@ -108,16 +108,20 @@ export function askForAppend(
   return verify(world, identity, [partition], version).get(partition) ?? 'UNKNOWN_SERVER_ERROR';
 }
 
-/** EndTxn; with transactions V2 the name goes over to the answer's identity. */
+/**
+ * EndTxn, by the version of the transaction that it ends unless the step says another: a client changes its version between
+ * transactions only. With V2 the name goes over to the answer's identity.
+ */
 export function end(world: World, step: Step, identity: Identity): Answer {
   const id = identity.transactionalId ?? '';
   const metadata = world.transactions.get(id);
   const { pid: producerId, epoch } = identity;
-  const request = { transactionalId: id, producerId, epoch, commit: step.commit ?? false };
+  const transactionVersion = step.transactionVersion ?? metadata?.transactionVersion ?? versionOf(world, step);
+  const request = { transactionalId: id, producerId, epoch, commit: step.commit ?? false, transactionVersion };
   const context = { freshProducerId: world.nextProducerId, nowMs: world.now };
   const answer = carryOut(world, id, endTxn(metadata, request, context));
   const named = step.producer === undefined ? undefined : world.named.get(step.producer);
-  if (named !== undefined && answer.error === 'NONE' && metadata?.transactionVersion === 2 && step.keep !== true) {
+  if (named !== undefined && answer.error === 'NONE' && transactionVersion === 2 && step.keep !== true) {
     named.pid = answer.producerId;
     named.epoch = answer.epoch;
   }
@@ -131,7 +135,7 @@ export function abortTimedOut(world: World): void {
     const context = {
       freshProducerId: world.nextProducerId,
       nowMs: world.now,
-      transactionVersion: metadata.transactionVersion,
+      transactionVersion: world.shape.cluster.transactionVersion,
     };
     carryOut(world, id, fence(metadata, context, 'PRODUCER_FENCED'));
   }

@@ -40,7 +40,7 @@ export function answer(event: NodeEvent, given: rules.Answer, relies: readonly s
   }
   const { correlation } = bodyOf<Correlated>(event);
   const name = event.type.replace('Request', 'Response');
-  const says = given.error === 'NONE' ? `producer id ${given.producerId}, epoch ${given.epoch}` : given.error;
+  const says = given.producerId < 0 ? given.error : `producer id ${given.producerId}, epoch ${given.epoch}`;
   const { from: to, records, about } = event;
   const body = { correlation, ...given };
   return { do: 'send', message: { name, to, body, records, about, says, answers: event }, relies };

@@ -27,7 +27,11 @@ export function decide(
     case 'InitProducerIdRequest':
       return rules.initProducerId(metadata, initRequest(event), { freshProducerId, nowMs: now, transactionVersion });
     case 'EndTxnRequest':
-      return rules.endTxn(metadata, bodyOf<EndTxnBody>(event), { freshProducerId, nowMs: now });
+      return rules.endTxn(
+        metadata,
+        { ...bodyOf<EndTxnBody>(event), transactionVersion },
+        { freshProducerId, nowMs: now },
+      );
     default:
       return rules.addPartitions(metadata, addRequest(p, event), now);
   }

@@ -38,5 +38,5 @@ export function complete(metadata: TransactionMetadata, nowMs: number): Decision
     ? { producerId: metadata.nextProducerId, epoch: 0 }
     : { producerId: metadata.producerId, epoch: metadata.epoch };
   const state = metadata.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
-  return writeRecord(metadata, { ...identity, state, partitions: [], failedFence: false }, errorAnswer('NONE'), nowMs);
+  return writeRecord(metadata, { ...identity, state, partitions: [] }, errorAnswer('NONE'), nowMs);
 }

@@ -5,13 +5,16 @@
 import { invariant } from '../../../terms/invariant';
 import type { KafkaError } from '../../log/rules/errors';
 import { NO_PRODUCER_ID } from '../../log/rules/types';
+import type { TransactionVersion } from '../../log/rules/types';
 import type { Identity } from './initProducerId';
-import { FENCING_EPOCH, isExhausted, refuseWith, succeedWith, writeRecord } from './transaction';
-import type { Decision, TransactionMetadata, TransactionState } from './transaction';
+import { FENCING_EPOCH, errorAnswer, isExhausted, refuseWith, writeRecord } from './transaction';
+import type { Answer, Decision, TransactionMetadata, TransactionState } from './transaction';
 
 export interface EndRequest extends Identity {
   readonly transactionalId: string;
   readonly commit: boolean;
+  /** Of the request: version 5 and later of EndTxn is V2. A client changes it between transactions only. */
+  readonly transactionVersion: TransactionVersion;
 }
 
 export interface EndContext {
@@ -65,26 +68,31 @@ const SECOND_VERSION: Readonly<Record<Ending, RetryRow>> = {
   Empty: { commit: 'INVALID_TXN_STATE', commitRetry: FENCED, abort: 'prepare', abortRetry: FENCED },
 };
 
-/** Answers EndTxn. The version of the transaction that is ended decides, not that of the request. */
+/** Answers EndTxn. Its version decides by which table (`TransactionVersion.transactionVersionForEndTxn`). */
 export function endTxn(metadata: TransactionMetadata | undefined, request: EndRequest, context: EndContext): Decision {
   if (request.transactionalId === '') return refuseWith('INVALID_REQUEST');
   if (metadata === undefined) return refuseWith('INVALID_PRODUCER_ID_MAPPING');
-  if (metadata.pending !== undefined) return refuseWith('CONCURRENT_TRANSACTIONS');
-  return metadata.transactionVersion === 2
-    ? endTxnV2(metadata, request, context)
-    : endTxnV1(metadata, request, context);
+  return request.transactionVersion === 2 ? endTxnV2(metadata, request, context) : endTxnV1(metadata, request, context);
 }
 
-/** V1: the epoch must be the stored one; a repeated request is known by the state alone. */
-export function endTxnV1(metadata: TransactionMetadata, request: EndRequest, context: EndContext): Decision {
+/**
+ * V1: the epoch must be the stored one; a repeated request is known by the state alone. A pending record comes after the
+ * identity (`endTransactionWithTV1`).
+ */
+function endTxnV1(metadata: TransactionMetadata, request: EndRequest, context: EndContext): Decision {
   if (metadata.producerId !== request.producerId) return refuseWith('INVALID_PRODUCER_ID_MAPPING');
   if (metadata.epoch !== request.epoch) return refuseWith('PRODUCER_FENCED');
+  if (metadata.pending !== undefined) return refuseWith('CONCURRENT_TRANSACTIONS');
   const cell = FIRST_VERSION[ending(metadata)][request.commit ? 'commit' : 'abort'];
   return decide(cell, metadata, request, context);
 }
 
-/** V2: the stored epoch means this transaction, one less than that means the last one, asked for again. */
-export function endTxnV2(metadata: TransactionMetadata, request: EndRequest, context: EndContext): Decision {
+/**
+ * V2: the stored epoch means this transaction, one less than that means the last one, asked for again. A pending record comes
+ * first, since it may be the one of the producer id that the client uses already (KAFKA-18464).
+ */
+function endTxnV2(metadata: TransactionMetadata, request: EndRequest, context: EndContext): Decision {
+  if (metadata.pending !== undefined) return refuseWith('CONCURRENT_TRANSACTIONS');
   const afterOverflow = isRetryAfterOverflow(metadata, request);
   if (metadata.producerId !== request.producerId && !afterOverflow) return refuseWith('INVALID_PRODUCER_ID_MAPPING');
   const isRetry = afterOverflow || metadata.epoch === request.epoch + 1;
@@ -108,13 +116,13 @@ function ending(metadata: TransactionMetadata): Ending {
 }
 
 function decide(cell: Cell, metadata: TransactionMetadata, request: EndRequest, context: EndContext): Decision {
-  if (cell === 'NONE') return succeedWith(metadata.producerId, metadata.epoch);
+  if (cell === 'NONE') return { verdict: 'answer', answer: successAnswer(request, metadata), usedFreshId: false };
   return cell === 'prepare' ? prepare(metadata, request, context) : refuseWith(cell);
 }
 
 /** Writes the decision. From then on the transaction is committed or aborted, whatever crashes. */
 function prepare(metadata: TransactionMetadata, request: EndRequest, context: EndContext): Decision {
-  const bumps = metadata.transactionVersion === 2;
+  const bumps = request.transactionVersion === 2;
   const overflows = bumps && isExhausted(metadata.epoch);
   const epoch = bumps ? metadata.epoch + 1 : metadata.epoch;
   const change = {
@@ -123,9 +131,13 @@ function prepare(metadata: TransactionMetadata, request: EndRequest, context: En
     lastEpoch: bumps ? metadata.epoch : metadata.lastEpoch,
     nextProducerId: overflows ? context.freshProducerId : NO_PRODUCER_ID,
     startedMs: metadata.state === 'Ongoing' ? metadata.startedMs : context.nowMs,
+    transactionVersion: request.transactionVersion,
   } as const;
-  const answer = overflows
-    ? ({ error: 'NONE', producerId: context.freshProducerId, epoch: 0 } as const)
-    : ({ error: 'NONE', producerId: metadata.producerId, epoch } as const);
-  return writeRecord(metadata, change, answer, context.nowMs, { usedFreshId: overflows });
+  const next = overflows ? { producerId: context.freshProducerId, epoch: 0 } : { ...metadata, epoch };
+  return writeRecord(metadata, change, successAnswer(request, next), context.nowMs, { usedFreshId: overflows });
+}
+
+/** With V2 success brings the identity for the next transaction, with V1 none: the client keeps its own. */
+function successAnswer({ transactionVersion }: EndRequest, { producerId, epoch }: Identity): Answer {
+  return transactionVersion === 2 ? { error: 'NONE', producerId, epoch } : errorAnswer('NONE');
 }

@@ -13,12 +13,12 @@ export interface FenceContext {
 }
 
 /**
- * Aborts an open transaction under an epoch that its producer does not have. One bump in both versions; if the record
- * cannot be written the bumped epoch stays, so the producer is shut out all the same, and later attempts do not bump again.
+ * Aborts an open transaction under an epoch that its producer does not have: one bump in both versions. With V1 it holds while
+ * the record is still being written, with V2 from the record on.
  */
 export function fence(metadata: TransactionMetadata, context: FenceContext, error: KafkaError): Decision {
   invariant(metadata.state === 'Ongoing', `only an open transaction is fenced, not ${metadata.state}`);
-  const epoch = metadata.failedFence ? metadata.epoch : metadata.epoch + 1;
+  const epoch = metadata.epoch + 1;
   invariant(epoch <= FENCING_EPOCH, 'an epoch is a short integer');
   const isSecondVersion = context.transactionVersion === 2;
   const rotates = isSecondVersion && isExhausted(epoch - 1);
@@ -27,11 +27,10 @@ export function fence(metadata: TransactionMetadata, context: FenceContext, erro
     state: 'PrepareAbort',
     epoch,
     lastEpoch,
-    failedFence: false,
     transactionVersion: context.transactionVersion,
     nextProducerId: rotates ? context.freshProducerId : NO_PRODUCER_ID,
   } as const;
-  const held = { ...metadata, pending: undefined, epoch, lastEpoch, failedFence: true };
+  const held = isSecondVersion ? metadata : { ...metadata, epoch, lastEpoch };
   return writeRecord(metadata, change, errorAnswer(error), context.nowMs, { usedFreshId: rotates, held });
 }
 

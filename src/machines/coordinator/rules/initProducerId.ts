@@ -45,7 +45,6 @@ export function createdMetadata(request: InitRequest, context: InitContext): Tra
     startedMs: -1,
     updatedMs: context.nowMs,
     transactionVersion: context.transactionVersion,
-    failedFence: false,
   };
 }
 
@@ -96,6 +95,7 @@ function nextEpoch(metadata: TransactionMetadata, request: InitRequest, context:
     return bump(metadata, request, context, { epoch: metadata.epoch + 1, lastEpoch: NO_EPOCH });
   if (isCurrent || metadata.epoch === NO_EPOCH)
     return bump(metadata, request, context, { epoch: metadata.epoch + 1, lastEpoch: metadata.epoch });
+  if (isExhausted(metadata.epoch)) return refuseWith('UNKNOWN_SERVER_ERROR'); // Kafka throws: no epoch is left.
   if (supplied !== metadata.lastEpoch) return refuseWith('PRODUCER_FENCED');
   return bump(metadata, request, context, { epoch: metadata.epoch, lastEpoch: metadata.lastEpoch });
 }

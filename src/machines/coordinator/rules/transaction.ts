@@ -39,10 +39,8 @@ export interface TransactionMetadata {
   /** When the first partition was added; -1 when no transaction has begun. */
   readonly startedMs: number;
   readonly updatedMs: number;
-  /** Of the last transaction, which decides how its end is judged. */
+  /** Of the last transaction: its markers say so. */
   readonly transactionVersion: TransactionVersion;
-  /** The bumped epoch of a fence whose record could not be written: it stays, and is not bumped again. */
-  readonly failedFence: boolean;
 }
 
 /** `Short.MAX_VALUE`: kept for fencing, never given to a producer. */
@@ -71,8 +69,6 @@ export type Decision =
       readonly verdict: 'write';
       readonly next: TransactionMetadata;
       readonly whileWriting: TransactionMetadata;
-      /** What holds when the record cannot be written. */
-      readonly onFailure: TransactionMetadata;
       readonly answer: Answer;
       readonly usedFreshId: boolean;
     };
@@ -115,12 +111,11 @@ export function writeRecord(
     isLegal(before.state, next.state, next.transactionVersion),
     `a transaction goes from ${before.state} to ${next.state}`,
   );
-  const held = more.held ?? { ...before, pending: undefined };
+  const held = more.held ?? before;
   return {
     verdict: 'write',
     next,
     whileWriting: { ...held, pending: next.state },
-    onFailure: held,
     answer,
     usedFreshId: more.usedFreshId ?? false,
   };

@@ -29,9 +29,12 @@ export function validateMarker(
   return marker.coordinatorEpoch < entry.coordinatorEpoch ? 'TRANSACTION_COORDINATOR_FENCED' : undefined;
 }
 
+/** Kept for fencing: nothing comes after it, so a marker of it ends what is open. */
+const LAST_EPOCH = 32_767;
+
 /** V2 markers carry a higher epoch than the data that they end: the same one is a late copy of the marker before. */
 function endsTheNextTransaction(marker: Marker, epoch: number, openAt: number | undefined): boolean {
-  return marker.transactionVersion === 2 && marker.epoch === epoch && openAt !== undefined;
+  return marker.transactionVersion === 2 && marker.epoch === epoch && openAt !== undefined && epoch !== LAST_EPOCH;
 }
 
 /**

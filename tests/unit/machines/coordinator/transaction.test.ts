@@ -108,7 +108,7 @@ const REFUSED: readonly (readonly [string, Parameters<typeof runBench>[0]['clien
   [
     'verify-only after it',
     [init(10), add(20, [0]), add(30, [0], 0, true)],
-    'AddPartitionsToTxnResponse producer id -1, epoch -1',
+    'AddPartitionsToTxnResponse NONE',
   ],
 ];
 

@@ -32,7 +32,6 @@ function metadata(change: Partial<TransactionMetadata> = {}): TransactionMetadat
     startedMs: 1_000,
     updatedMs: 1_000,
     transactionVersion: 2,
-    failedFence: false,
     ...change,
   };
 }
@@ -141,7 +140,7 @@ describe('InitProducerId', () => {
     const usedUp = idle({ epoch: 32_766 });
     expect(initProducerId(usedUp, request, context)).toMatchObject({ next: { lastEpoch: -1 } });
     const rotated = initProducerId(usedUp, { ...request, identity: { producerId: 10, epoch: 32_766 } }, context);
-    expect(rotated).toMatchObject({ next: { lastEpoch: 32_766, previousProducerId: 10, failedFence: false } });
+    expect(rotated).toMatchObject({ next: { lastEpoch: 32_766, previousProducerId: 10 } });
   });
 
   it('never meets a forgotten name', () => {
@@ -165,17 +164,22 @@ describe('InitProducerId', () => {
   });
 });
 
-describe('a fence whose record cannot be written', () => {
-  it.each([1, 2] as const)('keeps the bumped epoch and does not bump it again (V%s)', (transactionVersion) => {
-    const context = { freshProducerId: FRESH, nowMs: NOW, transactionVersion };
-    const first = fence(metadata({ transactionVersion }), context, BUSY);
-    if (first.verdict !== 'write') throw new Error('a fence writes');
-    expect(first.onFailure).toMatchObject({ state: 'Ongoing', epoch: 6, failedFence: true, pending: undefined });
-    expect(first.next.lastEpoch).toBe(transactionVersion === 2 ? 5 : -1);
-    const second = fence(first.onFailure, context, BUSY);
-    expect(told(second)).toBe(`PrepareAbort 10/6 then ${BUSY}`);
-    expect(second).toMatchObject({ next: { failedFence: false } });
-  });
+describe('a fence', () => {
+  it.each([
+    [1, 6, -1],
+    [2, 5, -1],
+  ] as const)(
+    'of V%s shuts the producer out from epoch %s on while its record is written',
+    (version, epoch, lastEpoch) => {
+      const context = { freshProducerId: FRESH, nowMs: NOW, transactionVersion: version };
+      const decision = fence(metadata({ transactionVersion: version }), context, BUSY);
+      expect(told(decision)).toBe(`PrepareAbort 10/6 then ${BUSY}`);
+      expect(decision).toMatchObject({
+        whileWriting: { state: 'Ongoing', pending: 'PrepareAbort', epoch, lastEpoch },
+        next: { lastEpoch: version === 2 ? 5 : -1 },
+      });
+    },
+  );
 
   it('at the last usable epoch rotates the producer id with V2 alone', () => {
     const last = metadata({ epoch: 32_766 });
@@ -247,7 +251,6 @@ describe('AddPartitionsToTxn', () => {
     expect(decision).toMatchObject({
       whileWriting: { state: 'Empty', pending: 'Ongoing' },
       next: { pending: undefined },
-      onFailure: { state: 'Empty', pending: undefined },
     });
   });
 });
@@ -280,10 +283,11 @@ describe('verify-only', () => {
 
 const STATES = ['Ongoing', 'PrepareCommit', 'PrepareAbort', 'CompleteCommit', 'CompleteAbort', 'Empty'] as const;
 
+/** By the version of the transaction that is ended, as a client asks that changes between transactions only. */
 function end(known: TransactionMetadata | undefined, commit: boolean, epoch: number, producerId = 10): string {
-  return told(
-    endTxn(known, { transactionalId: 't', producerId, epoch, commit }, { freshProducerId: FRESH, nowMs: NOW }),
-  );
+  const transactionVersion = known?.transactionVersion ?? 2;
+  const request = { transactionalId: 't', producerId, epoch, commit, transactionVersion };
+  return told(endTxn(known, request, { freshProducerId: FRESH, nowMs: NOW }));
 }
 
 describe('EndTxn', () => {
@@ -292,7 +296,7 @@ describe('EndTxn', () => {
       told(
         endTxn(
           metadata(),
-          { transactionalId: '', producerId: 10, epoch: 5, commit: true },
+          { transactionalId: '', producerId: 10, epoch: 5, commit: true, transactionVersion: 2 },
           { freshProducerId: FRESH, nowMs: NOW },
         ),
       ),
@@ -301,15 +305,28 @@ describe('EndTxn', () => {
     expect(end(metadata(), true, 5, 3)).toBe(UNMAPPED);
     expect(end(metadata({ transactionVersion: 1 }), true, 5, 3)).toBe(UNMAPPED);
     expect(end(metadata({ pending: 'PrepareCommit' }), true, 1)).toBe(BUSY);
-    expect(end(metadata({ pending: 'PrepareCommit', transactionVersion: 1 }), true, 1)).toBe(BUSY);
+    const pending = metadata({ pending: 'PrepareCommit', transactionVersion: 1 });
+    expect([end(pending, true, 5, 3), end(pending, true, 1), end(pending, true, 5)]).toEqual([UNMAPPED, FENCED, BUSY]);
+  });
+
+  it('goes by the version of the request, whatever that of the last transaction', () => {
+    const request = { transactionalId: 't', producerId: 10, epoch: 5, commit: true } as const;
+    const context = { freshProducerId: FRESH, nowMs: NOW };
+    const [older, newer] = [metadata({ transactionVersion: 1 }), metadata({ transactionVersion: 2 })];
+    const ended = [
+      endTxn(older, { ...request, transactionVersion: 2 }, context),
+      endTxn(newer, { ...request, transactionVersion: 1 }, context),
+    ];
+    expect(ended.map(told)).toEqual(['PrepareCommit 10/6 then NONE 10/6', 'PrepareCommit 10/5 then NONE -1/-1']);
+    expect(ended).toMatchObject([{ next: { transactionVersion: 2 } }, { next: { transactionVersion: 1 } }]);
   });
 
   const first: Readonly<Record<(typeof STATES)[number], readonly [commit: string, abort: string]>> = {
-    Ongoing: ['PrepareCommit 10/5 then NONE 10/5', 'PrepareAbort 10/5 then NONE 10/5'],
+    Ongoing: ['PrepareCommit 10/5 then NONE -1/-1', 'PrepareAbort 10/5 then NONE -1/-1'],
     PrepareCommit: [BUSY, BAD],
     PrepareAbort: [BAD, BUSY],
-    CompleteCommit: ['NONE 10/5', BAD],
-    CompleteAbort: [BAD, 'NONE 10/5'],
+    CompleteCommit: ['NONE -1/-1', BAD],
+    CompleteAbort: [BAD, 'NONE -1/-1'],
     Empty: [BAD, BAD],
   };
   it.each(STATES)('V1, %s: commit and abort', (state) => {
@@ -344,7 +361,7 @@ describe('EndTxn', () => {
   it('V2 uses up the epochs: the record has the reserved one, the answer the next producer id', () => {
     const decision = endTxn(
       metadata({ epoch: 32_766 }),
-      { transactionalId: 't', producerId: 10, epoch: 32_766, commit: true },
+      { transactionalId: 't', producerId: 10, epoch: 32_766, commit: true, transactionVersion: 2 },
       { freshProducerId: FRESH, nowMs: NOW },
     );
     expect(told(decision)).toBe('PrepareCommit 10/32767 then NONE 99/0');
@@ -382,7 +399,7 @@ describe('EndTxn', () => {
   it('starts the clock of an abort to which nothing was added', () => {
     const decision = endTxn(
       metadata({ state: 'Empty', startedMs: -1 }),
-      { transactionalId: 't', producerId: 10, epoch: 5, commit: false },
+      { transactionalId: 't', producerId: 10, epoch: 5, commit: false, transactionVersion: 2 },
       { freshProducerId: FRESH, nowMs: NOW },
     );
     expect(decision).toMatchObject({ next: { startedMs: NOW } });
@@ -408,11 +425,6 @@ describe('after the decision', () => {
 
   it('strikes out the partitions whose marker is written', () => {
     expect(markerWritten(metadata({ partitions: [0, 1, 'offsets-g'] }), 1).partitions).toEqual([0, 'offsets-g']);
-  });
-
-  it('makes good a fence that failed before', () => {
-    const decided = metadata({ state: 'PrepareAbort', partitions: [], failedFence: true });
-    expect(complete(decided, NOW)).toMatchObject({ next: { failedFence: false } });
   });
 
   it('completes an abort under the same producer', () => {
