@@ -12,7 +12,7 @@ import {
   type Marker,
   type Origin,
 } from '../../machines/log/rules';
-import type { Fields, Step, Version } from './caseFile';
+import type { Fields, Step } from './caseFile';
 import type { Identity } from './identity';
 import { advanceWatermark } from './replication';
 import { leaderOf, recordsOf, type Later, type Partition, type Replica, type World } from './world';
@@ -51,14 +51,8 @@ export interface Appended {
 }
 
 /** Appends a batch to one replica's log as far as the rules let it. Waits for nobody. */
-export function appendTo(
-  world: World,
-  replica: Replica,
-  batch: Batch,
-  asked: AppendAsked,
-  transactionVersion: Version,
-): Appended {
-  const verdict = judgeBatch({ ...replica.p, transactionVersion }, replica.data, batch, asked);
+export function appendTo(world: World, replica: Replica, batch: Batch, asked: AppendAsked): Appended {
+  const verdict = judgeBatch(replica.p, replica.data, batch, asked);
   if (verdict.verdict === 'refuse') return { answer: refusedAppend(verdict.error), lastOffset: undefined };
   if (verdict.verdict === 'duplicate')
     return {

@@ -2,23 +2,19 @@
 import {
   commitOffset,
   endPending,
+  groupOfPartition,
   holdOffset,
-  offsetsPartitionOf,
+  offsetsBatch,
   offsetsErrorOf,
+  offsetsPartitionOf,
   validateOffsetCommit,
   type GroupView,
-  type TransactionPartition,
 } from '../../machines/coordinator/rules';
-import {
-  NO_SEQUENCE,
-  hasOpenTransaction,
-  startVerification,
-  type KafkaError,
-  type Marker,
-} from '../../machines/log/rules';
+import { NO_GUARD, type KafkaError, type Marker } from '../../machines/log/rules';
 import { appendMarkerTo, appendTo } from './appends';
 import type { Step } from './caseFile';
-import { groupOf, viewOf } from './groupState';
+import { beginToVerify } from './guards';
+import { groupOf, logOf, viewOf } from './groupState';
 import type { Identity } from './identity';
 import { askForAppend, versionOf } from './transactions';
 import type { Group, World } from './world';
@@ -59,41 +55,28 @@ export function commitInTransaction(world: World, step: Step, identity: Identity
     instanceId: step.instanceId ?? null,
     transactional: true,
   });
-  if (error !== 'NONE') return error;
-  const group = groupOf(world, name);
-  const batch = {
-    producerId: identity.pid,
-    epoch: identity.epoch,
-    firstSequence: NO_SEQUENCE,
-    lastSequence: NO_SEQUENCE,
-    transactional: true,
-    records: [...(step.offsets ?? [])].map(() => 0),
-  };
-  const asked = { origin: 'coordinator', acks: 1, guard: verified.guard } as const;
-  const { answer } = appendTo(world, group.log, batch, asked, versionOf(world, step));
+  if (error !== 'NONE' || step.offsets === undefined || step.offsets.size === 0) return error;
+  const batch = offsetsBatch(identity.pid, identity.epoch, step.offsets.size);
+  const { answer } = appendTo(world, logOf(world, name), batch, {
+    origin: 'coordinator',
+    acks: 1,
+    guard: verified.guard,
+  });
   if (answer['error'] !== 'NONE') return answer['error'] as KafkaError;
-  for (const [partition, offset] of step.offsets ?? []) holdOffset(group.offsets, identity.pid, partition, offset);
+  const { offsets: kept } = groupOf(world, name);
+  for (const [partition, offset] of step.offsets) holdOffset(kept, identity.pid, partition, offset);
   return 'NONE';
 }
 
-interface Verified {
-  readonly error: KafkaError;
-  readonly guard: number | 'verified';
-}
-
 /** Whoever names no transactional id cannot be asked about; then the group alone decides. */
-function verifyOffsets(world: World, step: Step, identity: Identity): Verified {
+function verifyOffsets(world: World, step: Step, identity: Identity): { guard: number; error: KafkaError } {
+  const name = step.group ?? '';
+  const version = versionOf(world, step);
+  const begun = beginToVerify(world, logOf(world, name), offsetsBatch(identity.pid, identity.epoch, 0), version);
   const transactionalId = identity.transactionalId ?? idOfProducer(world, identity.pid);
-  const isWanted = world.shape.cluster.verification || versionOf(world, step) === 2;
-  if (transactionalId === null || !isWanted) return { error: 'NONE', guard: 'verified' };
-  const group = groupOf(world, step.group ?? '');
-  const { unflushed, volatile: v } = group.log.data;
-  if (hasOpenTransaction(unflushed.states, identity.pid, identity.epoch)) return { error: 'NONE', guard: 'verified' };
-  const first = { producerId: identity.pid, epoch: identity.epoch, firstSequence: NO_SEQUENCE };
-  const guard = startVerification(v.verifications, unflushed.states, first, world.now);
-  const partition = offsetsPartitionOf(step.group ?? '');
-  const error = askForAppend(world, { ...identity, transactionalId }, partition, versionOf(world, step));
-  return { error, guard };
+  if (begun.guard === NO_GUARD || transactionalId === null) return begun;
+  const asker = { ...identity, transactionalId };
+  return { guard: begun.guard, error: askForAppend(world, asker, offsetsPartitionOf(name), version) };
 }
 
 function idOfProducer(world: World, pid: number): string | null {
@@ -102,12 +85,11 @@ function idOfProducer(world: World, pid: number): string | null {
 }
 
 /** A marker on a group's partition: the producer's pending offsets count from now on, or are dropped. */
-export function endGroupTransaction(world: World, partition: TransactionPartition, marker: Marker): KafkaError {
-  for (const [name, group] of world.groups) {
-    if (offsetsPartitionOf(name) !== partition) continue;
-    const { error } = appendMarkerTo(world, group.log, marker, 'coordinator');
-    if (error !== 'NONE') return error;
+export function endGroupTransaction(world: World, partition: string, marker: Marker): KafkaError {
+  const name = groupOfPartition(partition);
+  const { error } = appendMarkerTo(world, logOf(world, name), marker, 'coordinator');
+  const group = world.groups.get(name);
+  if (error === 'NONE' && group !== undefined)
     endPending(group.offsets, marker.producerId, marker.control === 'commit');
-  }
-  return 'NONE';
+  return error;
 }

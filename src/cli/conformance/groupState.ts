@@ -1,6 +1,6 @@
 /** The groups that a coordinator knows, and how the rules see them. */
 import { noOffsets, type GroupView } from '../../machines/coordinator/rules';
-import { newReplica, type Group, type World } from './world';
+import { newReplica, type Group, type Replica, type World } from './world';
 
 /** The group of this name; an empty one when there is none. */
 export function groupOf(world: World, name: string): Group {
@@ -16,10 +16,16 @@ export function groupOf(world: World, name: string): Group {
     past: new Set(),
     deadlineMs: -1,
     gathering: 'no',
-    log: newReplica(world.shape, -1, 0, [0]),
   };
   world.groups.set(name, group);
   return group;
+}
+
+/** The group's partition of `__consumer_offsets`, as producers and markers see it; there before the group. */
+export function logOf(world: World, name: string): Replica {
+  const log = world.groupLogs.get(name) ?? newReplica(world.shape, -1, 0, [0]);
+  world.groupLogs.set(name, log);
+  return log;
 }
 
 /** The group as the rules see it. */

@@ -6,10 +6,8 @@ import {
   NO_GUARD,
   abortedIn,
   filterAborted,
-  hasOpenTransaction,
   latestOffset,
   produceErrorOf,
-  startVerification,
   type Acks,
   type Batch,
   type KafkaError,
@@ -19,7 +17,7 @@ import {
 import { appendMarkerTo, appendTo, batchOf, refusedAppend, waitForReplicas } from './appends';
 import type { Fields, Step, WrittenRecord } from './caseFile';
 import { commit, commitInTransaction } from './groupOffsets';
-import { nameGuard } from './guards';
+import { beginToVerify, nameGuard } from './guards';
 import { identityOf, sureIdentityOf, type Identity } from './identity';
 import { heartbeat, join, leave } from './membership';
 import { add, askForAppend, end, init, verify, versionOf } from './transactions';
@@ -111,26 +109,23 @@ function judge(
   const version = versionOf(world, step);
   const { guard, error } = verifyFirst(world, step, leader, batch, identity);
   if (error !== 'NONE') return refused(produceErrorOf(error, version));
-  return appendTo(world, leader, batch, { origin: 'client', acks, guard }, version);
+  return appendTo(world, leader, batch, { origin: 'client', acks, guard });
 }
 
 /** The round trip to the coordinator before a transaction's first append here; none for whoever names no transaction. */
 function verifyFirst(
   world: World,
   step: Step,
-  { p, data }: Replica,
+  replica: Replica,
   batch: Batch,
   identity: Identity | undefined,
 ): { readonly guard: number; readonly error: KafkaError } {
-  const id = identity?.transactionalId ?? null;
-  const isWanted = world.shape.cluster.verification || versionOf(world, step) === 2;
-  const asks = batch.transactional && isWanted && id !== null && identity !== undefined;
-  const { producerId, epoch, firstSequence } = batch;
-  if (!asks || hasOpenTransaction(data.unflushed.states, producerId, epoch)) return { guard: NO_GUARD, error: 'NONE' };
-  const first = { producerId, epoch, firstSequence };
-  const guard = startVerification(data.volatile.verifications, data.unflushed.states, first, world.now);
-  nameGuard(world, p.partition, guard);
-  return { guard, error: askForAppend(world, identity, p.partition, versionOf(world, step)) };
+  const version = versionOf(world, step);
+  if (identity === undefined || identity.transactionalId === null) return { guard: NO_GUARD, error: 'NONE' };
+  const begun = beginToVerify(world, replica, batch, version);
+  if (begun.guard === NO_GUARD) return begun;
+  nameGuard(world, replica.p.partition, begun.guard);
+  return { guard: begun.guard, error: askForAppend(world, identity, replica.p.partition, version) };
 }
 
 /** The same error for each partition that the step speaks of. */

@@ -57,8 +57,6 @@ export interface Group {
   deadlineMs: number;
   /** Whether the rebalance waits for a new group's further members, and whether one came since. */
   gathering: 'no' | 'quiet' | 'cameSince';
-  /** The group's partition of `__consumer_offsets`, as producers and markers see it. */
-  readonly log: Replica;
 }
 
 /** An answer that may come later. */
@@ -92,6 +90,8 @@ export interface World {
   coordinatorHost: number;
   nextProducerId: number;
   readonly groups: Map<string, Group>;
+  /** By group: its partition of `__consumer_offsets`. */
+  readonly groupLogs: Map<string, Replica>;
   readonly named: Map<string, Named>;
   /** What each record of the case holds, by its id, which counts from 1. */
   readonly values: unknown[];
@@ -133,6 +133,7 @@ export function newWorld(shape: CaseFile): World {
     coordinatorHost: 0,
     nextProducerId: FIRST_PRODUCER_ID,
     groups: new Map(),
+    groupLogs: new Map(),
     named: new Map(),
     values: [null],
     watermarkIsSet: shape.steps.some((step) => step.do === 'setHighWatermark'),

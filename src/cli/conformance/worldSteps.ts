@@ -1,11 +1,11 @@
 /** Steps that are no requests: straight into a log, time, faults, and what is known. */
 import type { Acks } from '../../machines/log/rules';
 import { logEnd } from '../../machines/log/memory';
-import { answerWaiting, appendMarkerTo, appendTo, batchOf } from './appends';
+import { answerWaiting, appendMarkerTo, appendTo, batchOf, type Appended } from './appends';
 import { cutPower, start, stop } from './brokers';
 import type { Fields, Step } from './caseFile';
 import { describe } from './describe';
-import { beginVerification } from './guards';
+import { asVerified, beginVerification } from './guards';
 import { identityOf } from './identity';
 import { deleteBefore, reload, takeSnapshot, truncate } from './logs';
 import { failOverTransactions, releaseMarkers } from './markers';
@@ -13,7 +13,7 @@ import { failOverGroups } from './membership';
 import { advanceWatermark, electUnclean, replicate, setIsr } from './replication';
 import { markerOf, partitionOf } from './requests';
 import { expireIdleProducers, passTime } from './time';
-import { abortTimedOut, expireIds, versionOf } from './transactions';
+import { abortTimedOut, expireIds } from './transactions';
 import { leaderOf, type Replica, type World } from './world';
 
 type WorldStep = (world: World, step: Step) => Fields;
@@ -67,9 +67,12 @@ function append(world: World, step: Step): Fields {
   const identity = identityOf(world, step);
   const batch = batchOf(world, step, identity);
   const acks: Acks = step.acks === -1 ? 'all' : 1;
-  const guard = step.guard === undefined ? 'verified' : guardOf(replica, batch.producerId, step.guard);
-  const asked = { origin: step.origin ?? 'client', acks, guard } as const;
-  const { answer } = appendTo(world, replica, batch, asked, versionOf(world, step));
+  const appendWith = (guard: number): Appended =>
+    appendTo(world, replica, batch, { origin: step.origin ?? 'client', acks, guard });
+  const { answer } =
+    step.guard === undefined
+      ? asVerified(world, step, replica, batch, appendWith)
+      : appendWith(guardOf(replica, batch.producerId, step.guard));
   follow(world, step, replica);
   return answer;
 }

@@ -24,7 +24,7 @@ function guardsOf(p: CoordinatorParameters): Record<string, Guard<CoordinatorDat
     ...leaving.guards,
     mayNotCommit: (data, event) => offsets.commitError(data, event) !== 'NONE',
     isUnstable: offsets.isUnstable,
-    needsTransaction: () => p.transactionVersion === 2 || p.verificationEnabled,
+    needsTransaction: (data, event) => offsets.needsTransaction(p, data, event),
     isWorthAskingAgain: (_, event) => isWorthAskingAgain(p, event),
     isAddRefused: (_, event) => bodyOf<ErrorAnswer>(event).error !== 'NONE',
     isOfOffsets: (_, event) => event.body === offsets.EXPIRES,

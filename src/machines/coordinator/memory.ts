@@ -1,7 +1,7 @@
 /** What the coordinator is told once, what it has in its replicated logs, and what it only holds in memory. */
 import type { NodeData, NodeEvent } from '../../engine/contracts';
 import type { LeaderView } from '../leader';
-import type { TransactionVersion } from '../log/rules/types';
+import type { ProducerStates, TransactionVersion } from '../log/rules/types';
 import type { Answer, GroupOffsets, GroupState, TransactionMetadata, TransactionPartition } from './rules';
 
 export interface CoordinatorParameters {
@@ -32,8 +32,8 @@ export interface CoordinatorLogs {
   readonly records: Map<string, readonly number[]>;
   /** Offsets by group. */
   readonly offsets: Map<string, GroupOffsets>;
-  /** The highest epoch of each producer on the offsets partition: lower ones are refused there. */
-  readonly offsetsEpochs: Map<number, number>;
+  /** Producers on the offsets partition: a stale epoch is refused there. */
+  readonly offsetsProducers: ProducerStates;
   nextProducerId: number;
   /** The group's newest record: what the last completed rebalance decided. */
   group: GroupRecord;
@@ -111,7 +111,7 @@ export const emptyLogs = (): CoordinatorLogs => ({
   transactions: new Map(),
   records: new Map(),
   offsets: new Map(),
-  offsetsEpochs: new Map(),
+  offsetsProducers: new Map(),
   nextProducerId: FIRST_PRODUCER_ID,
   group: { name: '', generation: 0, members: new Map() },
 });

@@ -4,7 +4,7 @@
  */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { transactionPart } from '../addresses';
-import type { KafkaError } from '../log/rules/errors';
+import { applyMarker, needsVerification, recordAppend, validateAppend, type KafkaError } from '../log/rules';
 import {
   bodyOf,
   type ErrorAnswer,
@@ -17,7 +17,7 @@ import {
 import { requestOf } from './adding';
 import { groupOf } from './joining';
 import type { OffsetsMarker } from './markers';
-import type { CoordinatorData } from './memory';
+import type { CoordinatorData, CoordinatorParameters } from './memory';
 import { answerError, reply } from './replying';
 import * as rules from './rules';
 
@@ -38,11 +38,29 @@ export function commitError(data: CoordinatorData, event: NodeEvent): KafkaError
   const transactional = request.type === 'TxnOffsetCommitRequest';
   const identity = { member, generation, instanceId: instanceId === '' ? null : instanceId, transactional };
   const error = rules.validateOffsetCommit(groupOf(data, group), identity);
-  return error === 'NONE' && transactional ? epochError(data, bodyOf<TxnOffsetCommitBody>(request)) : error;
+  return error === 'NONE' && transactional ? appendError(data, bodyOf<TxnOffsetCommitBody>(request)) : error;
 }
 
-function epochError({ durable }: CoordinatorData, { producerId, epoch }: TxnOffsetCommitBody): KafkaError {
-  return epoch < (durable.offsetsEpochs.get(producerId) ?? epoch) ? 'INVALID_PRODUCER_EPOCH' : 'NONE';
+/** The transaction coordinator has agreed, so that its own producer id is all that the partition looks at. */
+const AGREED = {
+  origin: 'coordinator',
+  acks: 'all',
+  isrSize: 1,
+  minIsr: 1,
+  verified: true,
+  verificationEnabled: true,
+} as const;
+
+function appendError({ durable }: CoordinatorData, { producerId, epoch, offsets }: TxnOffsetCommitBody): KafkaError {
+  const batch = rules.offsetsBatch(producerId, epoch, offsets.length);
+  const verdict = validateAppend(durable.offsetsProducers, batch, AGREED);
+  return verdict.verdict === 'refuse' ? verdict.error : 'NONE';
+}
+
+/** Whether the transaction coordinator is asked first: it need not be once the transaction is open on the offsets partition. */
+export function needsTransaction(p: CoordinatorParameters, { durable }: CoordinatorData, event: NodeEvent): boolean {
+  const { producerId, epoch } = bodyOf<TxnOffsetCommitBody>(requestOf(event));
+  return needsVerification(durable.offsetsProducers, { producerId, epoch, transactional: true }, p);
 }
 
 /** Writes committed offsets down and answers. */
@@ -79,11 +97,16 @@ export function refuseCommit(event: NodeEvent, error: KafkaError): Effects {
 }
 
 /** Offsets in a transaction count when its marker comes. */
-export function holdOffsets(data: CoordinatorData, event: NodeEvent): Effects {
+export function holdOffsets(data: CoordinatorData, event: NodeEvent, now: number): Effects {
   const request = requestOf(event);
   const { group, offsets, producerId, epoch } = bodyOf<TxnOffsetCommitBody>(request);
   const kept = offsetsOf(data, group);
-  data.durable.offsetsEpochs.set(producerId, epoch);
+  recordAppend(
+    data.durable.offsetsProducers,
+    rules.offsetsBatch(producerId, epoch, offsets.length),
+    kept.nextPlace,
+    now,
+  );
   offsets.forEach(({ partition, offset }) => rules.holdOffset(kept, producerId, partition, offset));
   return [reply(request, { error: 'NONE' }, `pending: next is ${inWords(offsets)}`)];
 }
@@ -97,10 +120,13 @@ export function refuseHolding(event: NodeEvent): Effects {
 }
 
 /** The transaction's marker: what was pending counts from now on, or is dropped. The transaction coordinator is told. */
-export function endPending(data: CoordinatorData, event: NodeEvent): Effects {
+export function endPending(data: CoordinatorData, event: NodeEvent, now: number): Effects {
   const { transactionalId, producerId, epoch, commit: commits, group } = bodyOf<OffsetsMarker>(event);
-  data.durable.offsetsEpochs.set(producerId, epoch);
-  const counted = rules.endPending(offsetsOf(data, group), producerId, commits);
+  const { coordinatorEpoch } = data.volatile;
+  const kept = offsetsOf(data, group);
+  const marker = { producerId, epoch, coordinatorEpoch, control: commits ? 'commit' : 'abort' } as const;
+  applyMarker(data.durable.offsetsProducers, marker, kept.nextPlace, now);
+  const counted = rules.endPending(kept, producerId, commits);
   const facts = [...counted].map(([partition, offset]) =>
     commitNote(group, partition, offset, [`transaction ${transactionalId}`]),
   );

@@ -19,7 +19,7 @@ import { cutToFlushed, emptyLog, freshMemory, type BrokerData, type BrokerParame
 import { noteLost } from './logNotes';
 import * as reading from './reading';
 import * as replicating from './replicating';
-import { expireProducers, expireVerifications, hasOpenTransaction, type KafkaError } from './rules';
+import { expireProducers, expireVerifications, needsVerification, type KafkaError } from './rules';
 import * as verifying from './verifying';
 
 /** What the fault `expire` calls the state of idle producers. */
@@ -45,14 +45,8 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       isController: (_, event) => event.from === CONTROLLER,
       isLeaderConnection: (data, event) => isLeaderConnection(p, data, event),
       isDuplicate: (data, event) => appending.judgeAppend(p, data, event).verdict === 'duplicate',
-      needsVerification: ({ unflushed }, event) => {
-        const { batch } = bodyOf<ProduceBody>(event);
-        return (
-          (p.verificationEnabled || p.transactionVersion === 2) &&
-          batch.transactional &&
-          !hasOpenTransaction(unflushed.states, batch.producerId, batch.epoch)
-        );
-      },
+      needsVerification: ({ unflushed }, event) =>
+        needsVerification(unflushed.states, bodyOf<ProduceBody>(event).batch, p),
       isRefused: (data, event) => appending.judgeAppend(p, data, event).verdict === 'refuse',
       isUnknownVerification: (data, event) =>
         event.connection < 0 || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),

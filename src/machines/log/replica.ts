@@ -36,26 +36,25 @@ import {
 export interface AppendAsked {
   readonly origin: Origin;
   readonly acks: Acks;
-  /** The guard with which the append comes, or whether its verification is known to have succeeded. */
-  readonly guard: number | 'verified';
+  /** With which the append comes; `NO_GUARD` when nobody was asked. */
+  readonly guard: number;
 }
 
 /** What the rules say of a batch now. */
 export function judgeBatch(
-  p: Pick<BrokerParameters, 'minIsr' | 'transactionVersion' | 'verificationEnabled'>,
+  p: Pick<BrokerParameters, 'minIsr' | 'verificationEnabled'>,
   { unflushed, volatile: v }: BrokerData,
   batch: Batch,
   { origin, acks, guard }: AppendAsked,
 ): AppendVerdict {
-  const verification = v.verifications.entries.get(batch.producerId)?.lowestSequence;
+  const verification = v.verifications.entries.get(batch.producerId);
   return validateAppend(unflushed.states, batch, {
     origin,
     acks,
     isrSize: v.isr.length,
     minIsr: p.minIsr,
-    verified: guard === 'verified' || guardHolds(v.verifications, batch.producerId, guard),
+    verified: guardHolds(v.verifications, batch.producerId, guard),
     ...(verification === undefined ? {} : { verification }),
-    transactionVersion: p.transactionVersion,
     verificationEnabled: p.verificationEnabled,
   });
 }
@@ -73,7 +72,7 @@ export function addBatch(
   noteEpoch(log.epochs, v.leaderEpoch, firstOffset);
   log.entries.push(...entries);
   if (batch.control === undefined) recordAppend(log.states, batch, firstOffset, now);
-  if (batch.transactional) clearVerification(v.verifications, batch.producerId);
+  clearVerification(v.verifications, batch);
   flush(p, data);
   catchUpFollowers(data, firstOffset, now);
   return entries;
@@ -139,10 +138,11 @@ export function copyEntries(
   entries: readonly LogEntry[],
   leaderMark: number,
 ): readonly LogEntry[] {
-  const { unflushed: log, durable } = data;
+  const { unflushed: log, durable, volatile: v } = data;
   const fresh = entries.filter((entry) => entry.offset >= logEnd(data));
   for (const entry of fresh) noteEpoch(log.epochs, entry.leaderEpoch, entry.offset);
   log.entries.push(...fresh);
+  for (const entry of fresh) clearVerification(v.verifications, entry);
   replay({ states: log.states, completed: log.ended, aborted: log.aborted }, fresh);
   flush(p, data);
   durable.highWatermark = Math.max(durable.highWatermark, Math.min(leaderMark, logEnd(data)));

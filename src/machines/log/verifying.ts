@@ -7,7 +7,7 @@ import { COORDINATOR, transactionPart } from '../addresses';
 import { bodyOf, type AddPartitionsBody, type ErrorAnswer, type ProduceBody } from '../messages';
 import { refuseProduce } from './answering';
 import type { BrokerData, BrokerMemory, BrokerParameters, Verifying } from './memory';
-import { produceErrorOf, startVerification, type KafkaError } from './rules';
+import { NO_GUARD, produceErrorOf, startVerification, type KafkaError } from './rules';
 
 export type { Verifying };
 
@@ -17,17 +17,21 @@ const TRIES_MAX = 5;
 
 /** Begins a verification: the request is kept until the coordinator answers. */
 export const verify = (p: BrokerParameters, data: BrokerData, event: NodeEvent, now: number): Effects =>
-  ask(p, data, { event, guard: guardFor(data, event, now), tries: 1 });
+  begin(p, data, { event, tries: 1 }, now);
 
 /** Asks again, with the guard that stands now: the last transaction's marker used the first one up (`ReplicaManager`). */
-export function verifyAgain(p: BrokerParameters, data: BrokerData, due: NodeEvent, now: number): Effects {
-  const waiting = due.body as Verifying;
-  return ask(p, data, { ...waiting, guard: guardFor(data, waiting.event, now) });
-}
+export const verifyAgain = (p: BrokerParameters, data: BrokerData, due: NodeEvent, now: number): Effects =>
+  begin(p, data, due.body as Verifying, now);
 
-function guardFor({ unflushed, volatile: v }: BrokerData, event: NodeEvent, now: number): number {
-  const { producerId, epoch, firstSequence } = bodyOf<ProduceBody>(event).batch;
-  return startVerification(v.verifications, unflushed.states, { producerId, epoch, firstSequence }, now);
+/** A stale epoch is refused without asking; a transaction that another request has opened meanwhile needs no question. */
+function begin(p: BrokerParameters, data: BrokerData, asked: Omit<Verifying, 'guard'>, now: number): Effects {
+  const { unflushed, volatile: v } = data;
+  const { transactionVersion } = p;
+  const { batch } = bodyOf<ProduceBody>(asked.event);
+  const begun = startVerification(v.verifications, unflushed.states, batch, { nowMs: now, transactionVersion });
+  if (begun.error !== 'NONE') return refuseProduce(p, asked.event, begun.error);
+  const waiting: Verifying = { ...asked, guard: begun.guard };
+  return begun.guard === NO_GUARD ? [{ do: 'raise', event: 'verified', body: waiting }] : ask(p, data, waiting);
 }
 
 /** Asks the coordinator. */

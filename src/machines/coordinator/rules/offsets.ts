@@ -3,6 +3,7 @@
  * place in the offsets log; the later place wins.
  */
 import type { KafkaError } from '../../log/rules/errors';
+import { NO_RECORD, NO_SEQUENCE, type Batch } from '../../log/rules/types';
 
 export interface StoredOffset {
   readonly offset: number;
@@ -20,6 +21,19 @@ export interface GroupOffsets {
 
 export function noOffsets(): GroupOffsets {
   return { committed: new Map(), pending: new Map(), nextPlace: 0 };
+}
+
+/** Pending offsets as the batch that the group coordinator appends to its partition: epochs are checked there, sequences are not. */
+export function offsetsBatch(producerId: number, epoch: number, count: number): Batch {
+  const records = Array.from({ length: count }, () => NO_RECORD);
+  return {
+    producerId,
+    epoch,
+    firstSequence: NO_SEQUENCE,
+    lastSequence: NO_SEQUENCE,
+    transactional: true,
+    records,
+  };
 }
 
 /** A commit outside transactions counts at once. Changes `offsets`. */

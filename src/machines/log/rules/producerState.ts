@@ -33,6 +33,11 @@ export function hasOpenTransaction(states: ProducerStates, producerId: number, e
   return entry !== undefined && entry.epoch === epoch && entry.currentTransactionFirstOffset !== undefined;
 }
 
+/** Whether a higher epoch of this producer was accepted here. */
+export function isStaleEpoch(states: ProducerStates, producerId: number, epoch: number): boolean {
+  return epoch < (states.get(producerId)?.epoch ?? NO_EPOCH);
+}
+
 /**
  * The remembered batch with the same epoch and exactly the same first and last sequence. An overlap is no match, and
  * neither is a batch that fell out of the memory (`ProducerStateEntry.findDuplicateBatch`).

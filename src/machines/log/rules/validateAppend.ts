@@ -3,10 +3,11 @@
  * `UnifiedLog.analyzeAndValidateProducerState`, `ProducerAppendInfo` (KIP-98, KIP-360, KIP-890, KAFKA-18202, KAFKA-19690).
  */
 import type { KafkaError } from './errors';
-import { findDuplicate, hasOpenTransaction, lastSequence } from './producerState';
+import { findDuplicate, hasOpenTransaction, isStaleEpoch, lastSequence } from './producerState';
 import { follows } from './sequence';
 import { NO_EPOCH, NO_PRODUCER_ID } from './types';
-import type { Acks, Batch, CachedBatch, Origin, ProducerEntry, ProducerStates, TransactionVersion } from './types';
+import type { Acks, Batch, CachedBatch, Origin, ProducerEntry, ProducerStates } from './types';
+import type { VerificationEntry } from './verification';
 
 export interface AppendContext {
   readonly origin: Origin;
@@ -16,9 +17,8 @@ export interface AppendContext {
   readonly minIsr: number;
   /** Whether the caller holds the guard of a verification that has succeeded and is still valid. */
   readonly verified: boolean;
-  /** The lowest sequence that the producer's verification entry has seen; absent when there is no such entry. */
-  readonly verification?: number;
-  readonly transactionVersion: TransactionVersion;
+  /** The producer's verification entry; absent when there is none. */
+  readonly verification?: Pick<VerificationEntry, 'lowestSequence' | 'supportsEpochBump'>;
   /** `transaction.partition.verification.enable`. */
   readonly verificationEnabled: boolean;
 }
@@ -88,27 +88,28 @@ function duplicateOf(entry: ProducerEntry | undefined, batch: Batch, context: Ap
 }
 
 /** Test 2: the first data of a transaction here needs a valid guard; a stale epoch is named first (4.1 and later). */
-function unverifiedTransaction({ entry, states, batch, context }: Question): KafkaError | undefined {
+function unverifiedTransaction(question: Question): KafkaError | undefined {
+  const { states, batch, context } = question;
   if (!batch.transactional || batch.control !== undefined) return undefined;
   if (hasOpenTransaction(states, batch.producerId, batch.epoch)) return undefined;
-  if (isStale(entry, batch)) return 'INVALID_PRODUCER_EPOCH';
+  if (staleEpoch(question) !== undefined) return 'INVALID_PRODUCER_EPOCH';
   return context.verificationEnabled && !context.verified ? 'INVALID_TXN_STATE' : undefined;
 }
 
 /** Test 3: an epoch lower than the stored one. */
-function staleEpoch({ entry, batch }: Question): KafkaError | undefined {
-  return isStale(entry, batch) ? 'INVALID_PRODUCER_EPOCH' : undefined;
+function staleEpoch({ states, batch }: Question): KafkaError | undefined {
+  return isStaleEpoch(states, batch.producerId, batch.epoch) ? 'INVALID_PRODUCER_EPOCH' : undefined;
 }
 
 /** Test 4: a sequence above the lowest that the verification has seen, so an earlier batch is still missing. */
 function beyondVerifiedSequence({ batch, context }: Question): KafkaError | undefined {
   if (context.origin !== 'client' || context.verification === undefined) return undefined;
-  return batch.firstSequence > context.verification ? 'OUT_OF_ORDER_SEQUENCE_NUMBER' : undefined;
+  return batch.firstSequence > context.verification.lowestSequence ? 'OUT_OF_ORDER_SEQUENCE_NUMBER' : undefined;
 }
 
-/** Test 5: transactions V2, nothing remembered of this producer: each transaction starts at 0 (4.1 and later). */
+/** Test 5: verified under transactions V2, nothing remembered of this producer: each transaction starts at 0 (4.1 and later). */
 function secondVersionStartsAtZero({ entry, batch, context }: Question): KafkaError | undefined {
-  if (context.origin !== 'client' || context.transactionVersion !== 2 || !batch.transactional) return undefined;
+  if (context.origin !== 'client' || context.verification?.supportsEpochBump !== true) return undefined;
   const nothingRemembered = entry === undefined || entry.batches.length === 0;
   return nothingRemembered && batch.firstSequence !== 0 ? 'OUT_OF_ORDER_SEQUENCE_NUMBER' : undefined;
 }
@@ -128,8 +129,4 @@ function outOfOrder({ entry, batch, context }: Question): KafkaError | undefined
 /** Test 9: a batch outside any transaction while this producer has one open here. */
 function plainInsideTransaction({ entry, batch }: Question): KafkaError | undefined {
   return !batch.transactional && entry?.currentTransactionFirstOffset !== undefined ? 'INVALID_TXN_STATE' : undefined;
-}
-
-function isStale(entry: ProducerEntry | undefined, batch: Batch): boolean {
-  return entry !== undefined && batch.epoch < entry.epoch;
 }

@@ -3,8 +3,8 @@
  * `AddPartitionsToTxnManager`): the leader asks the coordinator, and appends only if its guard is still the same then.
  */
 import type { KafkaError } from './errors';
-import { hasOpenTransaction } from './producerState';
-import type { ProducerStates, TransactionVersion } from './types';
+import { hasOpenTransaction, isStaleEpoch } from './producerState';
+import type { Batch, ProducerStates, TransactionVersion } from './types';
 
 /** No verification is needed, or none is going on. */
 export const NO_GUARD = 0;
@@ -15,6 +15,8 @@ export interface VerificationEntry {
   epoch: number;
   lowestSequence: number;
   startedMs: number;
+  /** Begun for a client of transactions V2, whose epoch grows with every transaction. */
+  readonly supportsEpochBump: boolean;
 }
 
 /** By producer id; of one partition. `nextGuard` counts from 1. */
@@ -33,28 +35,48 @@ export interface FirstAppend {
   readonly firstSequence: number;
 }
 
+export interface Verifying {
+  readonly transactionVersion: TransactionVersion;
+  /** `transaction.partition.verification.enable`: whether clients of V1 are asked about. */
+  readonly verificationEnabled: boolean;
+}
+
+/** Whether the coordinator is asked before this batch is appended (`ReplicaManager.maybeSendPartitionsToTransactionCoordinator`). */
+export function needsVerification(
+  states: ProducerStates,
+  { producerId, epoch, transactional }: Pick<Batch, 'producerId' | 'epoch' | 'transactional'>,
+  { transactionVersion, verificationEnabled }: Verifying,
+): boolean {
+  const isWanted = transactional && (verificationEnabled || transactionVersion === 2);
+  return isWanted && !hasOpenTransaction(states, producerId, epoch);
+}
+
+/** `guard`: what to append with; `NO_GUARD` when the transaction is already open here, or when the epoch is refused. */
+export interface Begun {
+  readonly guard: number;
+  readonly error: 'NONE' | 'INVALID_PRODUCER_EPOCH';
+}
+
 /**
- * Begins or goes on with the verification for a batch; returns the guard to append with, or `NO_GUARD` when the
- * transaction is already open here. Changes `verifications`.
+ * Begins or goes on with the verification for a batch (`UnifiedLog.maybeStartTransactionVerification`). A stale epoch is refused
+ * at once. Changes `verifications`.
  */
 export function startVerification(
   verifications: Verifications,
   states: ProducerStates,
   batch: FirstAppend,
-  nowMs: number,
-): number {
-  if (hasOpenTransaction(states, batch.producerId, batch.epoch)) return NO_GUARD;
-  const entry = verifications.entries.get(batch.producerId);
-  if (entry !== undefined) return meet(entry, batch).guard;
+  { nowMs, transactionVersion }: { readonly nowMs: number; readonly transactionVersion: TransactionVersion },
+): Begun {
+  if (isStaleEpoch(states, batch.producerId, batch.epoch)) return { guard: NO_GUARD, error: 'INVALID_PRODUCER_EPOCH' };
+  if (hasOpenTransaction(states, batch.producerId, batch.epoch)) return { guard: NO_GUARD, error: 'NONE' };
+  const known = verifications.entries.get(batch.producerId);
+  if (known !== undefined) return { guard: meet(known, batch).guard, error: 'NONE' };
   const guard = verifications.nextGuard;
   verifications.nextGuard += 1;
-  verifications.entries.set(batch.producerId, {
-    guard,
-    epoch: batch.epoch,
-    lowestSequence: batch.firstSequence,
-    startedMs: nowMs,
-  });
-  return guard;
+  const { producerId, epoch, firstSequence: lowestSequence } = batch;
+  const supportsEpochBump = transactionVersion === 2;
+  verifications.entries.set(producerId, { guard, epoch, lowestSequence, startedMs: nowMs, supportsEpochBump });
+  return { guard, error: 'NONE' };
 }
 
 /** Same epoch: the lower sequence counts. Higher epoch: starts afresh. Lower epoch: changes nothing. */
@@ -72,9 +94,21 @@ export function guardHolds(verifications: Verifications, producerId: number, gua
   return guard !== NO_GUARD && verifications.entries.get(producerId)?.guard === guard;
 }
 
-/** To be called after every transactional append and every marker: the guard is used up. */
-export function clearVerification(verifications: Verifications, producerId: number): void {
-  verifications.entries.delete(producerId);
+type Appended = Pick<Batch, 'producerId' | 'epoch' | 'transactional'> & {
+  readonly control?: Batch['control'] | undefined;
+};
+
+/**
+ * To be called after every append: the guard of a transaction is used up by its first batch and by every marker. With V2 a
+ * marker of the entry's own epoch ended the transaction before, and the verification is that of the next (KAFKA-18575).
+ */
+export function clearVerification(
+  { entries }: Verifications,
+  { producerId, epoch, transactional, control }: Appended,
+): void {
+  const entry = entries.get(producerId);
+  const isOfTheNext = control !== undefined && entry?.supportsEpochBump === true && entry.epoch === epoch;
+  if (transactional && !isOfTheNext) entries.delete(producerId);
 }
 
 /** Forgets verifications as old as forgotten producers. */

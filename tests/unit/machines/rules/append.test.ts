@@ -40,11 +40,15 @@ function context(change: Partial<AppendContext> = {}): AppendContext {
     isrSize: 3,
     minIsr: 2,
     verified: true,
-    transactionVersion: 2,
     verificationEnabled: true,
     ...change,
   };
 }
+
+/** A verification entry of a client of this version. */
+const asked = (lowestSequence: number, version: 1 | 2): Partial<AppendContext> => ({
+  verification: { lowestSequence, supportsEpochBump: version === 2 },
+});
 
 function cached(firstSequence: number, lastSequence: number, firstOffset: number): CachedBatch {
   return {
@@ -181,7 +185,7 @@ const ROWS: readonly Row[] = [
     '4: a coordinator has no sequence',
     undefined,
     batch({ sequence: 5, transactional: true }),
-    { origin: 'coordinator', verification: 0 },
+    { origin: 'coordinator', ...asked(0, 2) },
     OK,
   ],
   ['3: stale epoch', {}, batch({ epoch: 1, sequence: 5 }), {}, STALE],
@@ -190,20 +194,16 @@ const ROWS: readonly Row[] = [
     '4: beyond the lowest sequence of the verification',
     undefined,
     batch({ sequence: 1, transactional: true }),
-    { verification: 0, transactionVersion: 1 },
+    asked(0, 1),
     OOO,
   ],
-  [
-    '4: equal to it',
-    undefined,
-    batch({ sequence: 3, transactional: true }),
-    { verification: 3, transactionVersion: 1 },
-    OK,
-  ],
-  ['5: V2, nothing remembered, not 0', undefined, batch({ sequence: 1, transactional: true }), {}, OOO],
-  ['5: V2, nothing remembered, 0', undefined, batch({ sequence: 0, transactional: true }), {}, OK],
-  ['5: V1, nothing remembered', undefined, batch({ sequence: 1, transactional: true }), { transactionVersion: 1 }, OK],
-  ['5: V2 without a transaction', undefined, batch({ sequence: 1 }), {}, OK],
+  ['4: equal to it', undefined, batch({ sequence: 3, transactional: true }), asked(3, 1), OK],
+  ['5: V2, nothing remembered, not 0', undefined, batch({ sequence: 1, transactional: true }), asked(1, 2), OOO],
+  ['5: V2, batches remembered', {}, batch({ sequence: 5, transactional: true }), asked(5, 2), OK],
+  ['5: V2, nothing remembered, 0', undefined, batch({ sequence: 0, transactional: true }), asked(0, 2), OK],
+  ['5: V1, nothing remembered', undefined, batch({ sequence: 1, transactional: true }), asked(1, 1), OK],
+  ['5: without a verification', undefined, batch({ sequence: 1 }), {}, OK],
+  ['5: V2, a plain batch beside the verification', undefined, batch({ sequence: 1 }), asked(1, 2), OOO],
   ['6: a new epoch not at 0', {}, batch({ epoch: 3, sequence: 5 }), {}, OOO],
   ['6: a new epoch at 0', {}, batch({ epoch: 3, sequence: 0 }), {}, OK],
   ['7: the next sequence', {}, batch({ sequence: 5 }), {}, OK],
@@ -299,7 +299,7 @@ describe('what an append leaves behind', () => {
     const first = states({ currentTransactionFirstOffset: 0 });
     applyMarker(first, { ...marker, epoch: 2 }, 5, 1);
     const sent = { transactional: true, epoch: 2 };
-    expect(validateAppend(first, batch({ ...sent, sequence: 5 }), context({ transactionVersion: 1 })).verdict).toBe(OK);
+    expect(validateAppend(first, batch({ ...sent, sequence: 5 }), context()).verdict).toBe(OK);
     const second = states({ currentTransactionFirstOffset: 0 });
     applyMarker(second, { ...marker, epoch: 3 }, 5, 1);
     expect(validateAppend(second, batch({ ...sent, epoch: 3, sequence: 5 }), context()).verdict).toBe('refuse');

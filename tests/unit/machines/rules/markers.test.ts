@@ -12,6 +12,7 @@ import {
   lastSequenceOf,
   lastStableOffset,
   markerBatch,
+  needsVerification,
   noVerifications,
   noteAborted,
   openFirstOffsets,
@@ -136,21 +137,50 @@ describe('control markers', () => {
 
 describe('verification', () => {
   const first = { producerId: PID, epoch: 2, firstSequence: 4 };
+  const v2 = { nowMs: 0, transactionVersion: 2 } as const;
+  const data = { producerId: PID, epoch: 2, transactional: true };
 
   it('keeps one guard a producer until it is used up', () => {
     const verifications = noVerifications();
-    const guard = startVerification(verifications, new Map(), first, 0);
-    expect(startVerification(verifications, new Map(), first, 0)).toBe(guard);
+    const { guard } = startVerification(verifications, new Map(), first, v2);
+    expect(startVerification(verifications, new Map(), first, v2)).toEqual({ guard, error: 'NONE' });
     expect(guardHolds(verifications, PID, guard)).toBe(true);
-    clearVerification(verifications, PID);
+    clearVerification(verifications, { ...data, transactional: false });
+    expect(guardHolds(verifications, PID, guard)).toBe(true);
+    clearVerification(verifications, data);
     expect(guardHolds(verifications, PID, guard)).toBe(false);
-    expect(startVerification(verifications, new Map(), first, 0)).not.toBe(guard);
+    expect(startVerification(verifications, new Map(), first, v2).guard).not.toBe(guard);
   });
 
-  it('is not needed while the transaction is open here', () => {
-    const guard = startVerification(noVerifications(), known({ currentTransactionFirstOffset: 0 }), first, 0);
-    expect(guard).toBe(0);
-    expect(guardHolds(noVerifications(), PID, guard)).toBe(false);
+  it.each([
+    ['V2, of the transaction that is verified', 2, 3, false],
+    ['V2, of the one before it', 2, 2, true],
+    ['V1', 1, 2, false],
+  ] as const)('a marker uses the guard up: %s', (_, transactionVersion, epoch, holds) => {
+    const verifications = noVerifications();
+    const { guard } = startVerification(verifications, new Map(), first, { nowMs: 0, transactionVersion });
+    clearVerification(verifications, { ...data, epoch, control: 'commit' });
+    expect(guardHolds(verifications, PID, guard)).toBe(holds);
+  });
+
+  it('is not needed while the transaction is open here, and not begun for a stale epoch', () => {
+    const open = startVerification(noVerifications(), known({ currentTransactionFirstOffset: 0 }), first, v2);
+    expect(open).toEqual({ guard: 0, error: 'NONE' });
+    expect(guardHolds(noVerifications(), PID, 0)).toBe(false);
+    const stale = startVerification(noVerifications(), known({ epoch: 3 }), first, v2);
+    expect(stale).toEqual({ guard: 0, error: 'INVALID_PRODUCER_EPOCH' });
+  });
+
+  it.each([
+    ['V1, switched on', true, 1, true, undefined, true],
+    ['V1, switched off', true, 1, false, undefined, false],
+    ['V2, switched off', true, 2, false, undefined, true],
+    ['a plain batch', false, 2, true, undefined, false],
+    ['an open transaction', true, 2, true, 0, false],
+  ] as const)('is asked for: %s', (_, transactional, transactionVersion, verificationEnabled, open, isNeeded) => {
+    const states = known({ currentTransactionFirstOffset: open });
+    const batch = { ...data, transactional };
+    expect(needsVerification(states, batch, { transactionVersion, verificationEnabled })).toBe(isNeeded);
   });
 
   it.each([
@@ -160,14 +190,14 @@ describe('verification', () => {
     ['a lower epoch changes nothing', { epoch: 1, firstSequence: 0 }, 2, 4],
   ])('%s', (_, second, epoch, lowestSequence) => {
     const verifications = noVerifications();
-    startVerification(verifications, new Map(), first, 0);
-    startVerification(verifications, new Map(), { producerId: PID, ...second }, 0);
+    startVerification(verifications, new Map(), first, v2);
+    startVerification(verifications, new Map(), { producerId: PID, ...second }, v2);
     expect(verifications.entries.get(PID)).toMatchObject({ epoch, lowestSequence });
   });
 
   it('expires like producer state', () => {
     const verifications = noVerifications();
-    startVerification(verifications, new Map(), first, 10);
+    startVerification(verifications, new Map(), first, { ...v2, nowMs: 10 });
     expireVerifications(verifications, 109, 100);
     expect(verifications.entries.size).toBe(1);
     expireVerifications(verifications, 110, 100);
