@@ -16,14 +16,25 @@ export const PRODUCER_EXPIRATION_MS = 86_400_000;
 export const producerExpirationOf = (world: World): number =>
   settingOf(world, 'producer.id.expiration.ms', PRODUCER_EXPIRATION_MS);
 
-/** Loads the log: newest snapshot, without those who expired, then the records after it. What was in memory is gone. */
+/**
+ * Loads the log: newest snapshot, without those who expired, then the records after it. What was in memory is gone, and a
+ * snapshot of what was found is taken (`UnifiedLog.rebuildProducerState`).
+ */
 export function reload(world: World, replica: Replica, offset = logEnd(replica.data)): void {
+  forgetSnapshots(replica);
+  const states = statesAt(world, replica, offset);
+  derive(replica, states);
+  takeSnapshot(world, replica, offset);
+  replica.data.volatile.verifications = noVerifications();
+}
+
+/** Aborted transactions and undecided ones are read from the log as well. */
+function derive(replica: Replica, states: ProducerStates): void {
   const { unflushed: log, durable } = replica.data;
   const full = rebuildStates(log.entries, firstSnapshotOf(replica));
-  log.states = statesAt(world, replica, offset);
+  log.states = states;
   log.aborted = full.aborted.filter(({ lastOffset }) => lastOffset >= durable.logStart);
   log.ended = stillUndecided(full.completed, durable.highWatermark);
-  replica.data.volatile.verifications = noVerifications();
 }
 
 /** What the case gave and no record tells. */
@@ -38,18 +49,27 @@ function statesAt(world: World, { data, snapshots }: Replica, offset: number): P
   });
 }
 
-/** Cuts the log; later snapshots go with it. */
+/**
+ * Cuts the log; later snapshots go with it. Nothing happens at or beyond its end. Where nobody is known, nobody is looked for
+ * in the rest: who had expired stays so.
+ */
 export function truncate(world: World, replica: Replica, offset: number): void {
-  const verifications = replica.data.volatile.verifications;
-  cutTo(replica.data, offset);
-  forgetSnapshots(replica);
+  const { data } = replica;
+  if (offset >= logEnd(data)) return;
+  const nobody = data.unflushed.states.size === 0;
+  const { verifications } = data.volatile;
+  cutTo(data, offset);
   reload(world, replica);
-  replica.data.volatile.verifications = verifications;
+  if (nobody) data.unflushed.states = new Map();
+  data.volatile.verifications = verifications;
 }
 
-/** Snapshots of what is no longer in the log are of no use. */
+/** Snapshots of what is no longer in the log are of no use, at its end as at its start (`truncateAndReload`). */
 export function forgetSnapshots(replica: Replica): void {
-  replica.snapshots = replica.snapshots.filter(({ offset }) => offset <= logEnd(replica.data));
+  const { data } = replica;
+  const { logStart } = data.durable;
+  const isOfUse = (offset: number): boolean => offset <= logEnd(data) && (offset > logStart || logStart === 0);
+  replica.snapshots = replica.snapshots.filter(({ offset }) => isOfUse(offset));
 }
 
 /** A snapshot file, as a roll of the segment or a clean shutdown makes it: one batch of each producer. */
@@ -59,11 +79,9 @@ export function takeSnapshot(world: World, replica: Replica, offset = logEnd(rep
   replica.snapshots = [...replica.snapshots, snapshotOf(states, offset)];
 }
 
-/** Old segments go; they were flushed when they were rolled, and the snapshot of that moment stays. Producer state in memory is not touched. */
-export function deleteBefore(world: World, replica: Replica, offset: number): void {
-  const { data } = replica;
+/** Old segments go, with their snapshots; they were flushed when they were rolled. Producer state in memory is not touched. */
+export function deleteBefore({ data }: Replica, offset: number): void {
   const start = Math.min(offset, logEnd(data));
-  takeSnapshot(world, replica, start);
   data.durable.logStart = Math.max(data.durable.logStart, start);
   data.durable.flushed = Math.max(data.durable.flushed, start);
   data.durable.highWatermark = Math.max(data.durable.highWatermark, start);

@@ -1,12 +1,9 @@
 /** What clients ask, and what they are answered. */
 import { fetchOffset, offsetsPartitionOf, type Answer } from '../../machines/coordinator/rules';
-import { logEnd } from '../../machines/log/memory';
-import { readLimits } from '../../machines/log/reading';
+import { batchStart, isOutOfRange, offsetAt, readFrom, readLimits } from '../../machines/log/reading';
 import {
   NO_GUARD,
-  abortedIn,
   filterAborted,
-  latestOffset,
   produceErrorOf,
   type Acks,
   type Batch,
@@ -176,18 +173,17 @@ function writeMarker(world: World, step: Step): Later {
   return waitForReplicas(world, partition, offsets, { error, offset }, step.async === true);
 }
 
-/** What a reader is sent: whole batches, aborted ones too; with `deliver` what its consumer hands over. */
+/** What a reader is sent: whole batches, also the one in whose middle it asks, aborted ones too; with `deliver` what its consumer hands over. */
 function fetch(world: World, step: Step): Later {
   const leader = leaderOf(world, partitionOf(world, step));
   if (leader === undefined) return now(unread('NOT_LEADER_OR_FOLLOWER'));
   const { data } = leader;
   const offset = step.offset ?? 0;
-  if (offset > logEnd(data) || offset < data.durable.logStart) return now(unread('OFFSET_OUT_OF_RANGE'));
+  if (isOutOfRange(data, offset)) return now(unread('OFFSET_OUT_OF_RANGE'));
   const isolation = step.isolation ?? 'read_uncommitted';
   const { highWatermark, lastStable } = readLimits(data);
-  const limit = isolation === 'read_committed' ? lastStable : highWatermark;
-  const entries = data.unflushed.entries.slice(offset, Math.max(offset, limit));
-  const aborted = isolation === 'read_committed' ? abortedIn(data.unflushed.aborted, offset, limit) : [];
+  const from = step.deliver === true ? offset : batchStart(data, offset);
+  const { entries, aborted } = readFrom(data, from, isolation === 'read_committed');
   const sent = entries.filter(({ control }) => control === undefined);
   const seen = step.deliver === true ? filterAborted(entries, aborted, isolation).delivered : sent;
   return now({
@@ -212,10 +208,7 @@ const unread = (error: KafkaError): Fields => ({
 function listOffsets(world: World, step: Step): Later {
   const leader = leaderOf(world, partitionOf(world, step));
   if (leader === undefined) return now({ error: 'NOT_LEADER_OR_FOLLOWER', offset: -1 });
-  const { durable, volatile: v } = leader.data;
-  if (step.at === 'earliest') return now({ error: 'NONE', offset: durable.logStart });
-  const offsets = { ...readLimits(leader.data), epochStart: v.epochStart };
-  return now({ ...latestOffset(offsets, step.isolation === 'read_committed') });
+  return now({ ...offsetAt(leader.data, step.at ?? 'latest', step.isolation === 'read_committed') });
 }
 
 function fetchOffsets(world: World, step: Step): Later {

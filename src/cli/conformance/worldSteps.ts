@@ -37,7 +37,7 @@ export const WORLD_STEPS: ReadonlyMap<string, WorldStep> = new Map<string, World
   ['truncate', onReplica((world, replica, offset) => truncate(world, replica, offset ?? 0))],
   ['snapshot', onReplica(takeSnapshot)],
   ['reload', onReplica(reload)],
-  ['deleteSegmentsBefore', onReplica((world, replica, offset) => deleteBefore(world, replica, offset ?? 0))],
+  ['deleteSegmentsBefore', onReplica((_, replica, offset) => deleteBefore(replica, offset ?? 0))],
   ['advance', done((world, { ms = 0 }) => passTime(world, ms))],
   ['tick', done(tick)],
   ['markersComplete', done((world, step) => releaseMarkers(world, idOf(world, step)))],

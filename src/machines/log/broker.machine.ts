@@ -62,7 +62,7 @@ export const brokerMachine = createMachine({
           { actions: ['appendMarker', 'advance'] },
         ],
         FetchRequest: [
-          { guard: 'isBeyondLog', actions: 'refuseFetch' },
+          { guard: 'isFetchOutOfRange', actions: 'refuseFetch' },
           { guard: 'hasReadable', actions: 'answerFetch' },
           { actions: 'parkFetch' },
         ],

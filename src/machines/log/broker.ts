@@ -53,7 +53,7 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       isWorthAskingAgain: (data, event) => verifying.isWorthAskingAgain(p, data, event),
       isVerificationRefused: (_, event) => bodyOf<ErrorAnswer>(event).error !== 'NONE',
       isMarkerRefused: (data, event) => appending.markerError(p, data, event) !== undefined,
-      isBeyondLog: reading.isBeyondLog,
+      isFetchOutOfRange: reading.isFetchOutOfRange,
       hasReadable: reading.hasReadable,
       isNextUnknown: reading.isNextUnknown,
       isOfOtherReign: ({ volatile: v }, event) => bodyOf<ReplicaFetchBody>(event).leaderEpoch !== v.leaderEpoch,

@@ -2,7 +2,15 @@
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
 import { bodyOf, type FetchAnswer, type FetchBody, type ListOffsetsBody, type OffsetAnswer } from '../messages';
 import { logEnd, type BrokerData, type BrokerParameters } from './memory';
-import { abortedIn, lastStableOffset, latestOffset, openFirstOffsets } from './rules';
+import {
+  abortedIn,
+  lastStableOffset,
+  latestOffset,
+  openFirstOffsets,
+  type AbortedRange,
+  type KafkaError,
+  type LogEntry,
+} from './rules';
 
 /** So many entries in one answer at most: stands for `max.partition.fetch.bytes`. */
 const FETCH_ENTRIES_MAX = 500;
@@ -29,9 +37,36 @@ const limitFor = (data: BrokerData, committedOnly: boolean): number => {
   return committedOnly ? limits.lastStable : limits.highWatermark;
 };
 
-/** The offset lies beyond the log: it was cut since the reader last looked. */
-export const isBeyondLog = (data: BrokerData, event: NodeEvent): boolean =>
-  bodyOf<FetchBody>(event).offset > logEnd(data);
+/** Whether this log cannot answer for an offset: it was cut since, or what was there is deleted. */
+export const isOutOfRange = (data: BrokerData, offset: number): boolean =>
+  offset > logEnd(data) || offset < data.durable.logStart;
+
+export const isFetchOutOfRange = (data: BrokerData, event: NodeEvent): boolean =>
+  isOutOfRange(data, bodyOf<FetchBody>(event).offset);
+
+/** Where the batch that holds this offset begins; the offset itself at the log's end. */
+export const batchStart = (data: BrokerData, offset: number): number =>
+  data.unflushed.entries[offset]?.batchFirstOffset ?? offset;
+
+/** What a reader is sent from an offset on. */
+export interface Read {
+  readonly entries: readonly LogEntry[];
+  /** Of the transactions that end in what is sent or after it: the index knows no nearer bound in a log that is short. */
+  readonly aborted: readonly AbortedRange[];
+}
+
+/**
+ * Reads up to this reader's limit, at most so many entries (`LocalLog.read`, `addAbortedTransactions`). The limit is always the
+ * end of a batch; where a case puts it in the middle of one, what is below it is read.
+ */
+export function readFrom(data: BrokerData, offset: number, committedOnly: boolean, most = Infinity): Read {
+  const limit = limitFor(data, committedOnly);
+  if (offset >= limit) return { entries: [], aborted: [] };
+  const end = Math.min(limit, offset + most);
+  const upperBound = end < limit ? end : logEnd(data);
+  const aborted = committedOnly ? abortedIn(data.unflushed.aborted, offset, upperBound) : [];
+  return { entries: data.unflushed.entries.slice(offset, end), aborted };
+}
 
 /** Whether a fetch is answered now: there is something, or its sender does not wait. */
 export function hasReadable(data: BrokerData, event: NodeEvent): boolean {
@@ -42,16 +77,15 @@ export function hasReadable(data: BrokerData, event: NodeEvent): boolean {
 /** Answers a fetch with whole batches below the reader's limit, and with the aborted transactions among them. */
 export function answerFetch(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effect {
   const { correlation, offset, committedOnly } = bodyOf<FetchBody>(event);
-  const limit = Math.min(limitFor(data, committedOnly), offset + FETCH_ENTRIES_MAX);
-  const entries = data.unflushed.entries.slice(offset, limit);
-  const aborted = committedOnly ? abortedIn(data.unflushed.aborted, offset, limit) : [];
+  const { entries, aborted } = readFrom(data, offset, committedOnly, FETCH_ENTRIES_MAX);
+  const last = offset + entries.length - 1;
   const body: FetchAnswer = { correlation, error: '', entries, aborted, highWatermark: data.durable.highWatermark };
   const records = entries.map((entry) => entry.record).filter((record) => record > 0);
-  const says = entries.length === 1 ? `offset ${offset}` : `offsets ${offset} to ${limit - 1}`;
+  const says = entries.length === 1 ? `offset ${offset}` : `offsets ${offset} to ${last}`;
   return {
     do: 'send',
     message: { name: 'FetchResponse', to: event.from, body, records, about: `offset ${offset}`, says, answers: event },
-    relies: [`append ${p.partition} ${limit - 1}`, `watermark ${p.partition}`],
+    relies: [`append ${p.partition} ${last}`, `watermark ${p.partition}`],
   };
 }
 
@@ -64,19 +98,26 @@ export function answerParked(p: BrokerParameters, data: BrokerData): Effects {
   return ready.map((event) => answerFetch(p, data, event));
 }
 
-const latestFor = (data: BrokerData, committedOnly: boolean): ReturnType<typeof latestOffset> =>
-  latestOffset({ ...readLimits(data), epochStart: data.volatile.epochStart }, committedOnly);
+/** The first or the next offset, as far as this reader may see. */
+export const offsetAt = (
+  data: BrokerData,
+  at: 'earliest' | 'latest',
+  committedOnly: boolean,
+): { readonly error: KafkaError; readonly offset: number } =>
+  at === 'earliest'
+    ? { error: 'NONE', offset: data.durable.logStart }
+    : latestOffset({ ...readLimits(data), epochStart: data.volatile.epochStart }, committedOnly);
 
 /** The next offset is asked for, and a new leader does not know it yet. */
 export function isNextUnknown(data: BrokerData, event: NodeEvent): boolean {
   const { at, committedOnly } = bodyOf<ListOffsetsBody>(event);
-  return at === 'latest' && latestFor(data, committedOnly).error !== 'NONE';
+  return offsetAt(data, at, committedOnly).error !== 'NONE';
 }
 
-/** The first or the next offset, as far as this reader may see. */
+/** Answers a question for an offset. */
 export function answerOffset(data: BrokerData, event: NodeEvent): Effect {
   const { correlation, at, committedOnly } = bodyOf<ListOffsetsBody>(event);
-  const offset = at === 'earliest' ? data.durable.logStart : latestFor(data, committedOnly).offset;
+  const { offset } = offsetAt(data, at, committedOnly);
   const body: OffsetAnswer = { correlation, error: '', offset };
   return {
     do: 'send',
