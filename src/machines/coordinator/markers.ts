@@ -59,12 +59,10 @@ export function markerActions(p: CoordinatorParameters, id: string): Record<stri
       return isWaiting ? sendMarkers(p, data, id, [partition]) : [];
     },
     sendMarkersLater: () => [{ do: 'startTimer', name: 'markers', event: 'markersDue', delayMs: p.retryBackoffMs }],
-    sendRefusedLater: ({ volatile: v }) => sendRefusedLater(p, v, id),
     markOffsets: (data, event) => markOffsets(data, id, event.body as string),
     takeLeader: ({ volatile: v }, event) => {
       const answer = bodyOf<MetadataAnswer>(event);
       learnLeader(viewOf(v, id, answer.partition), answer);
-      v.refusedMarkers.delete(id);
       return [];
     },
     findLeader: ({ volatile: v }, event) =>
@@ -72,20 +70,6 @@ export function markerActions(p: CoordinatorParameters, id: string): Record<stri
     askAgain: ({ volatile: v }) =>
       [...(v.views.get(id)?.values() ?? [])].flatMap((view) => askAgainForLeader(view, p.brokers)),
   };
-}
-
-/** How often a broker that should lead is asked again before the controller names another. */
-const REFUSALS_MOST = 30;
-
-/**
- * The broker that the controller names may not have heard of its election yet: it is asked again, not for ever. Source:
- * TransactionMarkerRequestCompletionHandler, which puts the marker back for whoever leads then.
- */
-function sendRefusedLater(p: CoordinatorParameters, v: CoordinatorMemory, id: string): Effects {
-  const refusals = (v.refusedMarkers.get(id) ?? 0) + 1;
-  v.refusedMarkers.set(id, refusals);
-  if (refusals > REFUSALS_MOST) return [];
-  return [{ do: 'startTimer', name: 'markers', event: 'markersDue', delayMs: p.retryBackoffMs }];
 }
 
 /** Who leads a partition, as far as this transactional.id's part knows. */

@@ -97,8 +97,6 @@ export interface CoordinatorMemory {
   correlation: number;
   /** By transactional id: the partitions whose marker is not acknowledged, with the correlation of the last request. */
   readonly unmarked: Map<string, Map<TransactionPartition, number>>;
-  /** How often markers of this transactional.id were refused since the leader was last learnt. */
-  readonly refusedMarkers: Map<string, number>;
   readonly group: LiveGroup;
 }
 
@@ -124,7 +122,6 @@ export const freshMemory = (coordinatorEpoch: number, group: GroupRecord): Coord
   startedMs: 0,
   correlation: 0,
   unmarked: new Map(),
-  refusedMarkers: new Map(),
   group: {
     name: group.name,
     state: group.members.size > 0 ? 'Stable' : 'Empty',

@@ -61,11 +61,14 @@ const marking = {
   disconnected: [{ guard: 'isMarkedLeader', actions: 'findLeader' }],
 } as const;
 
-/** An answer to a marker that was not the last one. */
+/**
+ * An answer to a marker that was not the last one. Refused markers are sent again without end: the broker that should lead may not
+ * have heard of it (`TransactionMarkerRequestCompletionHandler`).
+ */
 const markerAnswers = [
   { guard: 'isMarkerWritten', actions: 'noteMarker' },
   { guard: 'isSomebodyNewer', actions: 'stopMarking' },
-  { guard: 'isLeaderElsewhere', actions: ['findLeader', 'sendRefusedLater'] },
+  { guard: 'isLeaderElsewhere', actions: ['findLeader', 'sendMarkersLater'] },
   { actions: 'sendMarkersLater' },
 ] as const;
 
