@@ -24,7 +24,8 @@ function partitionFields(world: World, partition: Partition | undefined, broker:
   if (replica === undefined) return {};
   const { unflushed: log } = replica.data;
   const { logEnd: logEndOffset, highWatermark, lastStable: lastStableOffset } = readLimits(replica.data);
-  const firstUnstable = firstUnstableOffset(openFirstOffsets(log.states), log.ended, highWatermark);
+  const { logStart } = replica.data.durable;
+  const firstUnstable = firstUnstableOffset(openFirstOffsets(log.states), log.ended, highWatermark, logStart);
   return {
     logEndOffset,
     highWatermark,

@@ -1,5 +1,5 @@
 /** Steps that are no requests: straight into a log, time, faults, and what is known. */
-import type { Acks } from '../../machines/log/rules';
+import { stillUndecided, type Acks } from '../../machines/log/rules';
 import { logEnd } from '../../machines/log/memory';
 import { answerWaiting, appendMarkerTo, appendTo, batchOf, type Appended } from './appends';
 import { cutPower, start, stop } from './brokers';
@@ -102,7 +102,9 @@ function follow(world: World, step: Step, replica: Replica): void {
 
 function setHighWatermark(world: World, step: Step): void {
   const { data } = replicaOf(world, step);
-  data.durable.highWatermark = Math.min(step.offset ?? 0, logEnd(data));
+  const { durable, unflushed: log } = data;
+  durable.highWatermark = Math.max(durable.logStart, Math.min(step.offset ?? 0, logEnd(data)));
+  log.ended = stillUndecided(log.ended, durable.highWatermark);
 }
 
 function tick(world: World, { what }: Step): void {

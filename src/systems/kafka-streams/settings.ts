@@ -10,6 +10,7 @@ const STREAMS = { of: 'application', source: 'StreamsConfig, Kafka 4 documentati
 
 /** Settings of the kafka system that mean the same here; some have another default. */
 const DEFAULT_OF: Readonly<Record<string, SettingDescription['default']>> = {
+  'linger.ms': 100,
   'transaction.timeout.ms': 10_000,
   'auto.offset.reset': 'earliest',
   'max.poll.records': 1_000,

@@ -5,12 +5,13 @@ type Undecided = Pick<CompletedTransaction, 'firstOffset' | 'markerOffset'>;
 
 /**
  * The smallest first offset of the transactions that are open, or ended by a marker that is not yet below the high
- * watermark; `undefined` when there are none.
+ * watermark, but never below the log's start; `undefined` when there are none.
  */
 export function firstUnstableOffset(
   openFirstOffsets: readonly number[],
   ended: readonly Undecided[],
   highWatermark: number,
+  logStart = 0,
 ): number | undefined {
   let smallest: number | undefined;
   for (const offset of openFirstOffsets) {
@@ -20,7 +21,7 @@ export function firstUnstableOffset(
     const undecided = markerOffset >= highWatermark;
     if (undecided && (smallest === undefined || firstOffset < smallest)) smallest = firstOffset;
   }
-  return smallest;
+  return smallest === undefined ? undefined : Math.max(smallest, logStart);
 }
 
 /** The first unstable offset if it is below the high watermark, else the high watermark; never below the log's start. */
@@ -30,7 +31,7 @@ export function lastStableOffset(
   highWatermark: number,
   logStart = 0,
 ): number {
-  const unstable = firstUnstableOffset(openFirstOffsets, undecidedMarkers, highWatermark);
+  const unstable = firstUnstableOffset(openFirstOffsets, undecidedMarkers, highWatermark, logStart);
   return Math.max(logStart, unstable === undefined ? highWatermark : Math.min(unstable, highWatermark));
 }
 
