@@ -50,6 +50,14 @@ const ROWS: readonly FaultRow[] = [
     shows: ['1 lost', '2 lost', '3 lost', '4 lost'],
   },
   {
+    row: 'the same, and the server goes on at the end: what the stream still had is lost too',
+    preset: 'realtime',
+    settings: { replication: 1, 'retention.ms': 1_500, 'auto.offset.reset': 'latest' },
+    records: { count: 16 },
+    faults: [crashAt('server-1', 700, 1_500)],
+    shows: Array.from({ length: 12 }, (_, index) => `${index + 1} lost`),
+  },
+  {
     row: 'producer duplicates in the stream: both rows stored',
     preset: 'producer-repeats',
     records: TWELVE,

@@ -4,8 +4,9 @@ import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, text, toggle, type Shel
 import { SOURCE_SETTINGS } from '../replay';
 import { APPLICATION, SINK_SETTINGS, stepsSetting } from '../shared';
 
-const FLINK: Shelf = { of: 'coordinator', source: 'Apache Flink documentation: configuration, checkpointing' };
-const CONNECTOR: Shelf = { of: 'producer', source: 'Apache Flink documentation: Apache Kafka connector, KafkaSink' };
+const FLINK: Shelf = { of: 'coordinator', source: 'Apache Flink: CheckpointingOptions' };
+const RESTARTS: Shelf = { of: 'coordinator', source: 'Apache Flink: RestartStrategyOptions' };
+const CONNECTOR: Shelf = { of: 'producer', source: 'Apache Flink, Kafka connector: KafkaSinkBuilder' };
 
 const CHECKPOINTS: readonly SettingDescription[] = [
   number(
@@ -37,7 +38,10 @@ const CHECKPOINTS: readonly SettingDescription[] = [
     ['jobmanager', 'filesystem'],
     'jobmanager',
     'Where the durable copy lies: on the heap of the JobManager, or in a file system that outlives it.',
-    PROMINENT,
+    {
+      ...PROMINENT,
+      source: 'Apache Flink: CheckpointStorageLoader (the JobManager’s heap unless a checkpoint directory is named)',
+    },
   ),
   choice(
     FLINK,
@@ -45,12 +49,12 @@ const CHECKPOINTS: readonly SettingDescription[] = [
     ['hashmap', 'rocksdb'],
     'hashmap',
     'Where the working copy of the state lies: how long a snapshot takes, and nothing about its guarantee.',
-    PROMINENT,
+    { ...PROMINENT, source: 'Apache Flink: StateBackendOptions' },
   ),
   number(APPLICATION, 'app.snapshot.hashmap.ms', FROM_ZERO, 20, 'How long a snapshot of this job takes from the heap.'),
   number(APPLICATION, 'app.snapshot.rocksdb.ms', FROM_ZERO, 200, 'How long a snapshot of this job takes from RocksDB.'),
-  number(FLINK, 'restart-strategy.fixed-delay.attempts', FROM_ZERO, 1, 'How often a failed job starts again.'),
-  number(FLINK, 'restart-strategy.fixed-delay.delay', FROM_ZERO, 1_000, 'How many ms lie between failure and restart.'),
+  number(RESTARTS, 'restart-strategy.fixed-delay.attempts', FROM_ZERO, 1, 'How often a failed job starts again.'),
+  number(RESTARTS, 'restart-strategy.fixed-delay.delay', FROM_ZERO, 1_000, 'How many ms lie between failure and restart.'),
   number(
     APPLICATION,
     'app.restoreFrom',
@@ -64,6 +68,7 @@ const CHECKPOINTS: readonly SettingDescription[] = [
     ['earliest', 'latest'],
     'earliest',
     'Where the source begins when there is no checkpoint (OffsetsInitializer).',
+    { source: 'Apache Flink, Kafka connector: KafkaSourceBuilder' },
   ),
   number(APPLICATION, 'app.jobs', [1, 2], 1, 'How many jobs there are; each reads a partition of its own.'),
   toggle(APPLICATION, 'app.samePrefix', false, 'Two jobs have the same transactional id prefix, by mistake.'),
@@ -76,7 +81,11 @@ const SINK: readonly SettingDescription[] = [
     ['none', 'at-least-once', 'exactly-once'],
     'none',
     'Whether the sink flushes at each checkpoint, or commits a transaction after it, or neither.',
-    PROMINENT,
+    {
+      ...PROMINENT,
+      source:
+        'Apache Flink, Kafka connector: KafkaSinkBuilder (none); the SQL connector, whose name of it this is, takes at-least-once',
+    },
   ),
   number(
     CONNECTOR,

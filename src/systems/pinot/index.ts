@@ -38,8 +38,7 @@ function claimOf(settings: Settings): Claim {
   const strays = v.source.otherPartition && v.partitions > 1;
   const forgets = v.sink.dedup === 'set' && v.sink.dedupWindowMs > 0;
   const once = !mayRepeat(v.source) || (byKey && !strays && !forgets);
-  const starts = v.reset === 'smallest';
-  if (!starts) return once ? 'at-most-once' : 'none';
+  if (v.begins === 'largest') return once ? 'at-most-once' : 'none';
   return once ? 'exactly-once' : 'at-least-once';
 }
 

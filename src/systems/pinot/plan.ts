@@ -36,8 +36,8 @@ function servers(v: PinotValues, partition: number): readonly NodePlan[] {
         epoch: { count: v.rows, everyMs: v.timeMs },
         streams: false,
         processingMs: v.rowMs[replica] ?? 0,
-        startFrom: v.reset === 'smallest' ? 'earliest' : 'latest',
-        onOutOfRange: v.reset === 'smallest' ? 'earliest' : 'latest',
+        startFrom: v.begins === 'smallest' ? 'earliest' : 'latest',
+        onOutOfRange: v.onOutOfRange,
         onFenced: 'adopt',
       }),
     );

@@ -7,7 +7,8 @@ const SEGMENTS_OF_SIX: Settings = {
   'realtime.segment.flush.threshold.rows': 6,
   'realtime.segment.flush.threshold.time': 4_000,
   replication: 2,
-  'auto.offset.reset': 'smallest',
+  'stream.kafka.consumer.prop.auto.offset.reset': 'smallest',
+  'auto.offset.reset': 'earliest',
   'retention.ms': 0,
 };
 

@@ -4,8 +4,8 @@ import { choice, FROM_ZERO, number, PROMINENT, toggle, type Shelf } from '../des
 import { SOURCE_SETTINGS } from '../replay';
 import { APPLICATION, SINK_SETTINGS, stepsSetting } from '../shared';
 
-const STREAM: Shelf = { of: 'consumer', source: 'Apache Pinot documentation: stream ingestion configuration' };
-const DEDUP: Shelf = { of: 'sink', source: 'Apache Pinot documentation: stream ingestion with dedup; DedupConfig' };
+const STREAM: Shelf = { of: 'consumer', source: 'Apache Pinot: StreamConfig' };
+const DEDUP: Shelf = { of: 'sink', source: 'Apache Pinot: DedupConfig; documentation: stream ingestion with dedup' };
 
 export const PINOT_SETTINGS: readonly SettingDescription[] = [
   number(
@@ -34,10 +34,20 @@ export const PINOT_SETTINGS: readonly SettingDescription[] = [
   ),
   choice(
     STREAM,
-    'auto.offset.reset',
+    'stream.kafka.consumer.prop.auto.offset.reset',
     ['smallest', 'largest'],
     'largest',
-    'Where a table begins that has no segments yet, and where it goes on when its offset is gone.',
+    'Where a table begins that has no segments yet, and nothing else.',
+  ),
+  choice(
+    {
+      of: 'consumer',
+      source: 'Apache Kafka: ConsumerConfig, which Pinot leaves as it is; since apache/pinot #19359 earliest',
+    },
+    'auto.offset.reset',
+    ['earliest', 'latest'],
+    'latest',
+    'Where a server goes on when the stream no longer has its offset: at the oldest record that is left, or at the end.',
   ),
   toggle(
     DEDUP,

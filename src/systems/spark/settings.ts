@@ -6,7 +6,7 @@ import { APPLICATION, SINK_SETTINGS, stepsSetting } from '../shared';
 
 const KAFKA_SOURCE: Shelf = {
   of: 'consumer',
-  source: 'Apache Spark documentation: Structured Streaming + Kafka Integration Guide',
+  source: 'Apache Spark: Structured Streaming + Kafka Integration Guide; KafkaSourceProvider',
 };
 const STREAM: Shelf = { of: 'consumer', source: 'Apache Spark documentation: Structured Streaming Programming Guide' };
 
