@@ -9,6 +9,10 @@ const secondsBetween = ({ events }: Trace, kind: 'lease', record: number): numbe
   const at = events.filter((event) => event.kind === kind && event.record === record).map((event) => event.at);
   return at.slice(1).map((later, index) => Math.round((later - at[index]!) / 1_000));
 };
+const effectsOf = ({ events }: Trace, record: number): readonly number[] =>
+  events.filter((event) => event.kind === 'apply' && event.record === record).map(({ at }) => at);
+/** The first message of one group keeps its worker busy, and the rest of that group is queued behind it. */
+const BACKLOG = { 'app.workers': 2, 'app.slowRecord': 1, 'app.slow.ms': 2_500 };
 
 const STANDARD: readonly FaultRow[] = [
   {
@@ -156,6 +160,22 @@ const FIFO: readonly FaultRow[] = [
     records: { count: 3 },
     shows: [],
     trace: (trace) => expect(secondsBetween(trace, 'lease', 1)).toEqual([3]),
+  },
+  {
+    row: 'one group with a huge backlog: other groups behind the first 120,000 starve',
+    preset: 'fifo',
+    settings: { ...BACKLOG, 'service.backlogInSight': 3 },
+    records: { count: 10, keys: 2, everyMs: 20 },
+    shows: [],
+    trace: (trace) => expect(effectsOf(trace, 10)[0]).toBeGreaterThan(effectsOf(trace, 1)[0]!),
+  },
+  {
+    row: 'the same backlog in sight of the queue: the other group goes on',
+    preset: 'fifo',
+    settings: BACKLOG,
+    records: { count: 10, keys: 2, everyMs: 20 },
+    shows: [],
+    trace: (trace) => expect(effectsOf(trace, 10)[0]).toBeLessThan(effectsOf(trace, 1)[0]!),
   },
   {
     row: 'poison message, no DLQ: its group stalls until retention ends',

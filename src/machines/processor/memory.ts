@@ -19,6 +19,8 @@ export interface ProcessorParameters {
   /** Calls the service for each record before it sends the output. */
   readonly callsService: boolean;
   readonly throwsAt: number;
+  /** How long an instance rebuilds its local state from the changelog after an unclean stop; 0: it has none. */
+  readonly restoreMs: number;
   /** `abort`: the transaction is aborted and the loop goes on; `close`: everything is closed and a new instance starts. */
   readonly onException: 'abort' | 'close';
   readonly requestTimeoutMs: number;
@@ -48,7 +50,7 @@ export interface ProcessorMemory {
   correlation: number;
 }
 
-export type ProcessorData = NodeData<{ threw: boolean }, undefined, ProcessorMemory>;
+export type ProcessorData = NodeData<{ threw: boolean; ran: boolean }, undefined, ProcessorMemory>;
 
 export const freshMemory = (): ProcessorMemory => ({
   records: [],

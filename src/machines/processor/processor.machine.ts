@@ -28,7 +28,15 @@ export const processorMachine = createMachine({
     revoked: { actions: 'forgetPartitions' },
   },
   states: {
-    down: { on: { started: { target: 'initializing', actions: 'initProducer' } } },
+    down: {
+      on: {
+        started: [
+          { guard: 'hasStateToRestore', target: 'restoring', actions: 'restore' },
+          { target: 'initializing', actions: ['noteRunning', 'initProducer'] },
+        ],
+      },
+    },
+    restoring: { on: { restored: { target: 'initializing', actions: 'initProducer' } } },
     initializing: { on: { initialized: { target: 'polling', actions: ['noteInitialized', 'openConsumer', 'poll'] } } },
     polling: {
       on: {

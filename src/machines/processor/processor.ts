@@ -21,7 +21,7 @@ export function processorRole(p: ProcessorParameters): AnyRole {
     chart: processorMachine,
     guards: guardsOf(p),
     actions: { ...workActions(p), ...endActions(p), ...lifeActions(p) },
-    birth: () => ({ durable: { threw: false }, unflushed: undefined, volatile: freshMemory() }),
+    birth: () => ({ durable: { threw: false, ran: false }, unflushed: undefined, volatile: freshMemory() }),
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: freshMemory() }),
   });
 }
@@ -32,6 +32,7 @@ function guardsOf(p: ProcessorParameters): Readonly<Record<string, Guard<Process
   const throwsHere: Guard<ProcessorData> = ({ durable, volatile: v }) =>
     !durable.threw && v.records[v.next]?.record === p.throwsAt;
   return {
+    hasStateToRestore: ({ durable }) => p.transactional && p.restoreMs > 0 && durable.ran,
     throwsHere,
     throwsAndAborts: (data, event, now) => p.transactional && p.onException === 'abort' && throwsHere(data, event, now),
     isTransactional: () => p.transactional,
@@ -111,6 +112,11 @@ function endActions(p: ProcessorParameters): Actions {
 
 function lifeActions(p: ProcessorParameters): Actions {
   return {
+    restore: () => [{ do: 'startTimer', name: 'restore', event: 'restored', delayMs: p.restoreMs }],
+    noteRunning: ({ durable }) => {
+      durable.ran = true;
+      return [];
+    },
     initProducer: () => [toProducer('appInit')],
     noteInitialized: () => (p.transactional ? [note({ kind: 'call', api: 'initTransactions', records: [] })] : []),
     openConsumer: () => [toConsumer('appOpen')],

@@ -56,7 +56,7 @@ function fill(p: QueueParameters, { unflushed: kept }: QueueData, receiver: Rece
   const given: QueuedMessage[] = [];
   const room = roomOf(kept, receiver);
   while (given.length < room) {
-    const message = nextFree(kept.messages, p.order, receiver.worker);
+    const message = nextFree(kept.messages, p, receiver.worker);
     if (message === undefined) break;
     if (isWornOut(message, p.receivesMax)) {
       effects.push(...bury(p, kept, message, 'receives'));

@@ -6,15 +6,16 @@ import type { Kept, QueuedMessage, QueueParameters, Receiver } from './memory';
 
 /**
  * The first message that this worker may be handed now; `undefined` when all are leased or behind a leased one of their
- * group. Where a redelivery brings the tail again, whoever holds the group's messages may be handed its later ones too.
+ * group, or lie behind those that the queue looks at. Where a redelivery brings the tail again, whoever holds the group's messages may be handed its later ones too.
  */
 export function nextFree(
   messages: readonly QueuedMessage[],
-  order: QueueParameters['order'],
+  { order, looksAtMost }: Pick<QueueParameters, 'order' | 'looksAtMost'>,
   worker: string,
 ): QueuedMessage | undefined {
   const locked = new Set<number>();
-  for (const message of messages) {
+  const inSight = looksAtMost === 0 ? messages : messages.slice(0, looksAtMost);
+  for (const message of inSight) {
     const { lease, key } = message;
     if (lease === undefined && !locked.has(key)) return message;
     if (order === 'groupLock' || (order === 'redeliverTail' && lease?.worker !== worker)) locked.add(key);

@@ -75,6 +75,7 @@ function processorPlan(values: StreamsValues, place: number, idempotent: boolean
     rewindOnAbort: values.rewindOnAbort,
     callsService,
     throwsAt: v.throwsAt,
+    restoreMs: values.restoreMs,
     onException: values.onException,
     requestTimeoutMs: v.requestTimeoutMs,
     maxBlockMs: v.maxBlockMs,

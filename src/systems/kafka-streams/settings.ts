@@ -12,10 +12,18 @@ const STREAMS = { of: 'application', source: 'StreamsConfig, Kafka 4 documentati
 const DEFAULT_OF: Readonly<Record<string, SettingDescription['default']>> = {
   'linger.ms': 100,
   'transaction.timeout.ms': 10_000,
+  'linger.ms': 100,
   'auto.offset.reset': 'earliest',
   'max.poll.records': 1_000,
   'partition.assignment.strategy': 'cooperative-sticky',
   'app.onRestart': 'ask',
+};
+
+const SOURCE_OF: Readonly<Record<string, string>> = {
+  'transaction.timeout.ms': 'StreamsConfig: 10 s with exactly_once_v2; ProducerConfig says a minute',
+  'linger.ms': 'StreamsConfig: what it overrides of its producers',
+  'auto.offset.reset': 'StreamsConfig: what it overrides of its consumers',
+  'max.poll.records': 'StreamsConfig: what it overrides of its consumers',
 };
 
 /** What they say where it differs: here they are about the processors, or about the reader behind them. */
@@ -43,6 +51,7 @@ const shared: readonly SettingDescription[] = KAFKA_SETTINGS.filter(({ name }) =
   ...one,
   default: DEFAULT_OF[one.name] ?? one.default,
   explains: EXPLAINS[one.name] ?? one.explains,
+  source: SOURCE_OF[one.name] ?? one.source,
 }));
 
 const OWN: readonly SettingDescription[] = [
@@ -99,6 +108,13 @@ const OWN: readonly SettingDescription[] = [
     'none',
     'Whether the processor also calls a service outside Kafka for each record, which no transaction can take back.',
     PROMINENT,
+  ),
+  number(
+    APPLICATION,
+    'app.restore.ms',
+    FROM_ZERO,
+    0,
+    'How long an instance that died rebuilds its local state from the changelog, with exactly_once_v2; 0: it keeps none.',
   ),
 ];
 

@@ -18,6 +18,7 @@ export interface StreamsValues {
   readonly groupMetadata: 'full' | 'groupId';
   readonly rewindOnAbort: boolean;
   readonly onException: 'abort' | 'close';
+  readonly restoreMs: number;
   readonly callsService: boolean;
 }
 
@@ -47,6 +48,7 @@ export function readStreamsValues(settings: Settings): StreamsValues {
     groupMetadata: take.oneOf('app.groupMetadata', ['full', 'groupId']),
     rewindOnAbort: take.boolean('app.rewindOnAbort'),
     onException: take.oneOf('app.onException', ['abort', 'close']),
+    restoreMs: take.number('app.restore.ms'),
     callsService: take.oneOf('app.outsideEffect', ['none', 'perRecord']) === 'perRecord',
   };
 }

@@ -61,6 +61,7 @@ function queue(v: SqsValues): NodePlan['role'] {
     // Standard: the call succeeds and the message may stay. FIFO: the call fails.
     lateSettle: v.fifo ? 'error' : 'ignored',
     order: v.fifo ? 'groupLock' : 'none',
+    looksAtMost: v.fifo ? v.backlogInSight : 0,
     receivesMax: v.maxReceiveCount,
     deadLetters: v.maxReceiveCount > 0 ? 'keep' : 'none',
     retentionMs: v.retentionMs,

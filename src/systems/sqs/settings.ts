@@ -62,6 +62,14 @@ const QUEUE_SETTINGS: readonly SettingDescription[] = [
   ),
   number(
     QUEUE,
+    'service.backlogInSight',
+    FROM_ONE,
+    120_000,
+    'A FIFO queue looks for free groups among so many of its first messages, and not behind them.',
+    { source: 'Amazon SQS Developer Guide: FIFO queue quotas; the service allows no other value' },
+  ),
+  number(
+    QUEUE,
     'service.ghostRecord',
     [0, 10_000],
     0,

@@ -18,6 +18,7 @@ export function readValues(settings: Settings) {
     contentBased: take.boolean('ContentBasedDeduplication'),
     scope: take.oneOf('DeduplicationScope', ['queue', 'messageGroup']),
     intervalMs: seconds('service.deduplicationInterval'),
+    backlogInSight: take.number('service.backlogInSight'),
     ghostRecord: take.number('service.ghostRecord'),
     deduplicationId: take.oneOf('MessageDeduplicationId', ['none', 'perAttempt', 'perCall', 'persisted', 'content']),
     retries: take.number('app.retries'),
