@@ -46,7 +46,7 @@ const READERS: readonly Reader[] = [
   {
     id: 'durableWrites',
     title: 'durable writes',
-    explains: 'that survive a crash',
+    explains: 'that survive a crash; what is done in one transaction is one of them',
     of: ({ verdict }) => verdict.cost.durableWrites,
     say: groupDigits,
   },

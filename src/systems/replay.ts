@@ -130,8 +130,9 @@ export const KAFKA_SOURCE: SourceWords = {
   fetched: 'FetchResponse',
 };
 
+/** As a broker knows an idempotent producer's batches: the last five. */
 const KNOWS_RETRIES: GuardParameters = {
-  memory: 'set',
+  memory: 'lastN',
   windowMs: 0,
   anchor: 'firstSeen',
   onDuplicate: 'dropAndAck',

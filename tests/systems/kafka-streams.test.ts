@@ -119,7 +119,12 @@ describe('Kafka Streams', () => {
   test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('kafka-streams', row));
 
   test('commit interval above the transaction timeout: refused at start-up', () => {
-    const row = { row: 'commit interval', preset: 'exactly-once-v2', settings: { 'commit.interval.ms': 5_000 }, shows: [] };
+    const row = {
+      row: 'commit interval',
+      preset: 'exactly-once-v2',
+      settings: { 'commit.interval.ms': 5_000 },
+      shows: [],
+    };
     expectRefused('kafka-streams', row, 'transaction.timeout.ms');
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } from '../checkpoint/shelf';
-import { isKnown, newGuard, putDown } from '../guard/attachment';
+import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
 import { bodyOf } from '../messages';
 import { feedMachine } from './feed.machine';
 import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
@@ -51,6 +51,14 @@ function knows(p: FeedParameters, kept: FeedKept, name: string, now: number): bo
   return place.offset >= (kept.shelf.snapshots.at(-1)?.offset ?? 0);
 }
 
+/** How many names a repetition of which would be known now. */
+function namesKnown(p: FeedParameters, { guard, places, shelf }: FeedKept): number {
+  if (guard === undefined) return 0;
+  if (p.knownWhile === 'window') return namesIn(guard);
+  const done = shelf.snapshots.at(-1)?.offset ?? 0;
+  return [...places.values()].filter(({ offset }) => offset >= done).length;
+}
+
 type Actions = Record<string, Action<FeedData>>;
 
 function appending(p: FeedParameters): Actions {
@@ -69,9 +77,9 @@ function appending(p: FeedParameters): Actions {
         record === p.redeliversRecord
           ? [{ do: 'startTimer', name: 'redelivery', event: 'redeliveryDue', delayMs: p.redeliverAfterMs, body: entry }]
           : [];
-      return [...noteAppend(p, entry), ...again];
+      return [...noteAppend(p, entry, namesKnown(p, durable)), ...again];
     },
-    redeliver: ({ durable }, event) => noteAppend(p, put(durable, event.body as FeedEntry)),
+    redeliver: ({ durable }, event) => noteAppend(p, put(durable, event.body as FeedEntry), namesKnown(p, durable)),
     answerAppend: (_, event) => {
       const body: CallAnswer = { correlation: bodyOf<CallBody>(event).correlation, error: '', retriable: false };
       return [answer(event, p.words.appended, 'answer', body, 'stored')];
@@ -94,7 +102,7 @@ function put(kept: FeedKept, { record, name, partition, messageId }: Omit<FeedEn
   return entry;
 }
 
-function noteAppend(p: FeedParameters, entry: FeedEntry): Effects {
+function noteAppend(p: FeedParameters, entry: FeedEntry, remembered: number): Effects {
   const { partition, offset, record, name } = entry;
   const fact = note(
     {
@@ -108,7 +116,7 @@ function noteAppend(p: FeedParameters, entry: FeedEntry): Effects {
       transactional: false,
       leaderEpoch: 0,
       copied: false,
-      remembered: 0,
+      remembered,
     },
     { as: [`appended ${partition}/${offset}`, `name ${name}`], durable: true },
   );

@@ -20,6 +20,9 @@ import {
   find,
   finish,
   forgetUnacknowledged,
+  freeNumber,
+  keepNumber,
+  noteKnown,
   packetTo,
   put,
   send,
@@ -148,12 +151,12 @@ function sessions(p: BrokerParameters): Actions {
 /** The first hop: a message is taken over once, as far as the session remembers. */
 function receiving(p: BrokerParameters): Actions {
   return {
-    noteKnown: (_, event) => [note({ kind: 'absorb', record: bodyOf<PacketBody>(event).record, reason: 'remembered' })],
+    noteKnown: (_, event) => [noteKnown(bodyOf<PacketBody>(event).record)],
     take: ({ unflushed: kept }, event) => {
       const { id, record, qos } = bodyOf<PacketBody>(event);
       const handedOn = qos < 2 || p.handOn === 'PUBLISH';
-      if (qos === 2) sessionOf(kept, event).inbox.open.set(id, { record, handedOn });
-      return handedOn ? route(p, kept, bodyOf<PacketBody>(event)) : [];
+      const known = qos === 2 ? keepNumber(sessionOf(kept, event).inbox, id, { record, handedOn }) : [];
+      return [...known, ...(handedOn ? route(p, kept, bodyOf<PacketBody>(event)) : [])];
     },
     answerPublish: (_, event) => {
       const packet = bodyOf<PacketBody>(event);
@@ -164,9 +167,9 @@ function receiving(p: BrokerParameters): Actions {
       const { inbox } = sessionOf(kept, event);
       const packet = bodyOf<PacketBody>(event);
       const open = inbox.open.get(packet.id);
-      inbox.open.delete(packet.id);
+      const freed = freeNumber(inbox, packet.id);
       const routed = open === undefined || open.handedOn ? [] : route(p, kept, { ...packet, record: open.record });
-      return [...routed, packetTo(event.from, 'PUBCOMP', packet, `packet ${packet.id}`)];
+      return [...freed, ...routed, packetTo(event.from, 'PUBCOMP', packet, `packet ${packet.id}`)];
     },
   };
 }

@@ -2,7 +2,7 @@
  * One hop of a handover with one, two or four packets: what the sender and the receiver remember of it, as pure functions
  * over their halves of the session. Source: MQTT 3.1.1 and 5.0, sections 4.3 (quality of service) and 4.4 (delivery retry).
  */
-import type { Effect } from '../../engine/contracts';
+import { note, type Effect } from '../../engine/contracts';
 
 export type Qos = 0 | 1 | 2;
 
@@ -21,9 +21,14 @@ export interface Outbox {
   packets: Packet[];
 }
 
+interface Received {
+  readonly record: number;
+  readonly handedOn: boolean;
+}
+
 /** Numbers that the receiver knows until they are released, and what came under them. */
 export interface Inbox {
-  readonly open: Map<number, { readonly record: number; readonly handedOn: boolean }>;
+  readonly open: Map<number, Received>;
 }
 
 export interface PacketBody {
@@ -74,6 +79,28 @@ export function send(to: string, packet: Packet, relies: readonly string[]): rea
 export function forgetUnacknowledged(outbox: Outbox): void {
   outbox.packets = outbox.packets.filter(({ qos, sent }) => qos !== 0 || !sent);
 }
+
+const knownAs = (record: number): string => `number of ${record}`;
+
+/** The receiver of level 2 keeps a number until it is released. */
+export function keepNumber({ open }: Inbox, id: number, received: Received): readonly Effect[] {
+  open.set(id, received);
+  const { record } = received;
+  return [note({ kind: 'remember', record, names: open.size }, { as: knownAs(record) })];
+}
+
+/** The sender knows that the message is over: its number may come again for another one. */
+export function freeNumber({ open }: Inbox, id: number): readonly Effect[] {
+  const received = open.get(id);
+  if (received === undefined) return [];
+  open.delete(id);
+  const { record } = received;
+  return [note({ kind: 'forget', record, names: open.size }, { relies: [knownAs(record)] })];
+}
+
+/** A packet whose number is known is not taken again. */
+export const noteKnown = (record: number): Effect =>
+  note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [knownAs(record)] });
 
 export const find = ({ packets }: Outbox, { id, qos }: PacketBody): Packet | undefined =>
   packets.find((packet) => packet.id === id && packet.qos === qos);

@@ -12,7 +12,17 @@ import {
 import { SINK } from '../addresses';
 import { bodyOf, type Correlated, type WriteAnswer, type WriteBody } from '../messages';
 import { greeting, type ConnackBody } from './publisher';
-import { copyInbox, emptyInbox, packetTo, type Inbox, type PacketBody, type Qos } from './session';
+import {
+  copyInbox,
+  emptyInbox,
+  freeNumber,
+  keepNumber,
+  noteKnown,
+  packetTo,
+  type Inbox,
+  type PacketBody,
+  type Qos,
+} from './session';
 import { subscriberMachine } from './subscriber.machine';
 
 export interface SubscriberParameters {
@@ -100,7 +110,7 @@ function receiving(p: SubscriberParameters): Actions {
   const early = p.acknowledges === 'onReceipt';
   return {
     raiseNext: () => [{ do: 'raise', event: 'next' }],
-    noteKnown: (_, event) => [note({ kind: 'absorb', record: bodyOf<PacketBody>(event).record, reason: 'remembered' })],
+    noteKnown: (_, event) => [noteKnown(bodyOf<PacketBody>(event).record)],
     answerKnown: (_, event) => [answer(p, 'PUBREC', bodyOf<PacketBody>(event))],
     take: ({ durable, volatile: v }, event) => {
       const packet = bodyOf<PacketBody>(event);
@@ -110,20 +120,19 @@ function receiving(p: SubscriberParameters): Actions {
         return early ? [...handed, answer(p, 'PUBACK', packet)] : handed;
       }
       const handedOn = p.handOn === 'PUBLISH';
-      durable.open.set(packet.id, { record: packet.record, handedOn });
-      return [...(handedOn ? handOn(v, event, packet, undefined) : []), answer(p, 'PUBREC', packet)];
+      const known = keepNumber(durable, packet.id, { record: packet.record, handedOn });
+      return [...known, ...(handedOn ? handOn(v, event, packet, undefined) : []), answer(p, 'PUBREC', packet)];
     },
     takeReleased: ({ durable, volatile: v }, event) => {
       const packet = bodyOf<PacketBody>(event);
       const open = durable.open.get(packet.id);
       if (open === undefined || open.handedOn) {
-        durable.open.delete(packet.id);
-        return [answer(p, 'PUBCOMP', packet)];
+        return [...freeNumber(durable, packet.id), answer(p, 'PUBCOMP', packet)];
       }
       const isWaiting = [...v.waiting, v.current].some((held) => held?.packet.id === packet.id);
       if (!early) return isWaiting ? [] : handOn(v, event, packet, 'PUBCOMP');
-      durable.open.delete(packet.id);
-      return [...handOn(v, event, packet, undefined), answer(p, 'PUBCOMP', packet)];
+      const freed = freeNumber(durable, packet.id);
+      return [...freed, ...handOn(v, event, packet, undefined), answer(p, 'PUBCOMP', packet)];
     },
   };
 }
@@ -201,6 +210,12 @@ function finishMessage(p: SubscriberParameters, inbox: Inbox, v: Memory, event: 
   );
   const done = [...known, reach('after', 'effect', held)];
   if (owes === undefined || v.broker !== connection) return done;
-  if (owes === 'PUBCOMP') inbox.open.delete(packet.id);
-  return [...done, reach('before', 'progress', held), answer(p, owes, packet), reach('after', 'progress', held)];
+  const freed = owes === 'PUBCOMP' ? freeNumber(inbox, packet.id) : [];
+  return [
+    ...done,
+    ...freed,
+    reach('before', 'progress', held),
+    answer(p, owes, packet),
+    reach('after', 'progress', held),
+  ];
 }

@@ -81,7 +81,7 @@ function lease(p: QueueParameters, kept: Kept, message: QueuedMessage, { worker,
   const { record, id, receives } = message;
   const fact = note(
     { kind: 'lease', record, messageId: id, worker, receives },
-    { as: `leased ${record}`, durable: true, relies: [nameOfMessage(message)] },
+    { as: `leased ${record}`, durable: p.lease !== 'untilDisconnect', relies: [nameOfMessage(message)] },
   );
   return [fact, ...leaseClock(p, message)];
 }
@@ -147,7 +147,7 @@ export function removeMessage(p: QueueParameters, kept: Kept, message: QueuedMes
   const { record, id } = message;
   const fact = note(
     { kind: 'settle', record, messageId: id, worker, accepted: true },
-    { as: `settled ${record}`, durable: true, relies: [`leased ${record}`] },
+    { as: `settled ${record}`, durable: p.outlivesCrash, relies: [`leased ${record}`] },
   );
   const ghost: Effect[] = [];
   if (record === p.ghostRecord && !kept.settled.has(id)) {
@@ -194,7 +194,7 @@ export function bury(
     ...stops,
     note(
       { kind: 'bury', record, messageId: id, to: keeps ? 'deadLetters' : 'nowhere', why },
-      { as: `buried ${record}`, durable: true, relies: [nameOfMessage(message)] },
+      { as: `buried ${record}`, durable: p.outlivesCrash, relies: [nameOfMessage(message)] },
     ),
   ];
 }

@@ -25,6 +25,8 @@ export interface QueueParameters {
   readonly order: 'none' | 'groupLock' | 'redeliverTail';
   /** Only the first so many messages are looked at for one that may be handed out; 0: all of them. */
   readonly looksAtMost: number;
+  /** A message that was taken is answered. */
+  readonly confirms: boolean;
   /** The message is gone as soon as it is handed out. */
   readonly autoSettle: boolean;
   /** Handed out more often than this it goes to the dead letters; 0: no limit. */
@@ -61,6 +63,7 @@ export interface QueueParameters {
 
 /** What a queue has that is one service for ever, tells messages apart by nothing, and has no channels to close. */
 export const PLAIN_QUEUE = {
+  confirms: true,
   autoSettle: false,
   looksAtMost: 0,
   lengthMax: 0,

@@ -61,9 +61,10 @@ function intake(p: QueueParameters): Actions {
     absorb: (data, event, now) => absorb(p, data.unflushed, event, now),
     answerKnown: (_, event) => answerKnown(p, event),
     enqueue: (data, event, now) => enqueue(p, data.unflushed, event, now),
-    answerEnqueued: ({ unflushed: kept }, event) => [
-      answer(p.words.enqueued, event, DONE, `message ${kept.nextId - 1}`, [`enqueued ${event.records[0] ?? 0}`]),
-    ],
+    answerEnqueued: ({ unflushed: kept }, event) =>
+      p.confirms
+        ? [answer(p.words.enqueued, event, DONE, `message ${kept.nextId - 1}`, [`enqueued ${event.records[0] ?? 0}`])]
+        : [],
   };
 }
 
@@ -107,7 +108,7 @@ function enqueue(p: QueueParameters, kept: Kept, event: NodeEvent, now: number):
   kept.messages.push(message);
   const fact = note(
     { kind: 'enqueue', record, messageId: message.id, name },
-    { as: [`enqueued ${record}`, leasing.nameOfMessage(message)], durable: true },
+    { as: [`enqueued ${record}`, leasing.nameOfMessage(message)], durable: p.outlivesCrash },
   );
   return [fact, ...remember(p, kept, event, now), ...leasing.retention(p, message, now)];
 }
@@ -117,7 +118,9 @@ function remember(p: QueueParameters, { guard }: Kept, event: NodeEvent, now: nu
   if (guard === undefined || name === '') return [];
   putDown(guard, name, now);
   const { record } = bodyOf<CallBody>(event);
-  return [note({ kind: 'remember', record, names: namesIn(guard) }, { as: `name ${name}`, durable: true })];
+  // A map that is made again of what is stored is never written itself.
+  const durable = p.guardAfterRestart === 'kept';
+  return [note({ kind: 'remember', record, names: namesIn(guard) }, { as: `name ${name}`, durable })];
 }
 
 /** Messages go out and are settled. */

@@ -54,7 +54,13 @@ const CHECKPOINTS: readonly SettingDescription[] = [
   number(APPLICATION, 'app.snapshot.hashmap.ms', FROM_ZERO, 20, 'How long a snapshot of this job takes from the heap.'),
   number(APPLICATION, 'app.snapshot.rocksdb.ms', FROM_ZERO, 200, 'How long a snapshot of this job takes from RocksDB.'),
   number(RESTARTS, 'restart-strategy.fixed-delay.attempts', FROM_ZERO, 1, 'How often a failed job starts again.'),
-  number(RESTARTS, 'restart-strategy.fixed-delay.delay', FROM_ZERO, 1_000, 'How many ms lie between failure and restart.'),
+  number(
+    RESTARTS,
+    'restart-strategy.fixed-delay.delay',
+    FROM_ZERO,
+    1_000,
+    'How many ms lie between failure and restart.',
+  ),
   number(
     APPLICATION,
     'app.restoreFrom',

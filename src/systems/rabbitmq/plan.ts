@@ -42,6 +42,7 @@ function broker(v: RabbitValues): NodePlan['role'] {
     lease: 'untilDisconnect',
     lateSettle: 'closesChannel',
     order: 'none',
+    confirms: v.confirms,
     autoSettle: v.autoAck,
     // The limit counts failures: the delivery after the last of them does not take place.
     receivesMax: givesUp(v) ? v.deliveryLimit + 1 : 0,

@@ -4,7 +4,10 @@ import { FROM_ONE, FROM_ZERO, number, PROMINENT, toggle, type Shelf } from '../d
 import { CODE_SETTINGS, SOURCE_SETTINGS } from '../replay';
 import { APPLICATION, SINK_SETTINGS, stepsSetting } from '../shared';
 
-const PIPELINE: Shelf = { of: 'consumer', source: 'SingleStore: documentation of CREATE PIPELINE (pipelines_batch_interval)' };
+const PIPELINE: Shelf = {
+  of: 'consumer',
+  source: 'SingleStore: documentation of CREATE PIPELINE (pipelines_batch_interval)',
+};
 const ENGINE: Shelf = {
   of: 'consumer',
   source: 'SingleStore: documentation of the engine variables; blog, pipeline tuning with engine variables',
