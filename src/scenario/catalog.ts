@@ -30,6 +30,8 @@ export interface PresetDescription {
   readonly title: string;
   /** A few words under the lane's title: `acks=0 · progress first`. */
   readonly summary: string;
+  /** Times of the service that are made short to be watched, by their best-known one: `3 s for 30 s`; absent: none is. */
+  readonly scaled?: string;
   readonly settings: Settings;
 }
 
@@ -122,6 +124,10 @@ export interface SystemDescription {
 
 /** The systems that a scenario may name. */
 export type Catalog = readonly SystemDescription[];
+
+/** A preset in a few words, and which times it makes short. */
+export const sayPreset = ({ summary, scaled }: PresetDescription): string =>
+  scaled === undefined ? summary : `${summary} · ${scaled}`;
 
 export function findSystem(catalog: Catalog, id: string): SystemDescription | undefined {
   return catalog.find((system) => system.id === id);

@@ -3,6 +3,7 @@ import {
   effectiveSettings,
   findPreset,
   findSystem,
+  sayPreset,
   type Catalog,
   type SettingDescription,
   type SystemDescription,
@@ -10,6 +11,8 @@ import {
 import type { LaneSpec, SettingValue, Settings } from '../scenario/scenario';
 import { LIMITS } from '../terms/limits';
 import { OWN_LANE } from './edits';
+
+export { sayPreset };
 
 /** A page has room for so many lanes. */
 export const LANES_MOST = LIMITS.lanes;
@@ -42,7 +45,7 @@ function laneCard(lane: LaneSpec, catalog: Catalog, mixed: boolean): LaneCard | 
     id: lane.id,
     title,
     short: shorten(title),
-    summary: changed.size === 0 ? (own ? `like ${preset.title}` : preset.summary) : sayOwn(lane.settings),
+    summary: changed.size === 0 ? (own ? `like ${preset.title}` : sayPreset(preset)) : sayOwn(lane.settings),
     own,
     system,
     preset: preset.id,

@@ -47,7 +47,13 @@ export const presets = listed((options) => {
     );
   }
   const all = SYSTEMS.filter(({ id }) => wanted === undefined || id === wanted).flatMap((system) =>
-    system.presets.map(({ id, claim, title }) => ({ id, system: system.id, claim, title })),
+    system.presets.map(({ id, claim, title, scaled }) => ({
+      id,
+      system: system.id,
+      claim,
+      title,
+      ...(scaled === undefined ? {} : { scaled }),
+    })),
   );
   return answer(
     options.has('json')

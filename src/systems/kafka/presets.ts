@@ -27,6 +27,9 @@ const STEP_BY_STEP: Settings = { 'enable.auto.commit': false, 'max.poll.records'
 
 const COMMON: Settings = { ...SCALED_TIMES, ...STEP_BY_STEP, 'replication.factor': 1 };
 
+/** `session.timeout.ms` for the rest: all of them are made short. */
+const SCALED = '1 s for 45 s';
+
 const REPLICATED: Settings = { ...COMMON, 'replication.factor': 3 };
 
 const AT_MOST_ONCE: PresetDescription = {
@@ -34,6 +37,7 @@ const AT_MOST_ONCE: PresetDescription = {
   claim: 'at-most-once',
   title: 'At most once',
   summary: 'acks=0 · progress first',
+  scaled: SCALED,
   settings: {
     ...COMMON,
     acks: '0',
@@ -49,6 +53,7 @@ const AT_LEAST_ONCE: PresetDescription = {
   claim: 'at-least-once',
   title: 'At least once',
   summary: 'acks=all · retries · effect first',
+  scaled: SCALED,
   settings: {
     ...COMMON,
     acks: 'all',
@@ -64,6 +69,7 @@ const EXACTLY_ONCE: PresetDescription = {
   claim: 'exactly-once',
   title: 'Exactly once, at this sink',
   summary: 'transactions · effect and progress in one step',
+  scaled: SCALED,
   settings: {
     ...COMMON,
     acks: 'all',
@@ -90,6 +96,7 @@ const IDEMPOTENT_SINK: PresetDescription = {
   claim: 'exactly-once',
   title: 'At least once into a sink with keys',
   summary: 'idempotent · effect first · upsert',
+  scaled: SCALED,
   settings: {
     ...COMMON,
     acks: 'all',
@@ -106,6 +113,7 @@ const ACKS_ONE_REPLICATED: PresetDescription = {
   claim: 'none',
   title: 'Three brokers, the leader answers alone',
   summary: 'acks=1 · three replicas',
+  scaled: SCALED,
   settings: {
     ...REPLICATED,
     acks: '1',
@@ -121,6 +129,7 @@ const ACKS_ALL_REPLICATED: PresetDescription = {
   claim: 'at-least-once',
   title: 'Three brokers, two copies before the answer',
   summary: 'acks=all · min.insync.replicas=2',
+  scaled: SCALED,
   settings: {
     ...REPLICATED,
     acks: 'all',

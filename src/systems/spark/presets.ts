@@ -16,6 +16,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Spark, foreachBatch that appends',
     summary: 'the sink ignores the batch id',
+    scaled: '10 s for 15 min',
     settings: BATCHES_OF_FOUR,
   },
   {
@@ -23,6 +24,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Spark, batch id in the sink’s transaction',
     summary: 'batch id with the rows · as Delta does',
+    scaled: '10 s for 15 min',
     settings: { ...BATCHES_OF_FOUR, 'app.steps': '[M E] P' },
   },
   {
@@ -30,6 +32,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Spark, batch id written after the rows',
     summary: 'batch id apart from the rows',
+    scaled: '10 s for 15 min',
     settings: { ...BATCHES_OF_FOUR, 'app.steps': 'E M P' },
   },
   {
@@ -37,6 +40,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Spark, rows with keys',
     summary: 'upsert by key',
+    scaled: '10 s for 15 min',
     settings: { ...BATCHES_OF_FOUR, 'sink.write': 'upsert' },
   },
 ];

@@ -11,6 +11,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Stripe, the client’s own key',
     summary: 'a key for each call, in memory',
+    scaled: '60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2 },
   },
   {
@@ -18,6 +19,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Stripe, a key stored with the order',
     summary: 'one key for each order',
+    scaled: '60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2, 'Idempotency-Key': 'persisted' },
   },
   {
@@ -25,6 +27,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'Stripe without a key',
     summary: 'retries, and nothing to know them by',
+    scaled: '60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2, 'Idempotency-Key': 'none' },
   },
 ];

@@ -27,7 +27,8 @@ export const TEMPORAL_PRESETS: readonly PresetDescription[] = [
     id: 'restate',
     claim: 'exactly-once',
     title: 'Restate, deterministic keys',
-    summary: 'idempotency key · 30 s for 24 h',
+    summary: 'idempotency key',
+    scaled: '30 s for 24 h',
     settings: { 'app.runtime': 'restate', 'app.stepKey': 'derived', idempotency_retention: 30_000 },
   },
 ];
