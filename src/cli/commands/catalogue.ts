@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { sayPreset, type PresetDescription } from '../../scenario/catalog';
 import { SYSTEMS } from '../../systems/registry';
 import { CATALOGUE } from '../input';
 import { JSON_OPTION, readOptions, type Options } from '../options';
@@ -47,20 +48,17 @@ export const presets = listed((options) => {
     );
   }
   const all = SYSTEMS.filter(({ id }) => wanted === undefined || id === wanted).flatMap((system) =>
-    system.presets.map(({ id, claim, title, scaled }) => ({
-      id,
-      system: system.id,
-      claim,
-      title,
-      ...(scaled === undefined ? {} : { scaled }),
-    })),
+    system.presets.map((preset) => ({ system: system.id, preset })),
   );
   return answer(
     options.has('json')
-      ? asJson(all)
-      : all.map(({ id, system, claim, title }) => `${system}  ${id}  ${title}  (${claim})`).join('\n'),
+      ? asJson(all.map(({ system, preset: { id, claim, title } }) => ({ id, system, claim, title })))
+      : all.map(({ system, preset }) => sayLine(system, preset)).join('\n'),
   );
 });
+
+const sayLine = (system: string, preset: PresetDescription): string =>
+  `${system}  ${preset.id}  ${preset.title}: ${sayPreset(preset)}  (${preset.claim})`;
 
 interface Listed {
   readonly id: string;
