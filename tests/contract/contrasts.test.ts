@@ -24,6 +24,11 @@ test.each([
   ['another-answer', 3],
   ['replaced-not-stopped', 4],
   ['progress-is-a-write', 5],
+  ['another-drawer', 4],
+  ['fixed-not-sliding', 4],
+  ['two-at-once', 4],
+  ['row-that-came-back', 1],
+  ['a-new-name', 5],
 ])('%s: lanes of %i systems share one world, and each fault strikes in some lane', (id, systems) => {
   const { lanes, faults } = readScenario(id);
   expect(lanes.length).toBeLessThanOrEqual(6);
@@ -165,4 +170,34 @@ test('replaced, not stopped: the refusal comes after the harm', () => {
   expect(first(run('step').of('refuse'))).toMatchObject({ reason: 'fenced', records: [4] });
   for (const id of ['log', 'email'])
     expect(first(run(id).of('commit'), ({ accepted }) => !accepted).error).toBe('UNKNOWN_MEMBER_ID');
+});
+
+test('fixed, not sliding: refused, let through, refused again', () => {
+  const run = runLanes(readScenario('fixed-not-sliding'));
+  for (const id of ['jetstream', 'fifo', 'restate', 'firstSight'])
+    expect(
+      run(id)
+        .of('absorb')
+        .filter(({ record }) => record === 3).length,
+      id,
+    ).toBe(2);
+  expect(
+    run('lastSight')
+      .of('absorb')
+      .filter(({ record }) => record === 3),
+  ).toHaveLength(3);
+});
+
+test('two at once: Stripe and PayPal answer the second with a conflict, and it tries again', () => {
+  const run = runLanes(readScenario('two-at-once'));
+  for (const id of ['stripe', 'paypal'])
+    expect(
+      first(run(id).of('refuse'), ({ reason }) => reason === 'conflict'),
+      id,
+    ).toMatchObject({ records: [3] });
+  expect(
+    run('claims')
+      .of('refuse')
+      .map(({ error }) => error),
+  ).toContain('in progress');
 });

@@ -44,7 +44,8 @@ function subscription(v: PubSubValues): NodePlan['role'] {
     words: {
       enqueued: 'PublishResponse',
       delivery: v.push ? 'PushRequest' : 'PullResponse',
-      settled: 'AcknowledgeResponse',
+      // Only with exactly-once delivery does an acknowledgement have a result.
+      ...(v.exactlyOnce ? { settled: 'AcknowledgeResponse' } : {}),
       extended: 'ModifyAckDeadlineResponse',
     },
     lease: { ms: v.deadlineMs },
@@ -73,7 +74,6 @@ const subscriber = (v: PubSubValues): NodePlan['role'] =>
     extendEveryMs: v.leaseManagement && !v.push ? v.deadlineMs * EXTENDS_AFTER : 0,
     extendsWaiting: v.extendsBuffered,
     extendForMs: v.maxExtensionMs,
-    // Only with exactly-once delivery does an acknowledgement have a result that the library waits for.
     confirmsSettle: v.exactlyOnce,
     onError: v.onError === 'nack' ? 'release' : 'abandon',
     namesBy: v.dedupKey === 'messageId' ? 'messageId' : 'record',
