@@ -27,7 +27,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'aborted-and-skipped': { on: ['4 lost', '5 lost', '6 lost'], back: [] },
   'read-before-the-commit': { uncommitted: ['4 duplicated'], committed: [] },
   'slow-worker': { short: ['4 duplicated'], long: [], heartbeat: [] },
-  'five-minutes-and-one-second': { inside: [], tunnel: ['3 duplicated', '5 duplicated'], twins: ['7 lost'] },
+  'five-minutes-and-one-second': { thirty: ['5 duplicated', '7 lost'], sixty: ['7 lost'], ownIds: ['5 duplicated'] },
   'receipt-that-says-sorry': { memory: ['2 duplicated'], persisted: [], impatient: ['4 duplicated'] },
   'whose-clock': { order: ['2 duplicated'], capture: [] },
   'same-letter-new-postmark': {
@@ -232,6 +232,19 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     mqtt: ['3 duplicated'],
     inbox: ['3 duplicated'],
     byOrder: [],
+  },
+  'two-readers-two-truths': {
+    committed: [],
+    everything: ['4 duplicated', '5 duplicated'],
+    email: ['4 duplicated', '5 duplicated'],
+    plain: ['4 duplicated', '5 duplicated'],
+  },
+  'slow-or-dead': { long: [], heartbeat: [] },
+  'replay-goes-on': {
+    upsert: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated'],
+    versioned: [],
+    increment: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated'],
+    offset: [],
   },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };

@@ -5,6 +5,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
 import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { claimOf } from './claims';
+import { DATABASE_MEMORIES } from './memories';
 import { planDatabase } from './plan';
 import { DATABASE_PRESETS } from './presets';
 import { DATABASE_SETTINGS } from './settings';
@@ -20,6 +21,7 @@ export const database: System = {
   steps: STEPS_OF_A_WORKER,
   roles: QUEUE_ROLES,
   ownFaults: [],
+  memories: DATABASE_MEMORIES,
   claimOf,
   refuse,
   plan: planDatabase,

@@ -5,6 +5,8 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import type { Problem } from '../../terms/problem';
 import { SINK_MESSAGES, WORKER_STEPS } from '../replay';
+import { DATAFLOW_FIGURES } from './figures';
+import { DATAFLOW_MEMORIES } from './memories';
 import { planDataflow } from './plan';
 import { DATAFLOW_PRESETS } from './presets';
 import { DATAFLOW_SETTINGS } from './settings';
@@ -32,6 +34,8 @@ export const dataflow: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
+  memories: DATAFLOW_MEMORIES,
+  figures: DATAFLOW_FIGURES,
   claimOf,
   refuse,
   plan: planDataflow,

@@ -4,6 +4,7 @@ import { NAME_MESSAGES } from '../../machines/names/asking';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
+import { OUTBOX_MEMORIES } from './memories';
 import { planOutbox } from './plan';
 import { OUTBOX_PRESETS } from './presets';
 import { OUTBOX_SETTINGS } from './settings';
@@ -22,6 +23,7 @@ export const outbox: System = {
   roles: QUEUE_ROLES,
   steps: STEPS_OF_A_WORKER,
   ownFaults: [],
+  memories: OUTBOX_MEMORIES,
   claimOf,
   refuse: () => [],
   plan: planOutbox,

@@ -14,7 +14,7 @@ export const PINOT_MEMORIES: readonly ComparedMemory[] = [
   {
     of: 'deduplication by primary key',
     where: { says: 'a map of keys in the server’s memory', shownBy: 'throw-it-away' },
-    scope: { says: 'the partition', shownBy: 'throw-it-away' },
+    scope: { says: 'the partition', shownBy: 'another-drawer' },
     window: { says: 'a time to live on event time, or for ever', shownBy: 'throw-it-away' },
     brokenBy: { says: 'a stream that is not partitioned by the key', shownBy: 'throw-it-away' },
     price: { says: 'heap for each key; the map is rebuilt at the start', shownBy: 'throw-it-away' },

@@ -7,7 +7,7 @@ export const RABBITMQ_MEMORIES: readonly ComparedMemory[] = [
     where: { says: 'nowhere', shownBy: 'the-honest-flag' },
     scope: { says: 'nothing', shownBy: 'the-honest-flag' },
     window: { says: 'none', shownBy: 'the-honest-flag' },
-    brokenBy: { says: 'any publisher’s retry', shownBy: 'the-honest-flag' },
+    brokenBy: { says: 'any publisher’s retry', shownBy: 'four-products' },
     price: { says: 'none', shownBy: 'the-honest-flag' },
     source: 'RabbitMQ: reliability guide',
   },

@@ -8,7 +8,7 @@ export const SPARK_MEMORIES: readonly ComparedMemory[] = [
     scope: { says: 'one query', shownBy: 'receipt-drawer' },
     window: { says: 'for ever: a high-water mark', shownBy: 'receipt-drawer' },
     brokenBy: { says: 'a deleted checkpoint; a sink that ignores the id', shownBy: 'receipt-drawer' },
-    price: { says: 'a floor of about 100 ms against 1 ms', shownBy: 'receipt-drawer' },
+    price: { says: 'its batch is waited for: a floor of about 100 ms against 1 ms', shownBy: 'receipt-drawer' },
     source: 'Spark Structured Streaming guide; MicroBatchExecution',
   },
 ];

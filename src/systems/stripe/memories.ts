@@ -5,8 +5,8 @@ export const STRIPE_MEMORIES: readonly ComparedMemory[] = [
   {
     of: 'Idempotency-Key, API v1',
     where: { says: 'the service’s store of keys', shownBy: 'one-lost-answer' },
-    scope: { says: 'account and mode', shownBy: 'receipt-that-says-sorry' },
-    window: { says: 'at least 24 h', shownBy: 'receipt-that-says-sorry' },
+    scope: { says: 'the account and its mode, whoever of it asks', shownBy: 'two-at-once' },
+    window: { says: 'at least 24 h', shownBy: 'windows-both-ways' },
     brokenBy: { says: 'a new key; a late retry', shownBy: 'receipt-that-says-sorry' },
     price: { says: 'one look-up', shownBy: 'one-lost-answer' },
     source: 'Stripe API Reference: idempotent requests',

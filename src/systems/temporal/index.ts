@@ -4,6 +4,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { claimOfSteps, WORKER_STEPS } from '../replay';
 import { stepProblems } from '../shared';
+import { TEMPORAL_MEMORIES } from './memories';
 import { planTemporal } from './plan';
 import { TEMPORAL_PRESETS } from './presets';
 import { TEMPORAL_SETTINGS } from './settings';
@@ -30,6 +31,7 @@ export const temporal: System = {
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
+  memories: TEMPORAL_MEMORIES,
   claimOf,
   refuse: (settings) => stepProblems(readValues(settings).steps, false),
   plan: planTemporal,

@@ -7,6 +7,7 @@ import type { Problem } from '../../terms/problem';
 import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from '../messaging';
 import { claimOf } from './claims';
 import { TTL_FIGURES } from './figures';
+import { TTL_MEMORIES } from './memories';
 import { planTtl } from './plan';
 import { TTL_PRESETS } from './presets';
 import { TTL_SETTINGS } from './settings';
@@ -24,6 +25,7 @@ export const ttl: System = {
   roles: QUEUE_ROLES,
   ownFaults: [],
   figures: TTL_FIGURES,
+  memories: TTL_MEMORIES,
   claimOf,
   refuse,
   plan: planTtl,

@@ -2,6 +2,7 @@
 import type { System } from '../../engine/contracts';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
+import { GENERALS_MEMORIES } from './memories';
 import { planGenerals } from './plan';
 import { GENERALS_PRESETS } from './presets';
 import { GENERALS_SETTINGS } from './settings';
@@ -19,6 +20,7 @@ export const twoGenerals: System = {
   roles: { send: 'Order', sendAnswer: 'OrderAnswer' },
   steps: ['send', 'ack', 'effect'],
   ownFaults: [],
+  memories: GENERALS_MEMORIES,
   claimOf,
   refuse: () => [],
   plan: planGenerals,

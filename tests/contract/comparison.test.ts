@@ -1,0 +1,427 @@
+/** The comparison of memories: each cell opens a run, and what the cell says is in the trace of that run. */
+import { describe, expect, test } from 'vitest';
+import { effectiveSettings, findPreset, findSystem } from '../../src/scenario/catalog';
+import type { SettingValue } from '../../src/scenario/scenario';
+import { COLUMNS, comparisonRows, type ColumnId } from '../../src/session/comparison';
+import { SYSTEMS } from '../../src/systems/registry';
+import { first, readScenario, runLanes, type Lanes, type LaneView } from '../support/catalogueRun';
+
+/** Looks at the run that a cell opens. */
+type Look = (run: Lanes) => void;
+
+const absorbed =
+  (id: string, record: number, node: string): Look =>
+  (run) =>
+    expect(first(run(id).of('absorb'), (event) => event.record === record && event.node === node)).toBeDefined();
+const shows =
+  (id: string, ...outcomes: readonly string[]): Look =>
+  (run) =>
+    expect(run(id).notOnce).toEqual(outcomes);
+const all =
+  (...looks: readonly Look[]): Look =>
+  (run) =>
+    looks.forEach((look) => look(run));
+/** The most names that were known at the same time, by the events of the lane. */
+const namesOf = (lane: LaneView): number =>
+  Math.max(
+    0,
+    ...lane.of('remember').map(({ names }) => names),
+    ...lane.of('append').map(({ remembered }) => remembered),
+  );
+const keeps =
+  (id: string, names: number): Look =>
+  (run) =>
+    expect(namesOf(run(id))).toBe(names);
+const sent = (lane: LaneView, name: string): number => lane.messages('send', name).length;
+const committedAt =
+  (id: string, node: string): Look =>
+  (run) =>
+    expect(
+      run(id)
+        .of('commit')
+        .some((event) => event.node === node && event.accepted),
+    ).toBe(true);
+const never =
+  (id: string, kind: 'absorb' | 'forget' | 'remember'): Look =>
+  (run) =>
+    expect(run(id).of(kind)).toEqual([]);
+const appliesAt = (lane: LaneView, node: string): readonly number[] =>
+  lane
+    .of('apply')
+    .filter((event) => event.node === node)
+    .map(({ record }) => record);
+/** When the record took effect first, after it was handed over. */
+const delay = (lane: LaneView, record: number): number =>
+  first(lane.of('apply'), (event) => event.record === record).at -
+  first(lane.of('submit'), (event) => event.record === record).at;
+
+function settingOf(scenario: string, lane: string, name: string): SettingValue | undefined {
+  const found = readScenario(scenario).lanes.find(({ id }) => id === lane)!;
+  const system = findSystem(SYSTEMS, found.system)!;
+  return effectiveSettings(system, findPreset(system, found.preset)!, found.settings)[name];
+}
+const byDefault = (system: string, setting: string): SettingValue | undefined =>
+  findSystem(SYSTEMS, system)!.settings.find(({ name }) => name === setting)?.default;
+const absorbsOf = (lane: LaneView, record: number): number =>
+  lane.of('absorb').filter((event) => event.record === record).length;
+
+const NOTHING_KEPT = (id: string): Look => all(keeps(id, 0), never(id, 'absorb'));
+
+const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
+  'kafka idempotent producer': {
+    where: (run) => {
+      const lane = run('idempotent');
+      const leader = lane.of('lead').at(-1)!.leader;
+      expect(leader).not.toBe('broker-1');
+      expect(first(lane.of('refuse'), ({ reason }) => reason === 'duplicate').node).toBe(leader);
+      expect(lane.written(3)).toHaveLength(1);
+    },
+    scope: (run) => {
+      const ids = run('idempotent')
+        .written(4)
+        .map(({ producerId }) => producerId);
+      expect(new Set(ids).size).toBe(2);
+    },
+    window: (run) => {
+      expect(namesOf(run('idempotent'))).toBe(5);
+      expect(first(run('idempotent').of('refuse')).reason).toBe('duplicate');
+    },
+    brokenBy: shows('resend', '4 duplicated'),
+    price: (run) => {
+      expect(sent(run('sequences'), 'ProduceRequest')).toBe(sent(run('neither'), 'ProduceRequest'));
+      expect(namesOf(run('sequences'))).toBeLessThanOrEqual(5);
+    },
+  },
+  'kafka-streams exactly_once_v2': {
+    where: (run) => {
+      expect(sent(run('eos'), 'TxnOffsetCommitRequest')).toBeGreaterThan(0);
+      expect(sent(run('eos'), 'OffsetCommitRequest')).toBe(0);
+    },
+    scope: all(shows('inside'), shows('outside', '4 duplicated')),
+    window: (run) => {
+      expect(byDefault('kafka-streams', 'transaction.timeout.ms')).toBe(10_000);
+      expect(
+        run('committed')
+          .of('transaction')
+          .map(({ became }) => became),
+      ).toContain('CompleteAbort');
+    },
+    brokenBy: shows('uncommitted', '4 duplicated'),
+    price: (run) => expect(sent(run('eos'), 'EndTxnRequest')).toBeGreaterThan(sent(run('alo'), 'EndTxnRequest')),
+  },
+  'sqs FIFO queue': {
+    where: absorbed('fifo', 3, 'queue'),
+    scope: all(absorbed('queue', 3, 'queue'), shows('group', '3 duplicated')),
+    window: (run) => {
+      expect(byDefault('sqs', 'service.deduplicationInterval')).toBe(300);
+      expect(settingOf('fixed-not-sliding', 'fifo', 'service.deduplicationInterval')).toBe(30);
+      expect(run('fifo').notOnce).toEqual(['3 duplicated']);
+      expect(absorbsOf(run('fifo'), 3)).toBe(2);
+    },
+    brokenBy: all(shows('thirty', '5 duplicated', '7 lost'), shows('ownIds', '5 duplicated')),
+    price: keeps('fifo', 6),
+  },
+  'sqs standard queue': {
+    where: NOTHING_KEPT('sqs'),
+    scope: NOTHING_KEPT('sqs'),
+    window: NOTHING_KEPT('sqs'),
+    brokenBy: shows('short', '4 duplicated'),
+    price: keeps('sqs', 0),
+  },
+  'stripe Idempotency-Key, API v1': {
+    where: absorbed('stripe', 3, 'stripe'),
+    scope: (run) => {
+      const senders = run('stripe')
+        .messages('send', 'CreateChargeRequest', 3)
+        .map(({ node }) => node);
+      expect(new Set(senders)).toEqual(new Set(['shop', 'shop-2']));
+      expect(first(run('stripe').of('refuse')).reason).toBe('conflict');
+      expect(appliesAt(run('stripe'), 'stripe').filter((record) => record === 3)).toHaveLength(1);
+    },
+    window: (run) => {
+      expect(byDefault('stripe', 'service.keyLifetime.ms')).toBe(86_400_000);
+      const [key, again] = [
+        first(run('stripe').of('remember'), ({ record }) => record === 3),
+        run('stripe').of('absorb'),
+      ];
+      const late = first(again, ({ record }) => record === 3);
+      expect(late.at - key.at).toBeGreaterThan(39_000);
+    },
+    brokenBy: all(shows('memory', '2 duplicated'), shows('impatient', '4 duplicated')),
+    price: keeps('stripe', 6),
+  },
+  'paypal PayPal-Request-Id': {
+    where: absorbed('capture', 2, 'paypal'),
+    scope: all(shows('order', '2 duplicated'), shows('capture')),
+    window: all(
+      shows('vault', '3 duplicated', '6 lost'),
+      shows('captures', '6 lost'),
+      absorbed('captures', 3, 'paypal'),
+    ),
+    brokenBy: shows('order', '2 duplicated'),
+    price: keeps('capture', 3),
+  },
+  'pubsub exactly-once delivery': {
+    where: (run) => {
+      const refused = first(run('byOrderId').of('settle'), ({ accepted }) => !accepted);
+      expect([refused.record, refused.node]).toEqual([5, 'subscription']);
+    },
+    scope: shows('regions', '3 duplicated'),
+    window: (run) => {
+      const settled = run('askedAgain')
+        .of('settle')
+        .filter(({ record, accepted }) => record === 3 && accepted);
+      const leases = run('askedAgain')
+        .of('lease')
+        .filter(({ record }) => record === 3);
+      expect([settled.length, leases.length]).toEqual([1, 1]);
+      expect(
+        run('lost')
+          .of('lease')
+          .filter(({ record }) => record === 3),
+      ).toHaveLength(2);
+    },
+    brokenBy: shows('pubsub', '3 duplicated'),
+    price: (run) => {
+      expect(sent(run('askedAgain'), 'AcknowledgeResponse')).toBeGreaterThan(0);
+      expect(sent(run('lost'), 'AcknowledgeResponse')).toBe(0);
+    },
+  },
+  'rabbitmq queue': {
+    where: NOTHING_KEPT('manual'),
+    scope: NOTHING_KEPT('manual'),
+    window: NOTHING_KEPT('manual'),
+    brokenBy: shows('rabbitmq', '3 duplicated'),
+    price: keeps('manual', 0),
+  },
+  'flink checkpoint and prepared transaction': {
+    where: (run) => {
+      const checkpoint = first(run('committed').of('commit'), ({ node }) => node === 'jobmanager');
+      const back = first(run('committed').of('restart'));
+      const done = first(
+        run('committed').of('transaction'),
+        ({ became, at }) => became === 'CompleteCommit' && at > back.at,
+      );
+      expect(checkpoint.at).toBeLessThan(back.at);
+      expect(done.node).toBe('sink');
+    },
+    scope: all(shows('committed'), shows('everything', '6 duplicated', '7 duplicated')),
+    window: all(shows('short', ...[1, 2, 3, 4, 5].map((record) => `${record} lost`)), shows('long')),
+    brokenBy: all(
+      shows('short', ...[1, 2, 3, 4, 5].map((record) => `${record} lost`)),
+      shows('everything', '6 duplicated', '7 duplicated'),
+    ),
+    price: (run) => {
+      const interval = Number(settingOf('promise-kept', 'committed', 'execution.checkpointing.interval'));
+      expect(delay(run('committed'), 7)).toBeGreaterThan(interval / 2);
+      expect(delay(run('flushed'), 2)).toBeLessThan(100);
+    },
+  },
+  'jetstream Nats-Msg-Id': {
+    where: all(shows('workqueue', '4 duplicated'), absorbed('limits', 4, 'server')),
+    scope: shows('sourced', '3 duplicated'),
+    window: (run) => {
+      expect(byDefault('jetstream', 'duplicate_window.ms')).toBe(120_000);
+      expect([run('jetstream').notOnce, absorbsOf(run('jetstream'), 3)]).toEqual([['3 duplicated'], 2]);
+    },
+    brokenBy: shows('workqueue', '4 duplicated'),
+    price: (run) => {
+      expect(namesOf(run('limits'))).toBe(5);
+      expect(
+        run('limits')
+          .of('remember')
+          .every(({ durable }) => !durable),
+      ).toBe(true);
+    },
+  },
+  'ttl a book of names': {
+    where: (run) => {
+      expect(run('before').of('remember')[0]!.node).toBe('names');
+      expect(run('with').of('remember')[0]!.node).toBe('sink');
+    },
+    scope: all(shows('putIfAbsent'), absorbed('putIfAbsent', 3, 'names')),
+    window: all(shows('firstSight', '3 duplicated'), shows('lastSight')),
+    brokenBy: all(shows('before', '4 lost'), shows('after', '4 duplicated'), shows('with')),
+    price: keeps('inside', 8),
+  },
+  'spark micro-batch': {
+    where: all(committedAt('guarded', 'checkpoint'), absorbed('guarded', 5, 'table')),
+    scope: (run) => expect(run('guarded').notOnce.slice(0, 1)).toEqual(['17 lost']),
+    window: all(absorbed('guarded', 32, 'table'), never('guarded', 'forget')),
+    brokenBy: (run) => {
+      expect(run('guarded').notOnce).toHaveLength(16);
+      expect(run('append').notOnce).toEqual([5, 6, 7, 8].map((record) => `${record} duplicated`));
+    },
+    price: (run) => expect(delay(run('guarded'), 2)).toBeGreaterThan(100),
+  },
+  'singlestore pipeline': {
+    where: all(committedAt('oneCommit', 'table'), committedAt('rowsFirst', 'offsets')),
+    scope: shows('rowsFirst', '4 duplicated', '5 duplicated', '6 duplicated'),
+    window: (run) => expect(run('oneCommit').of('commit').at(-1)!.offset).toBe(9),
+    brokenBy: shows('goesOn', '7 lost', '8 lost', '9 lost'),
+    price: (run) => {
+      expect(sent(run('oneCommit'), 'SaveOffset')).toBe(0);
+      expect(sent(run('rowsFirst'), 'SaveOffset')).toBeGreaterThan(0);
+    },
+  },
+  'pinot offset of a segment': {
+    where: committedAt('plain', 'segments-0'),
+    scope: (run) => {
+      const partitions = new Set(
+        run('otherPartition')
+          .of('commit')
+          .map(({ node }) => node),
+      );
+      expect(partitions).toEqual(new Set(['segments-0', 'segments-1']));
+    },
+    window: (run) => {
+      const given = run('plain')
+        .of('deliver')
+        .filter(({ node, record }) => node === 'server-1' && record === 1);
+      expect(given.length).toBeGreaterThan(1);
+      expect(run('plain').notOnce).not.toContain('1 duplicated');
+    },
+    brokenBy: shows('plain', '8 duplicated'),
+    price: (run) => expect(delay(run('plain'), 1)).toBeGreaterThan(1_000),
+  },
+  'pinot deduplication by primary key': {
+    where: absorbed('dedup', 8, 'segments-0'),
+    scope: all(absorbed('keyed', 3, 'segments-0'), shows('unkeyed', '3 duplicated')),
+    window: (run) => {
+      expect(settingOf('throw-it-away', 'dedup', 'dedupConfig.metadataTTL')).toBe(0);
+      expect(run('dedup').of('forget')).toEqual([]);
+    },
+    brokenBy: shows('otherPartition', '8 duplicated'),
+    price: keeps('dedup', 12),
+  },
+  'mqtt QoS 2': {
+    where: (run) => {
+      const nodes = new Set(
+        run('kept')
+          .of('remember')
+          .map(({ node }) => node),
+      );
+      expect(nodes).toEqual(new Set(['broker', 'subscriber']));
+    },
+    scope: all(shows('clean', '2 duplicated'), shows('lower', '4 lost')),
+    window: (run) => {
+      const { length } = run('kept').of('remember');
+      expect(run('kept').of('forget')).toHaveLength(length);
+      for (const freed of run('kept').of('forget'))
+        expect(
+          run('kept')
+            .messages('arrive', 'PUBREL', freed.record)
+            .some(({ seq }) => seq < freed.seq),
+        ).toBe(true);
+    },
+    brokenBy: all(shows('clean', '2 duplicated'), shows('lower', '4 lost')),
+    price: (run) => {
+      for (const name of ['PUBLISH', 'PUBREC', 'PUBREL', 'PUBCOMP'])
+        expect(run('kept').messages('send', name, 1), name).toHaveLength(2);
+    },
+  },
+  'database a unique key, or a version': {
+    where: all(absorbed('unique', 1, 'sink'), never('unique', 'remember')),
+    scope: all(absorbed('unique', 1, 'sink'), absorbed('versioned', 1, 'sink')),
+    window: all(
+      shows('unique', '1 duplicated', '2 duplicated'),
+      shows('noTombstone', '1 duplicated', '2 duplicated'),
+      shows('versioned'),
+    ),
+    brokenBy: shows('unique', '1 duplicated', '2 duplicated'),
+    price: (run) => expect(sent(run('unique'), 'Write')).toBe(sent(run('append'), 'Write')),
+  },
+  'database offset or id in the transaction': {
+    where: (run) => {
+      const [apply, name] = [run('offset').of('apply')[0]!, run('offset').of('remember')[0]!];
+      expect([name.node, name.causes[0]]).toEqual([apply.node, apply.causes[0]]);
+    },
+    scope: all(shows('offset'), shows('ids')),
+    window: all(absorbed('offset', 1, 'sink'), absorbed('ids', 1, 'sink'), never('ids', 'forget')),
+    brokenBy: shows('inbox', '3 duplicated'),
+    price: all(keeps('offset', 1), keeps('ids', 4)),
+  },
+  'kinesis consumer with KCL': {
+    where: all(NOTHING_KEPT('retry'), committedAt('retry', 'leases')),
+    scope: (run) =>
+      expect(
+        run('paused')
+          .of('assign')
+          .map(({ partitions }) => partitions),
+      ).toContainEqual([0]),
+    window: NOTHING_KEPT('kinesis'),
+    brokenBy: shows('paused', '7 duplicated', '8 duplicated', '9 duplicated'),
+    price: keeps('kinesis', 0),
+  },
+  'two-generals an order and its name': {
+    where: absorbed('named', 2, 'general-b'),
+    scope: (run) =>
+      expect(new Set(run('named').events.map(({ node }) => node))).toEqual(new Set(['general-a', 'general-b'])),
+    window: all(never('named', 'forget'), keeps('named', 6)),
+    brokenBy: shows('four', '3 lost', '5 failed', '6 failed'),
+    price: (run) => expect(sent(run('named'), 'Order')).toBeGreaterThan(6),
+  },
+  'temporal journal': {
+    where: committedAt('noKey', 'server'),
+    scope: (run) =>
+      expect(
+        run('noKey')
+          .of('deliver')
+          .filter(({ record }) => record === 4),
+      ).toHaveLength(1),
+    window: (run) => {
+      expect(byDefault('temporal', 'idempotency_retention')).toBe(86_400_000);
+      expect([run('restate').notOnce, absorbsOf(run('restate'), 3)]).toEqual([['3 duplicated'], 2]);
+    },
+    brokenBy: all(shows('noKey', '5 duplicated'), shows('random', '5 duplicated'), shows('derived')),
+    price: (run) => {
+      const records = run('noKey')
+        .of('commit')
+        .filter(({ node, accepted }) => node === 'server' && accepted);
+      expect(records).toHaveLength(12);
+      expect(records.every(({ durable }) => durable)).toBe(true);
+    },
+  },
+  'dataflow catalogue of ids': {
+    where: (run) => expect(run('pipeline').of('remember')[0]!.node).toBe('output'),
+    scope: (run) => {
+      expect(appliesAt(run('charges'), 'output')).toHaveLength(10);
+      expect(appliesAt(run('charges'), 'api')).toHaveLength(13);
+    },
+    window: never('inside', 'forget'),
+    brokenBy: shows('dice', '1 duplicated', '2 duplicated', '3 duplicated'),
+    price: keeps('inside', 10),
+  },
+  'outbox outbox and inbox': {
+    where: all(committedAt('inbox', 'shop'), (run) => expect(run('inbox').of('remember')[0]!.node).toBe('sink')),
+    scope: absorbed('inbox', 8, 'sink'),
+    window: all(never('inbox', 'forget'), shows('inbox')),
+    brokenBy: shows('byId', '7 lost', '8 duplicated'),
+    price: keeps('inbox', 9),
+  },
+};
+
+const runs = new Map<string, Lanes>();
+/** One run of each scenario, for all cells that open it. */
+function runOf(id: string): Lanes {
+  const run = runs.get(id) ?? runLanes(readScenario(id));
+  runs.set(id, run);
+  return run;
+}
+
+test('every system has its rows', () => {
+  const rows = comparisonRows(SYSTEMS);
+  expect(SYSTEMS.map(({ id }) => id).filter((id) => !rows.some(({ system }) => system === id))).toEqual([]);
+  expect(rows.map(({ key }) => key)).toEqual(Object.keys(SHOWN).toSorted(byPlace(rows.map(({ key }) => key))));
+});
+
+const byPlace = (order: readonly string[]) => (a: string, b: string) => order.indexOf(a) - order.indexOf(b);
+
+describe.each(comparisonRows(SYSTEMS).map((row) => [row.key, row] as const))('%s', (key, { cells }) => {
+  test.each(COLUMNS.map(({ id }) => [id] as const))('%s', (column) => {
+    const cell = cells.find((one) => one.column === column)!;
+    const look = SHOWN[key]?.[column];
+    expect(look, `add to SHOWN what “${cell.says}” looks like in ${cell.shownBy}`).toBeDefined();
+    look!(runOf(cell.shownBy));
+  });
+});
