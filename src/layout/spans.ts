@@ -46,7 +46,7 @@ export function spansOf(events: readonly TraceEvent[]): readonly Span[] {
 function beginOf(event: TraceEvent): OpenSpan | undefined {
   const head = { fromMs: event.at, seq: event.seq };
   if (event.kind === 'crash')
-    return { ...head, what: 'down', nodes: [event.node], detail: event.power ? 'power lost' : 'crashed' };
+    return { ...head, what: 'down', nodes: [event.node], detail: event.power ? 'power cut' : 'crashed' };
   if (event.kind === 'pause') return { ...head, what: 'paused', nodes: [event.node], detail: 'frozen' };
   if (event.kind === 'cut')
     return { ...head, what: 'cut', nodes: event.between, detail: event.oneWay ? 'one way' : 'both ways' };

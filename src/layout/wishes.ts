@@ -126,7 +126,7 @@ function firstSendings({ flights }: LaneReading): ReadonlySet<number> {
   return new Set(copies.values());
 }
 
-/** Lost messages say what is lost, repeats say so where they begin, and first sendings carry their record's number. */
+/** Dropped messages say what was dropped, repeats say so where they begin, and first sendings carry their record's number. */
 export function arrowWishes(
   arrows: readonly ArrowMark[],
   reading: LaneReading,
@@ -144,7 +144,7 @@ export function arrowWishes(
         {
           ...head,
           atMs: arrow.endMs,
-          text: `${callMessage(message)} lost`,
+          text: `${callMessage(message)} dropped`,
           x: arrow.x2,
           y: arrow.y2,
           priority: PRIORITY.loss,

@@ -6,12 +6,13 @@ import type { Flight } from './flights';
 import type { Span } from './spans';
 import type { Wait } from './waits';
 
+/** A message is dropped, a record is lost: one word for each. */
 const LOSSES: Readonly<Record<LossReason, string>> = {
-  dropped: 'lost on the way',
-  connectionBroke: 'lost with its connection',
-  nodeDown: 'lost, nobody there to take it',
-  partitioned: 'lost behind the cut',
-  staleConnection: 'lost, its connection was gone',
+  dropped: 'dropped on the way',
+  connectionBroke: 'dropped with its connection',
+  nodeDown: 'dropped, nobody there to take it',
+  partitioned: 'dropped at the cut',
+  staleConnection: 'dropped, its connection was gone',
 };
 
 /** `payment 3`, `payments 3, 4`; empty when it is about none. */
@@ -43,7 +44,7 @@ export function sayFate(flight: Flight): string {
   return flight.fate === 'arrived' || flight.why === '' ? 'delivered' : LOSSES[flight.why];
 }
 
-/** What the label beside a lost message calls it: requests by their record, answers as such. */
+/** What the label beside a dropped message calls it: requests by their record, answers as such. */
 export function callMessage(message: MessageRef): string {
   const records = message.records.join(', ');
   if (records === '') return message.name;

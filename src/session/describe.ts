@@ -3,8 +3,10 @@ import { sayDuration } from '../layout/durations';
 import type { LaneReading } from '../layout/reading';
 import { sayStates, statesAt } from '../layout/spans';
 import { sayFate } from '../layout/words';
-import type { TraceEvent } from '../trace/event';
+import { describeEvent } from '../trace/describe';
+import type { EventOf, TraceEvent } from '../trace/event';
 import type { Run } from './run';
+import { tellingOf, type Place } from './stages';
 
 /** How telling an event is: the highest of an instant is the one that is spoken. */
 const WEIGHTS: Readonly<Partial<Record<TraceEvent['kind'], number>>> = {
@@ -28,13 +30,21 @@ const WEIGHTS: Readonly<Partial<Record<TraceEvent['kind'], number>>> = {
 };
 
 /** `861 ms. At least once: payment 3 takes effect on sink.` One sentence, for a polite live region. */
-export function sayMoment(run: Run, ms: number, titleOf: (lane: string) => string): string {
+export function sayMoment(run: Run, place: Place, titleOf: (lane: string) => string): string {
   const kind = run.scenario.records.kind;
   const told = run.readings.flatMap((reading) => {
-    const event = mostTelling(reading.trace.events.filter(({ at }) => at === Math.round(ms)));
-    return event === undefined ? [] : [`${titleOf(reading.trace.lane)}: ${sayEvent(event, kind)}`];
+    const said = sayNow(reading, place, kind);
+    return said === '' ? [] : [`${titleOf(reading.trace.lane)}: ${said}`];
   });
-  return [sayDuration(ms), ...told].join('. ');
+  return [sayDuration(place.atMs), ...told].join('. ');
+}
+
+/** What happens in a lane where the cursor stands: the event of that stage, or the most telling one of the instant. */
+export function sayNow({ trace }: LaneReading, place: Place, kind: string): string {
+  const event =
+    (place.stage === undefined ? undefined : tellingOf(trace, place)) ??
+    mostTelling(trace.events.filter(({ at }) => at === Math.round(place.atMs)));
+  return event === undefined ? '' : sayEvent(event, kind);
 }
 
 function mostTelling(events: readonly TraceEvent[]): TraceEvent | undefined {
@@ -63,7 +73,7 @@ export function sayEvent(event: TraceEvent, kind: string): string {
     case 'append':
       return `${event.node} writes ${kind} ${event.records.join(', ')} at offset ${event.offset}`;
     case 'refuse':
-      return `${event.node} refuses${of(event.records)}: ${event.error === '' ? event.why : event.error}`;
+      return sayRefusal(event, kind);
     case 'deliver':
       return `${event.node} takes up ${kind} ${event.record}`;
     case 'apply':
@@ -75,7 +85,7 @@ export function sayEvent(event: TraceEvent, kind: string): string {
         ? `progress is saved: next is offset ${event.offset}`
         : `progress is refused: ${event.error}`;
     case 'crash':
-      return event.power ? `${event.node} loses power` : `${event.node} crashes`;
+      return event.power ? `the power of ${event.node} is cut` : `${event.node} crashes`;
     case 'pause':
       return `${event.node} freezes`;
     case 'restart':
@@ -91,15 +101,21 @@ export function sayEvent(event: TraceEvent, kind: string): string {
     case 'fault':
       return `fault: ${event.what}`;
     default:
-      return `${event.node}: ${event.kind}`;
+      return `${event.node} ${describeEvent(event).replace(/\brecord(?=s?\b)/gu, kind)}`;
   }
 }
 
+function sayRefusal({ node, records, reason, error, why }: EventOf<'refuse'>, kind: string): string {
+  const what = records.length === 0 ? 'a request' : `${kind} ${records.join(', ')}`;
+  if (reason === 'duplicate' && error === 'NONE') return `${node} knows ${what} already and stores nothing`;
+  return `${node} refuses ${what}: ${error === '' || error === 'NONE' ? why : error}`;
+}
+
 /** The long form: where every node of every lane stands, and how far the records are. */
-export function describeMoment(run: Run, ms: number, titleOf: (lane: string) => string): readonly string[] {
+export function describeMoment(run: Run, place: Place, titleOf: (lane: string) => string): readonly string[] {
   return [
-    sayMoment(run, ms, titleOf),
-    ...run.readings.map((reading) => `${titleOf(reading.trace.lane)}: ${sayLane(reading, ms)}`),
+    sayMoment(run, place, titleOf),
+    ...run.readings.map((reading) => `${titleOf(reading.trace.lane)}: ${sayLane(reading, place.atMs)}`),
   ];
 }
 

@@ -10,7 +10,7 @@ export interface Piece {
 const say = (text: string): Piece => ({ text, code: false });
 const name = (text: string): Piece => ({ text, code: true });
 
-/** `ProduceResponse of payment 3 is lost`. `kind` is what a record is called. */
+/** `ProduceResponse of payment 3 is dropped`. `kind` is what a record is called. */
 export function faultPieces(fault: Fault, kind: string): readonly Piece[] {
   switch (fault.do) {
     case 'drop':
@@ -42,7 +42,7 @@ const OWN: Readonly<Record<SystemFault['do'], string>> = {
 };
 
 const ENDS: Readonly<Record<MessageFault['do'], string>> = {
-  drop: ' is lost',
+  drop: ' is dropped',
   delay: ' is late',
   duplicate: ' arrives twice',
 };

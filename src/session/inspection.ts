@@ -8,7 +8,6 @@ import {
   cellsAt,
   chartKey,
   coordinationAt,
-  lastSeqAt,
   moveAt,
   partitionsOf,
   producerAt,
@@ -24,6 +23,7 @@ import {
   type TransactionMoment,
 } from '../trace/history';
 import { chartsOf } from './charts';
+import { lastSeqIn, type Place } from './stages';
 
 export interface PartInspection {
   readonly name: string;
@@ -57,7 +57,7 @@ export interface NodeInspection {
 }
 
 export interface Inspection {
-  at(ms: number): NodeInspection;
+  at(place: Place): NodeInspection;
 }
 
 /** Prepares the inspection of a node: reads the trace once and lays out its charts; then each instant is quick. */
@@ -66,8 +66,9 @@ export function inspect(reading: LaneReading, plan: LanePlan, node: string): Ins
   const charts = [...chartsOf(plan, node)].map(([name, chart]) => ({ name, chart: layChart(chart) }));
   const writes = writersOf(reading);
   return {
-    at(ms) {
-      const seq = lastSeqAt(reading.trace.events, ms);
+    at(place) {
+      const ms = place.atMs;
+      const seq = lastSeqIn(reading.trace, place);
       const parts = charts.map(({ name, chart }) => inspectPart({ reading, history, node, seq, ms }, name, chart));
       const coordination = coordinationAt(history.coordination, seq);
       const newest = parts.reduce<PartInspection | undefined>(

@@ -11,7 +11,7 @@ import type * as late from './late';
 
 export { perform } from './commands';
 export { createDesk } from './desk.svelte';
-export { describeMoment, sayEvent, sayMoment } from './describe';
+export { describeMoment, sayMoment, sayNow } from './describe';
 export { actionFor } from './keys';
 export { tellWhy } from './why';
 

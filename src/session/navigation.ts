@@ -5,6 +5,7 @@ import { momentsOfNode, nextMoment, nextStop } from './moments';
 import type { Playback } from './playback.svelte';
 import type { Run } from './run';
 import { causeOf, effectOf } from './selection';
+import { placeOf, type Place } from './stages';
 import type { ViewState } from './viewState';
 
 export interface NavigationGround {
@@ -37,19 +38,27 @@ export function createNavigation(ground: NavigationGround) {
     return folding.toUnits(ground.playback().cursorMs) / folding.endUnits;
   };
 
+  /** The fault or finding at which the cursor stands, so that another one of the same instant is not passed over. */
+  let standsAt: Stop | undefined;
+
   function seek(ms: number): void {
+    goTo({ atMs: ms });
+  }
+
+  function goTo({ atMs, stage }: Place): void {
     const playback = ground.playback();
+    standsAt = undefined;
     playback.touch();
-    playback.place(ms);
+    playback.put(atMs, stage);
     ground.arrived();
   }
 
   function step(direction: 1 | -1, times = 1): void {
     const playback = ground.playback();
     playback.pause();
-    let ms = Math.round(playback.cursorMs);
-    for (let taken = 0; taken < times; taken += 1) ms = nextMoment(run().moments, ms, direction);
-    seek(ms);
+    let place = playback.place;
+    for (let taken = 0; taken < times; taken += 1) place = nextMoment(run().moments, place, direction);
+    goTo(place);
   }
 
   function stepOnNode(direction: 1 | -1): void {
@@ -58,20 +67,26 @@ export function createNavigation(ground: NavigationGround) {
     if (reading === undefined || selection?.what !== 'node') return step(direction);
     ground.playback().pause();
     const moments = momentsOfNode(reading, selection.node);
-    seek(nextMoment(moments, Math.round(ground.playback().cursorMs), direction));
+    goTo(nextMoment(moments, ground.playback().place, direction));
   }
 
   function toStop(what: Stop['what'], direction: 1 | -1): void {
     const playback = ground.playback();
     playback.pause();
-    const stop = nextStop(run().stops, what, playback.cursorMs, direction);
+    const stop = nextStop(run().stops, what, standsAt ?? playback.cursorMs, direction);
     if (stop === undefined) {
       const wanted = what === 'fault' ? 'fault' : 'thing that went wrong';
       view.announcement = `No ${direction === 1 ? 'further' : 'earlier'} ${wanted}.`;
       return;
     }
-    seek(stop.atMs);
+    goTo(placeOfStop(stop));
+    standsAt = stop;
     ground.showStop(stop);
+  }
+
+  function placeOfStop({ lane, seq, atMs }: Stop): Place {
+    const trace = ground.readingOf(lane)?.trace;
+    return trace?.events[seq]?.at === atMs ? placeOf(trace, seq) : { atMs };
   }
 
   function chosenSeq(): number {
@@ -88,7 +103,7 @@ export function createNavigation(ground: NavigationGround) {
     playback.pause();
     view.jumps = [...view.jumps, playback.cursorMs].slice(-JUMPS_KEPT);
     view.selection = { what: 'event', lane: reading.trace.lane, seq: event.seq };
-    seek(event.at);
+    goTo(placeOf(reading.trace, event.seq));
   }
 
   function jumpBack(): void {

@@ -7,6 +7,7 @@ import type { Environment } from './environment';
 import { nextMoment } from './moments';
 import { playbackMachine, type PlaybackEvent } from './playback.machine';
 import type { Run } from './run';
+import type { Place } from './stages';
 import { SPEEDS, clampSpeed, openingSpeed } from './speeds';
 
 /** A frame that took longer than this (a hidden tab) does not make the cursor jump. */
@@ -30,6 +31,8 @@ export type Playback = ReturnType<typeof createPlayback>;
 export function createPlayback(ground: PlaybackGround) {
   const actor: Actor<typeof playbackMachine> = createActor(playbackMachine);
   let cursorMs = $state(0);
+  /** How far within the instant; undefined: all of it. */
+  let stage = $state<number | undefined>(undefined);
   let phase = $state('idle');
   let speed = $state(openingSpeed(ground.run().folding.endUnits));
   let stopAtMs: number | undefined;
@@ -40,8 +43,9 @@ export function createPlayback(ground: PlaybackGround) {
 
   const isMoving = (): boolean => phase === 'playing' || phase === 'opening';
   const endMs = (): number => ground.run().folding.endMs;
-  const place = (ms: number): void => {
+  const place = (ms: number, stageThere?: number): void => {
     cursorMs = Math.min(Math.max(0, ms), endMs());
+    stage = stageThere;
     ground.moved();
   };
 
@@ -68,12 +72,13 @@ export function createPlayback(ground: PlaybackGround) {
   function frame(realMs: number): void {
     const passedMs = Math.min(FRAME_AT_MOST_MS, realMs - (lastFrameMs ?? realMs));
     lastFrameMs = realMs;
-    const target = ground.reducedMotion() ? steppedTo(passedMs) : flowedTo(passedMs);
-    if (target === cursorMs) return;
+    const target = ground.reducedMotion() ? steppedTo(passedMs) : { atMs: flowedTo(passedMs) };
+    if (target.atMs === cursorMs && target.stage === stage) return;
     noteMotion();
-    if (phase === 'opening' && stopAtMs !== undefined && target >= stopAtMs) return arrive(stopAtMs, 'stopReached');
-    if (target >= endMs()) return arrive(endMs(), 'endReached');
-    place(target);
+    if (phase === 'opening' && stopAtMs !== undefined && target.atMs >= stopAtMs)
+      return arrive(stopAtMs, 'stopReached');
+    if (target.atMs >= endMs()) return arrive(endMs(), 'endReached');
+    place(target.atMs, target.stage);
   }
 
   function flowedTo(passedMs: number): number {
@@ -81,12 +86,13 @@ export function createPlayback(ground: PlaybackGround) {
     return folding.toMs(folding.toUnits(cursorMs) + passedMs * (SPEEDS[speed]?.factor ?? 1));
   }
 
-  function steppedTo(passedMs: number): number {
+  function steppedTo(passedMs: number): Place {
+    const here = { atMs: cursorMs, stage };
     restedMs += passedMs;
-    if (restedMs < STEP_REST_MS) return cursorMs;
+    if (restedMs < STEP_REST_MS) return here;
     restedMs = 0;
-    const next = nextMoment(ground.run().moments, cursorMs, 1);
-    return next === cursorMs ? endMs() : next;
+    const next = nextMoment(ground.run().moments, here, 1);
+    return next === here ? { atMs: endMs() } : next;
   }
 
   function noteMotion(): void {
@@ -107,6 +113,10 @@ export function createPlayback(ground: PlaybackGround) {
     get cursorMs(): number {
       return cursorMs;
     },
+    /** Where the cursor stands, within the instant too. */
+    get place(): Place {
+      return { atMs: Math.round(cursorMs), stage };
+    },
     get phase(): string {
       return phase;
     },
@@ -122,8 +132,8 @@ export function createPlayback(ground: PlaybackGround) {
     setSpeed(index: number): void {
       speed = clampSpeed(index);
     },
-    /** Puts the cursor somewhere, at once. */
-    place,
+    /** Puts the cursor somewhere, at once; after all of that instant, unless a stage of it is given. */
+    put: place,
     /** Plays by itself as far as `ms`. */
     openTo(ms: number | undefined): void {
       stopAtMs = ms;

@@ -6,6 +6,7 @@ import { foldTime, type TimeFolding } from '../layout/timeAxis';
 import type { Scenario } from '../scenario/scenario';
 import type { System } from '../engine/contracts';
 import { momentsOf, stopsOf } from './moments';
+import type { Moment } from './stages';
 
 export interface Run {
   readonly scenario: Scenario;
@@ -14,8 +15,8 @@ export interface Run {
   /** Records that have colour. */
   readonly touched: ReadonlySet<number>;
   readonly folding: TimeFolding;
-  /** Instants between which a reader steps. */
-  readonly moments: readonly number[];
+  /** Moments between which a reader steps. */
+  readonly moments: readonly Moment[];
   readonly stops: readonly Stop[];
   readonly divergence: Divergence | undefined;
   /** Pinned faults, by index, with the lanes in which they met nothing. */

@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario/scenario';
 import type { Desk } from './desk.svelte';
 import { createEditing } from './editing';
 import { laneCards, type LaneCard } from './lanes';
+import { createHere } from './here';
 import { createInspecting } from './inspecting';
 import type { Late } from './late';
 import { countUpTo, firstWrong } from './moments';
@@ -60,6 +61,12 @@ export function createSession(ground: SessionGround) {
     cards: () => cards,
     readingOf,
     touched: () => playback.touch(),
+  });
+  const here = createHere({
+    playback: () => playback,
+    readingOf,
+    late: () => late,
+    kind: () => bench.scenario.records.kind,
   });
   const surface = createSurface({ view, playback: () => playback, folding: () => bench.run.folding });
   const playback: Playback = createPlayback({
@@ -153,7 +160,7 @@ export function createSession(ground: SessionGround) {
     if (playback.cursorMs >= Math.max(0, ...cells.map(({ settledMs }) => settledMs))) view.questionClosed = true;
   }
   function announce(): void {
-    view.announcement = late?.sayMoment(bench.run, playback.cursorMs, titleOf) ?? '';
+    view.announcement = late?.sayMoment(bench.run, playback.place, titleOf) ?? '';
   }
 
   return {
@@ -161,6 +168,7 @@ export function createSession(ground: SessionGround) {
     ...editing,
     ...inspecting,
     ...surface,
+    ...here,
     bench,
     playback,
     catalog,
@@ -212,7 +220,7 @@ export function createSession(ground: SessionGround) {
     /** How many moments have come, and how many there are. */
     get progress(): { readonly done: number; readonly of: number } {
       return {
-        done: Math.max(0, countUpTo(bench.run.moments, playback.cursorMs) - 1),
+        done: Math.max(0, countUpTo(bench.run.moments, playback.place) - 1),
         of: bench.run.moments.length - 1,
       };
     },
@@ -222,7 +230,7 @@ export function createSession(ground: SessionGround) {
         : sayChanges(bench.lastChange.changes, titleOf, bench.scenario.records.kind);
     },
     get description(): readonly string[] {
-      return late?.describeMoment(bench.run, playback.cursorMs, titleOf) ?? [];
+      return late?.describeMoment(bench.run, playback.place, titleOf) ?? [];
     },
     get held(): Held | undefined {
       return held;
@@ -278,7 +286,7 @@ export function createSession(ground: SessionGround) {
       playback.pause();
       bench.open(scenario);
       playback.resetSpeed();
-      playback.place(0);
+      playback.put(0);
       Object.assign(view, {
         window: WHOLE,
         unfolded: false,
@@ -293,7 +301,7 @@ export function createSession(ground: SessionGround) {
       const wrong = firstWrong(bench.run.stops);
       if (view.presentation.autoplay && !isStill()) return playback.openTo(wrong?.atMs);
       if (wrong === undefined) return;
-      playback.place(wrong.atMs);
+      playback.put(wrong.atMs);
       stopped('stop');
     },
   };

@@ -19,7 +19,7 @@ const DESCRIBE: Describe = {
   call: (f) => `the application calls ${f.api}()${f.records.length === 0 ? '' : ` for${records(f.records)}`}`,
   send: (f) => `sends ${message(f.message)}`,
   arrive: (f) => `receives ${message(f.message)}`,
-  lost: (f) => `lost: ${message(f.message)} [${f.why}]`,
+  lost: (f) => `dropped: ${message(f.message)} [${f.why}]`,
   copied: (f) => `a late copy of ${message(f.message)} is on its way`,
   connected: (f) => `connected to ${f.peer}`,
   disconnected: (f) => `connection to ${f.peer} broke`,

@@ -66,10 +66,10 @@ test('a touched message can be dropped, and the fault stands in the list', async
     has: page.locator('title', { hasText: 'ProduceRequest of payment 2 ' }),
   });
   await request.locator('.target').click({ force: true });
-  await page.getByRole('button', { name: 'Lose it' }).click();
+  await page.getByRole('button', { name: 'Drop it' }).click();
   await expect(cell(page, 2, 'At most once')).toContainText('lost');
   await expect(page.getByRole('region', { name: 'What goes wrong' })).toContainText(
-    'ProduceRequest of payment 2 is lost',
+    'ProduceRequest of payment 2 is dropped',
   );
 });
 

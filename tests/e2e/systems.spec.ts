@@ -47,7 +47,7 @@ test('losing one answer in every lane pins it under the name that each system ha
   await answer.nth(2).locator('.target').dispatchEvent('click');
   const menu = page.getByRole('dialog', { name: 'What befalls this message' });
   await expect(menu).toContainText('where it is called');
-  await menu.getByRole('button', { name: 'Lose it' }).click();
+  await menu.getByRole('button', { name: 'Drop it' }).click();
   await expect(page.locator('[data-fault]')).toHaveCount(5);
   await expect(page.locator('[data-fault="1"]')).toContainText('ProduceResponse');
   await expect(page.locator('[data-cell="pubsub 3"]')).toContainText('twice');
