@@ -11,6 +11,7 @@ export * from './ledger';
 export * from './marks';
 export * from './minimap';
 export * from './money';
+export * from './obstacles';
 export * from './price';
 export * from './reading';
 export * from './rows';

@@ -1,4 +1,8 @@
-/** Places words beside marks, the most important first, where they cover neither each other nor a lifeline's end. */
+/**
+ * Places words beside marks, the most important first, where they cover neither each other nor a lifeline's end, and as
+ * little as can be of what is drawn.
+ */
+import { costOf, meets, type Box, type Obstacles } from './obstacles';
 import type { Frame, LabelMark, Tone } from './marks';
 
 /** A word that wants a place: where it points, and how much it matters (higher first). */
@@ -17,67 +21,114 @@ export interface Wish {
   readonly struck?: string;
   /** Where to try, in this order. */
   readonly sides: readonly Side[];
+  /** Other points of its mark at which it may stand as well. */
+  readonly also?: readonly { readonly x: number; readonly y: number }[];
+  /** It stays away rather than cover anything drawn. */
+  readonly modest?: boolean;
 }
 
-export type Side = 'above' | 'below' | 'right' | 'left' | 'aboveRight' | 'belowRight' | 'aboveLeft' | 'belowLeft';
+export type Side =
+  'above' | 'below' | 'right' | 'left' | 'aboveRight' | 'belowRight' | 'aboveLeft' | 'belowLeft' | 'on';
 
-export interface Box {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-}
-
-const CHAR_PX = 6.4;
-const STRONG_CHAR_PX = 7;
-const LINE_PX = 14;
+/** Width of a character and height of a line, as shares of the text's size; rather too large than too small. */
+const CHAR_SHARE = 0.56;
+const STRONG_CHAR_SHARE = 0.62;
+const LINE_SHARE = 1.17;
 const GAP_PX = 7;
+const USUAL_TEXT_PX = 12;
+/** A finding that has no free place tries so many lines further away. */
+const LINES_AWAY = [0, 1, 2];
 
 type Anchor = LabelMark['anchor'];
-const ANCHORS: Readonly<Record<Side, { readonly anchor: Anchor; readonly dx: number; readonly dy: number }>> = {
-  above: { anchor: 'middle', dx: 0, dy: -GAP_PX },
-  below: { anchor: 'middle', dx: 0, dy: GAP_PX + 10 },
-  right: { anchor: 'start', dx: GAP_PX + 2, dy: 4 },
-  left: { anchor: 'end', dx: -GAP_PX - 2, dy: 4 },
-  aboveRight: { anchor: 'start', dx: GAP_PX - 2, dy: -GAP_PX + 1 },
-  belowRight: { anchor: 'start', dx: GAP_PX - 2, dy: GAP_PX + 8 },
-  aboveLeft: { anchor: 'end', dx: -GAP_PX + 2, dy: -GAP_PX + 1 },
-  belowLeft: { anchor: 'end', dx: -GAP_PX + 2, dy: GAP_PX + 8 },
+interface Stand {
+  readonly anchor: Anchor;
+  readonly dx: number;
+  /** In pixels, and in heights of the text. */
+  readonly dy: number;
+  readonly lines: number;
+}
+
+const STANDS: Readonly<Record<Side, Stand>> = {
+  above: { anchor: 'middle', dx: 0, dy: -GAP_PX, lines: 0 },
+  below: { anchor: 'middle', dx: 0, dy: GAP_PX, lines: 0.84 },
+  right: { anchor: 'start', dx: GAP_PX + 2, dy: 0, lines: 0.34 },
+  left: { anchor: 'end', dx: -GAP_PX - 2, dy: 0, lines: 0.34 },
+  aboveRight: { anchor: 'start', dx: GAP_PX - 2, dy: -GAP_PX + 1, lines: 0 },
+  belowRight: { anchor: 'start', dx: GAP_PX - 2, dy: GAP_PX, lines: 0.67 },
+  aboveLeft: { anchor: 'end', dx: -GAP_PX + 2, dy: -GAP_PX + 1, lines: 0 },
+  belowLeft: { anchor: 'end', dx: -GAP_PX + 2, dy: GAP_PX, lines: 0.67 },
+  on: { anchor: 'middle', dx: 0, dy: 0, lines: 0.34 },
 };
 
-/** Greedy: each wish takes its first free place; one without any is left out, unless it is strong. */
-export function placeLabels(wishes: readonly Wish[], frame: Frame, taken: readonly Box[] = []): readonly LabelMark[] {
+interface Try {
+  readonly label: LabelMark;
+  readonly box: Box;
+}
+
+/**
+ * Greedy: each wish takes the free place that covers least of what is drawn, of equal ones the first; one without any is
+ * left out, unless it is strong: that one takes the place that covers least of all.
+ */
+export function placeLabels(
+  wishes: readonly Wish[],
+  frame: Frame,
+  taken: readonly Box[] = [],
+  obstacles: Obstacles = { lines: [], boxes: [] },
+): readonly LabelMark[] {
   const boxes: Box[] = [...taken];
   const placed: LabelMark[] = [];
   const byPriority = [...wishes].sort((a, b) => b.priority - a.priority || a.x - b.x || (a.key < b.key ? -1 : 1));
   for (const wish of byPriority) {
-    const tries = wish.sides
-      .map((side) => ({ side, box: boxOf(wish, side) }))
-      .filter(({ box }) => isInside(box, frame));
-    const free =
-      tries.find(({ box }) => boxes.every((other) => !overlaps(box, other))) ?? (wish.strong ? tries[0] : undefined);
-    if (free === undefined) continue;
-    boxes.push(free.box);
-    placed.push(toLabel(wish, free.side));
+    const best = bestOf(wish, frame, boxes, obstacles);
+    if (best === undefined) continue;
+    boxes.push(best.box);
+    placed.push(best.label);
   }
   return placed;
 }
 
-function boxOf(wish: Wish, side: Side): Box {
-  const { anchor, dx, dy } = ANCHORS[side];
-  const width = wish.text.length * (wish.strong ? STRONG_CHAR_PX : CHAR_PX);
-  const x = wish.x + dx;
-  const x1 = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
-  const y2 = wish.y + dy + 3;
-  return { x1, y1: y2 - LINE_PX, x2: x1 + width, y2 };
+function bestOf(wish: Wish, frame: Frame, taken: readonly Box[], obstacles: Obstacles): Try | undefined {
+  const all = triesOf(wish, frame).filter(({ box }) => isInside(box, frame));
+  const free = all.filter(({ box }) => taken.every((other) => !meets(box, other)));
+  const own = wish.sides[0] === 'on' ? wish.key.slice(1) : '';
+  const cheapest = (tries: readonly Try[]): Try | undefined => {
+    const costs = tries.map(({ box }) => costOf(box, obstacles, own));
+    return tries[costs.indexOf(Math.min(...costs))];
+  };
+  if (wish.modest === true) return free.find(({ box }) => costOf(box, obstacles, own) === 0);
+  if (free.length > 0) return cheapest(free);
+  return wish.strong ? leastCovering(all, taken) : undefined;
 }
 
-function toLabel(wish: Wish, side: Side): LabelMark {
-  const { anchor, dx, dy } = ANCHORS[side];
+/** Of places that are all taken, the one where fewest words stand. */
+function leastCovering(tries: readonly Try[], taken: readonly Box[]): Try | undefined {
+  const covered = tries.map(({ box }) => taken.filter((other) => meets(box, other)).length);
+  return tries[covered.indexOf(Math.min(...covered))];
+}
+
+function triesOf(wish: Wish, frame: Frame): readonly Try[] {
+  const points = [{ x: wish.x, y: wish.y }, ...(wish.also ?? [])];
+  const away = wish.strong ? LINES_AWAY : [0];
+  return away.flatMap((lines) =>
+    points.flatMap((point) => wish.sides.map((side) => tryAt(wish, side, point, lines, frame))),
+  );
+}
+
+function tryAt(wish: Wish, side: Side, point: { x: number; y: number }, away: number, frame: Frame): Try {
+  const textPx = frame.textPx ?? USUAL_TEXT_PX;
+  const { anchor, dx, dy, lines } = STANDS[side];
+  const linePx = textPx * LINE_SHARE;
+  const x = point.x + dx;
+  const y = point.y + dy + lines * textPx + (dy < 0 ? -away : away) * linePx;
   const { key, seqs, atMs, title, text, tone, strong, struck = '' } = wish;
-  return { key, seqs, atMs, title, text, tone, strong, struck, anchor, x: wish.x + dx, y: wish.y + dy };
+  const width = text.length * textPx * (strong ? STRONG_CHAR_SHARE : CHAR_SHARE);
+  const x1 = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  const y2 = y + textPx / 4;
+  return {
+    label: { key, seqs, atMs, title, text, tone, strong, struck, anchor, x, y },
+    box: { x1, y1: y2 - linePx, x2: x1 + width, y2 },
+  };
 }
 
-const overlaps = (a: Box, b: Box): boolean => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
 const isInside = (box: Box, frame: Frame): boolean =>
   box.x1 >= frame.leftPx - 24 && box.x2 <= frame.widthPx - 2 && box.y1 >= 0 && box.y2 <= frame.heightPx;

@@ -8,13 +8,14 @@ import { layDensity } from './density';
 import { detailFor, isInView, isKept } from './detail';
 import { toneOfDeed, type Deed } from './deeds';
 import { placeLabels } from './labels';
-import type { DeedMark, Frame, HeldMark, LaneMarks, RowMark, SpanMark, StateMark } from './marks';
+import type { ArrowMark, DeedMark, Frame, HeldMark, LaneMarks, RowMark, SpanMark, StateMark } from './marks';
 import type { LaneReading } from './reading';
 import { layRows } from './rows';
 import { restingState } from './spans';
 import type { TimeAxis } from './timeAxis';
 import { lookAt } from './tones';
 import { layBoundary, type BoundaryGround } from './boundary';
+import type { Obstacles } from './obstacles';
 import { layWater, type Water } from './waterline';
 import { callWait, saySpan, sayDeed, sayWait } from './words';
 
@@ -53,7 +54,8 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
     ...water.held.filter(({ x1, x2 }) => x2 >= frame.leftPx && x1 <= frame.rightPx),
     ...waitMarks(reading, ground, yOf),
   ];
-  const line = layBoundary(rows, ground.boundary, frame);
+  const obstacles = obstaclesOf(arrows, deeds, spans);
+  const line = layBoundary(rows, ground.boundary, frame, obstacles);
   const wishes = [
     ...heldWishes(held),
     ...(looked.length <= STAMPED_AT_MOST ? stampWishes(arrows, reading) : []),
@@ -69,12 +71,24 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
     spans,
     arrows: detail === 'density' ? arrows.filter(({ tone }) => tone === 'lost') : arrows,
     deeds: isRich ? deeds : deeds.filter(({ what }) => what === 'again' || what === 'absent'),
-    labels: placeLabels(wishes, frame, line === undefined ? [] : [line.box]),
+    labels: placeLabels(wishes, frame, line === undefined ? [] : [line.box], obstacles),
     waterlines: water.waterlines,
     held,
     boundary: line?.mark,
     density: detail === 'density' ? layDensity(reading.flights, axis, frame) : [],
   };
+}
+
+const SHAPE_PX = 6;
+const SPAN_HALF_PX = 7;
+
+/** What words keep away from. The keys of lines are those by which their stamps know them. */
+function obstaclesOf(arrows: readonly ArrowMark[], deeds: readonly DeedMark[], spans: readonly SpanMark[]): Obstacles {
+  const shapes = deeds.map(({ x, y }) => ({ x1: x - SHAPE_PX, x2: x + SHAPE_PX, y1: y - SHAPE_PX, y2: y + SHAPE_PX }));
+  const blocks = spans
+    .filter(({ what }) => what !== 'cut')
+    .map(({ x1, x2, y1, y2 }) => ({ x1, x2, y1: y1 - SPAN_HALF_PX, y2: y2 + SPAN_HALF_PX }));
+  return { lines: arrows, boxes: [...shapes, ...blocks] };
 }
 
 function toDeedMark(

@@ -2,6 +2,7 @@
 import type { Claim, RecordOutcome } from '../terms/claim';
 import type { RecordVerdict } from '../checker/verdict';
 import { isMoney, worthOf } from './money';
+import type { Tone } from './marks';
 import { instantOf, type LaneReading } from './reading';
 
 export interface LedgerCell {
@@ -94,6 +95,13 @@ function columnOf({ trace, verdict }: LaneReading, kind: string, hidden: Readonl
     unknown: count(({ outcome }) => outcome === 'unknown'),
     sent: seen.length,
   };
+}
+
+/** The look of a lane's answer: by the worst that it holds. */
+export function toneOfAnswer(column: LedgerColumn): Tone {
+  if (column.duplicated > 0) return 'again';
+  if (column.lost + column.failed > 0) return 'lost';
+  return column.unknown > 0 ? 'late' : 'done';
 }
 
 /** `1 lost · 2 charged twice`, or `all 8 once`: the lane's answer. */

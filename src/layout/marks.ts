@@ -101,6 +101,9 @@ export interface HeldMark extends MarkHead {
 /** The line past which the system's own guarantee does not reach. */
 export interface BoundaryMark {
   readonly y: number;
+  /** Where its words end, and their baseline. */
+  readonly textX: number;
+  readonly textY: number;
   readonly text: string;
   readonly title: string;
 }
@@ -138,4 +141,6 @@ export interface Frame {
   readonly rightPx: number;
   readonly topPx: number;
   readonly bottomPx: number;
+  /** The size of words; absent: the usual one. */
+  readonly textPx?: number;
 }

@@ -93,13 +93,21 @@ export function heldWishes(held: readonly HeldMark[]): readonly Wish[] {
 /** A stretch that is much shorter than its word does not get one. */
 const LEAST_CHAR_PX = 4;
 
-/** The stamp of each batch along its way: producer id, epoch, sequence of its first record. */
+/** Along the arrow, in this order: it breaks the line, so that nobody takes it for another's. */
+const STAMP_PLACES = [0.5, 0.36, 0.64, 0.25, 0.75] as const;
+
+const along = (share: number, { x1, y1, x2, y2 }: ArrowMark) => ({
+  x: x1 + (x2 - x1) * share,
+  y: y1 + (y2 - y1) * share,
+});
+
+/** The stamp of each batch on its way: producer id, epoch, sequence of its first record. */
 export function stampWishes(arrows: readonly ArrowMark[], { flights }: LaneReading): readonly Wish[] {
   const messages = new Map(flights.map(({ message }) => [`m${message.copy}`, message]));
   return arrows.flatMap((arrow): readonly Wish[] => {
     const stamp = messages.get(arrow.key)?.stamp;
     if (stamp === undefined) return [];
-    const { key, seqs, atMs, title, x1, y1, x2, y2 } = arrow;
+    const { key, seqs, atMs, title } = arrow;
     return [
       {
         key: `p${key}`,
@@ -108,11 +116,12 @@ export function stampWishes(arrows: readonly ArrowMark[], { flights }: LaneReadi
         title,
         text: `${stamp.producerId} · ${stamp.epoch} · ${stamp.sequence}`,
         tone: 'quiet',
-        x: (x1 + x2) / 2,
-        y: (y1 + y2) / 2,
+        ...along(STAMP_PLACES[0], arrow),
+        also: STAMP_PLACES.slice(1).map((share) => along(share, arrow)),
         priority: PRIORITY.stamp,
         strong: false,
-        sides: ['right', 'left'],
+        modest: true,
+        sides: ['on'],
       },
     ];
   });

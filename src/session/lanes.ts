@@ -11,6 +11,7 @@ import {
 import type { LaneSpec, SettingValue, Settings } from '../scenario/scenario';
 import { LIMITS } from '../terms/limits';
 import { OWN_LANE } from './edits';
+import { holdsSteps } from './stepBeads';
 
 export { sayPreset };
 
@@ -99,10 +100,15 @@ function sayOwn(settings: Settings): string {
   return `changed: ${said.slice(0, SHOWN_AT_MOST).join(' · ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** The names of the settings that the preset or the lane itself gives. */
+export function explicitSettings({ system, preset, changed }: LaneCard): ReadonlySet<string> {
+  return new Set([...Object.keys(findPreset(system, preset)?.settings ?? {}), ...changed]);
+}
+
 /** A setting's value as the panel prints it; an empty text is called none. */
 export const sayValue = (value: SettingValue): string => (value === '' ? 'none' : String(value));
 
-/** The settings worth showing first, then the others, each in the system's own order. */
+/** The settings worth showing first – the worker's steps before all – then the others, each in the system's own order. */
 export function sortSettings(card: LaneCard): {
   readonly first: readonly SettingDescription[];
   readonly others: readonly SettingDescription[];
@@ -110,7 +116,10 @@ export function sortSettings(card: LaneCard): {
   const isFirst = (setting: SettingDescription): boolean =>
     setting.prominent === true || card.changed.has(setting.name);
   return {
-    first: card.system.settings.filter(isFirst),
-    others: card.system.settings.filter((setting) => !isFirst(setting)),
+    first: [
+      ...card.system.settings.filter(holdsSteps),
+      ...card.system.settings.filter((one) => isFirst(one) && !holdsSteps(one)),
+    ],
+    others: card.system.settings.filter((one) => !isFirst(one) && !holdsSteps(one)),
   };
 }

@@ -21,11 +21,14 @@ export const GUTTER_PX = 104;
 export const NARROW_GUTTER_PX = 84;
 export const PROJECTOR_GUTTER_PX = 150;
 export const RIGHT_PX = 18;
+/** The size of words in the drawing, as `--mark` in the styles. */
+export const TEXT_PX = 12;
+export const PROJECTOR_TEXT_PX = 16;
 export const TOP_PX = 24;
 export const BOTTOM_PX = 22;
 
 /** The frame of a lane's drawing of this size. */
-export function frameOf(widthPx: number, heightPx: number, leftPx: number): Frame {
+export function frameOf(widthPx: number, heightPx: number, leftPx: number, textPx: number): Frame {
   return {
     widthPx,
     heightPx,
@@ -33,5 +36,6 @@ export function frameOf(widthPx: number, heightPx: number, leftPx: number): Fram
     rightPx: Math.max(leftPx + 60, widthPx - RIGHT_PX),
     topPx: TOP_PX,
     bottomPx: heightPx - BOTTOM_PX,
+    textPx,
   };
 }
