@@ -299,6 +299,7 @@ export function createSession(ground: SessionGround) {
     /** The opening play: once, slowly, as far as the first thing that goes wrong. Without motion it is there at once. */
     begin(): void {
       const wrong = firstWrong(bench.run.stops);
+      if (wrong !== undefined && !isAsking) view.focusLane = wrong.lane;
       if (view.presentation.autoplay && !isStill()) return playback.openTo(wrong?.atMs);
       if (wrong === undefined) return;
       playback.put(wrong.atMs);
