@@ -5,6 +5,7 @@ export * from './detail';
 export * from './divergence';
 export * from './durations';
 export * from './flights';
+export * from './holds';
 export * from './labels';
 export * from './lane';
 export * from './ledger';

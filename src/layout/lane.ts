@@ -17,7 +17,8 @@ import { lookAt } from './tones';
 import { layBoundary, type BoundaryGround } from './boundary';
 import type { Obstacles } from './obstacles';
 import { layWater, type Water } from './waterline';
-import { callWait, saySpan, sayDeed, sayWait } from './words';
+import { callWait, longestWord, saySpan, sayDeed, sayWait } from './words';
+import type { Hold } from './holds';
 
 /** Up to so many messages in view each batch bears its stamp. */
 const STAMPED_AT_MOST = 60;
@@ -53,6 +54,7 @@ export function drawLane(reading: LaneReading, ground: LaneGround): LaneMarks {
   const held = [
     ...water.held.filter(({ x1, x2 }) => x2 >= frame.leftPx && x1 <= frame.rightPx),
     ...waitMarks(reading, ground, yOf),
+    ...holdMarks(reading, axis, frame, yOf),
   ];
   const obstacles = obstaclesOf(arrows, deeds, spans);
   const line = layBoundary(rows, ground.boundary, frame, obstacles);
@@ -189,3 +191,36 @@ function waitMarks(
       ];
     });
 }
+
+/** Only those that have room for their words: a short wait is how it should be. */
+function holdMarks(
+  { holds }: LaneReading,
+  axis: TimeAxis,
+  frame: Frame,
+  yOf: ReadonlyMap<string, number>,
+): readonly HeldMark[] {
+  return holds
+    .filter(({ fromMs, toMs }) => isInView(fromMs, toMs, axis))
+    .flatMap((hold): readonly HeldMark[] => {
+      const { what, node, fromMs, toMs, seqs, title } = hold;
+      const y = yOf.get(node);
+      const [x1, x2] = [axis.x(fromMs), axis.x(toMs)];
+      const word = longestWord(hold.words, x2 - x1, frame.textPx);
+      if (y === undefined || word === undefined) return [];
+      const place = HOLD_PLACES[what];
+      return [
+        {
+          key: `o${what} ${seqs.join('.')}`,
+          ...{ seqs, atMs: fromMs, title, word, x1, x2 },
+          what: 'hold',
+          tone: 'open',
+          y1: y + place - HOLD_HALF_PX,
+          y2: y + place + HOLD_HALF_PX,
+        },
+      ];
+    });
+}
+
+/** Under the lifeline what answers wait for, over it what readers may not have: both may last at once. */
+const HOLD_PLACES: Readonly<Record<Hold['what'], number>> = { answer: 6, unread: -6, torn: 0 };
+const HOLD_HALF_PX = 3;

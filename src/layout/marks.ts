@@ -86,9 +86,9 @@ export interface WaterlineMark {
   readonly path: string;
 }
 
-/** A stretch during which an open transaction holds something back: the end of a log, or a reader before it. */
+/** A stretch during which something is held back: the end of a log or a reader by an open transaction, an answer or a record by a replica. */
 export interface HeldMark extends MarkHead {
-  readonly what: 'log' | 'reader';
+  readonly what: 'log' | 'reader' | 'hold';
   /** Quiet unless it is about a record that has colour. */
   readonly tone: 'quiet' | 'open';
   readonly word: string;

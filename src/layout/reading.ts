@@ -7,6 +7,7 @@ import type { EventOf, Trace, TraceEvent } from '../trace/event';
 import { isKind } from '../trace/event';
 import { deedsOf, type Deed } from './deeds';
 import { flightsOf, type Flight } from './flights';
+import { holdsOf, type Hold } from './holds';
 import { waitsOf, type Wait } from './waits';
 import { spansOf, stretchesOf, type Span, type StateStretch } from './spans';
 
@@ -31,6 +32,7 @@ export interface LaneReading {
   readonly faults: readonly EventOf<'fault'>[];
   readonly watermarks: readonly EventOf<'watermark'>[];
   readonly waits: readonly Wait[];
+  readonly holds: readonly Hold[];
   /** The record at each offset, by partition and offset: what its leader wrote there last. */
   readonly recordAt: ReadonlyMap<string, number>;
   /** Batches whose transaction was aborted: their copies' numbers. */
@@ -76,6 +78,7 @@ export function readLane(trace: Trace, verdict: Verdict): LaneReading {
     faults,
     watermarks: events.filter(isKind('watermark')),
     waits: waitsOf(events),
+    holds: holdsOf(trace),
     recordAt: recordsByOffset(events),
     aborted: abortedBatches(events, flights),
     stops: [...struck, ...anomalies].sort((a, b) => a.atMs - b.atMs || a.seq - b.seq),

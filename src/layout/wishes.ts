@@ -12,6 +12,7 @@ const PRIORITY = {
   aborted: 65,
   span: 60,
   again: 50,
+  hold: 62,
   held: 40,
   back: 20,
   done: 30,
@@ -83,8 +84,8 @@ export function heldWishes(held: readonly HeldMark[]): readonly Wish[] {
       text: word,
       tone,
       x: (x1 + x2) / 2,
-      y: what === 'log' ? y1 : y2 - 4,
-      priority: PRIORITY.held,
+      y: what === 'log' ? y1 : what === 'hold' ? (y1 + y2) / 2 : y2 - 4,
+      priority: what === 'hold' ? PRIORITY.hold : PRIORITY.held,
       strong: false,
       sides: what === 'log' ? ['above'] : ['above', 'below'],
     }));

@@ -60,13 +60,19 @@ export function saySpan(span: Span): string {
   return `${who} ${callSpan(span)} (${span.detail}) from ${sayDuration(span.fromMs)} ${until}`;
 }
 
-const WAIT_CHAR_PX = 6.2;
+const CHAR_SHARE = 0.52;
+const USUAL_TEXT_PX = 12;
+
+/** The first of these words, the longest first, that a stretch of so many pixels has room for; undefined when none fits. */
+export function longestWord(words: readonly string[], widthPx: number, textPx = USUAL_TEXT_PX): string | undefined {
+  return words.find((word) => word.length * textPx * CHAR_SHARE <= widthPx);
+}
 
 /** The longest word for a wait behind the transaction of this record that a stretch of so many pixels has room for. */
 export function callWait(widthPx: number, record: number | undefined): string {
   const behind = record === undefined ? 'waits' : `waits behind ${record}`;
   const words = ['waits behind the open transaction', behind];
-  return words.find((word) => word.length * WAIT_CHAR_PX <= widthPx) ?? 'waits';
+  return longestWord(words, widthPx) ?? 'waits';
 }
 
 export function sayWait({ reader, offset, fromMs, toMs }: Wait): string {

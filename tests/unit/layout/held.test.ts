@@ -87,7 +87,7 @@ test('the boundary lies between the last node within and the first past it', () 
     { node: 'sink', y: 140, minor: false },
   ];
   const ground = { outside: ['sink'], says: 'ends here', because: 'why' };
-  expect(layBoundary(rows, ground, FRAME)?.mark).toEqual({ y: 122, text: 'ends here', title: 'why' });
+  expect(layBoundary(rows, ground, FRAME)?.mark).toMatchObject({ y: 122, text: 'ends here', title: 'why' });
   expect(layBoundary(rows, { ...ground, outside: ['elsewhere'] }, FRAME)).toBeUndefined();
   expect(layBoundary(rows, undefined, FRAME)).toBeUndefined();
 });
