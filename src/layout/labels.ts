@@ -37,7 +37,7 @@ const LINE_SHARE = 1.17;
 const GAP_PX = 7;
 const USUAL_TEXT_PX = 12;
 /** A finding that has no free place tries so many lines further away. */
-const LINES_AWAY = [0, 1, 2];
+const LINES_AWAY = [0, 1, 2, 3];
 
 type Anchor = LabelMark['anchor'];
 interface Stand {
@@ -67,7 +67,7 @@ interface Try {
 
 /**
  * Greedy: each wish takes the free place that covers least of what is drawn, of equal ones the first; one without any is
- * left out, unless it is strong: that one takes the place that covers least of all.
+ * left out. Findings that stand in the same place come as one wish (`together`), so that this befalls none of them alone.
  */
 export function placeLabels(
   wishes: readonly Wish[],
@@ -96,14 +96,7 @@ function bestOf(wish: Wish, frame: Frame, taken: readonly Box[], obstacles: Obst
     return tries[costs.indexOf(Math.min(...costs))];
   };
   if (wish.modest === true) return free.find(({ box }) => costOf(box, obstacles, own) === 0);
-  if (free.length > 0) return cheapest(free);
-  return wish.strong ? leastCovering(all, taken) : undefined;
-}
-
-/** Of places that are all taken, the one where fewest words stand. */
-function leastCovering(tries: readonly Try[], taken: readonly Box[]): Try | undefined {
-  const covered = tries.map(({ box }) => taken.filter((other) => meets(box, other)).length);
-  return tries[covered.indexOf(Math.min(...covered))];
+  return free.length > 0 ? cheapest(free) : undefined;
 }
 
 function triesOf(wish: Wish, frame: Frame): readonly Try[] {

@@ -1,8 +1,10 @@
 /** Which marks want a word beside them, and how much it matters: findings before faults before names. */
 import type { Deed } from './deeds';
+import type { MessageRef } from '../trace/event';
 import type { Side, Wish } from './labels';
 import type { ArrowMark, DeedMark, Detail, HeldMark, SpanMark } from './marks';
 import type { LaneReading } from './reading';
+import { together, type RecordWish } from './together';
 import { callDeed, callMessage } from './words';
 
 const PRIORITY = {
@@ -27,13 +29,28 @@ const OVER: readonly Side[] = ['above', 'aboveRight', 'aboveLeft'];
 /** Words for deeds. `deeds` are the readings behind the marks, found by their events. */
 export function deedWishes(marks: readonly DeedMark[], deeds: readonly Deed[]): readonly Wish[] {
   const bySeqs = new Map(deeds.map((deed) => [`d${deed.what} ${deed.record} ${deed.seqs.join('.')}`, deed]));
-  return marks.flatMap((mark) => {
+  const told = marks.flatMap((mark) => {
     const deed = bySeqs.get(mark.key);
-    if (deed === undefined || mark.tone === 'quiet')
-      return mark.what === 'back' && deed !== undefined ? [backWish(mark, deed)] : [];
-    const struck = deed.what === 'aborted' ? deed.why : '';
-    return [{ ...headOf(mark), text: callDeed(deed), struck, ...placeOf(mark) }];
+    return deed === undefined ? [] : [{ mark, deed }];
   });
+  const spoken = told.filter(({ mark }) => mark.tone !== 'quiet');
+  const aborted = spoken.filter(({ deed }) => deed.what === 'aborted');
+  return [
+    ...told
+      .filter(({ mark }) => mark.tone === 'quiet' && mark.what === 'back')
+      .map(({ mark, deed }) => backWish(mark, deed)),
+    ...aborted.map(({ mark, deed }) => ({ ...headOf(mark), text: callDeed(deed), struck: deed.why, ...placeOf(mark) })),
+    ...together(spoken.filter(({ deed }) => deed.what !== 'aborted').map(({ mark, deed }) => recordWish(mark, deed))),
+  ];
+}
+
+/** A deed's words begin with its record, unless it is about none. */
+function recordWish(mark: DeedMark, deed: Deed): RecordWish {
+  const text = callDeed(deed);
+  const isAbout = deed.record > 0 && text.startsWith(String(deed.record));
+  const after = isAbout ? text.slice(String(deed.record).length) : text;
+  const records = isAbout ? [deed.record] : [];
+  return { ...headOf(mark), text, records, before: '', after, ...placeOf(mark) };
 }
 
 const headOf = (mark: DeedMark) => {
@@ -143,44 +160,53 @@ export function arrowWishes(
   detail: Detail,
   topPx: number,
 ): readonly Wish[] {
-  const names = new Map(reading.flights.map(({ message }) => [`m${message.copy}`, message]));
+  const messages = new Map(reading.flights.map(({ message }) => [`m${message.copy}`, message]));
   const numbered = firstSendings(reading);
-  return arrows.flatMap((arrow): readonly Wish[] => {
-    const message = names.get(arrow.key);
-    if (message === undefined) return [];
-    const head = { key: `t${arrow.key}`, seqs: arrow.seqs, title: arrow.title, tone: arrow.tone };
-    if (arrow.tone === 'lost' && arrow.role !== 'chatter') {
-      return [
-        {
-          ...head,
-          atMs: arrow.endMs,
-          text: `${callMessage(message)} dropped`,
-          x: arrow.x2,
-          y: arrow.y2,
-          priority: PRIORITY.loss,
-          strong: true,
-          sides: AROUND,
-        },
-      ];
-    }
-    const begins = { x: arrow.x1, y: arrow.y1, atMs: arrow.atMs };
-    if (arrow.tone === 'again' && arrow.role === 'carry')
-      return [{ ...head, ...begins, text: 'again', priority: PRIORITY.again, strong: false, sides: OVER }];
-    if (arrow.tone === 'late')
-      return [{ ...head, ...begins, text: 'late copy', priority: PRIORITY.again, strong: false, sides: OVER }];
-    const first = detail === 'full' && arrow.y1 <= topPx && numbered.has(message.copy);
-    return first
-      ? [
-          {
-            ...head,
-            ...begins,
-            text: arrow.records.join(' '),
-            struck: reading.aborted.has(message.copy) ? arrow.records.join(' ') : '',
-            priority: PRIORITY.number,
-            strong: false,
-            sides: ['above'],
-          },
-        ]
-      : [];
+  const known = arrows.flatMap((arrow) => {
+    const message = messages.get(arrow.key);
+    return message === undefined ? [] : [{ arrow, message }];
   });
+  const isDropped = ({ arrow }: Known): boolean => arrow.tone === 'lost' && arrow.role !== 'chatter';
+  const isFirst = ({ arrow, message }: Known): boolean =>
+    detail === 'full' && arrow.y1 <= topPx && numbered.has(message.copy);
+  return [
+    ...together(known.filter(isDropped).map(droppedWish)),
+    ...known
+      .filter((one) => !isDropped(one))
+      .flatMap((one) => {
+        const repeat = repeatWish(one.arrow);
+        if (repeat !== undefined) return [repeat];
+        return isFirst(one) ? [numberWish(one, reading.aborted.has(one.message.copy))] : [];
+      }),
+  ];
+}
+
+interface Known {
+  readonly arrow: ArrowMark;
+  readonly message: MessageRef;
+}
+
+const wordOf = ({ key, seqs, title, tone }: ArrowMark) => ({ key: `t${key}`, seqs, title, tone });
+const beginningOf = ({ x1, y1, atMs }: ArrowMark) => ({ x: x1, y: y1, atMs });
+
+function droppedWish({ arrow, message }: Known): RecordWish {
+  const called = callMessage(message);
+  const records = message.records.join(', ');
+  const before = records === '' || !called.endsWith(records) ? called : called.slice(0, -records.length);
+  const text = `${called} dropped`;
+  const place = { x: arrow.x2, y: arrow.y2, atMs: arrow.endMs, priority: PRIORITY.loss, strong: true, sides: AROUND };
+  const told = { records: before === called ? [] : message.records, before, after: ' dropped' };
+  return { ...wordOf(arrow), ...place, text, ...told };
+}
+
+function repeatWish(arrow: ArrowMark): Wish | undefined {
+  const place = { ...wordOf(arrow), ...beginningOf(arrow), priority: PRIORITY.again, strong: false, sides: OVER };
+  if (arrow.tone === 'again' && arrow.role === 'carry') return { ...place, text: 'again' };
+  return arrow.tone === 'late' ? { ...place, text: 'late copy' } : undefined;
+}
+
+function numberWish({ arrow }: Known, isAborted: boolean): Wish {
+  const text = arrow.records.join(' ');
+  const place = { ...wordOf(arrow), ...beginningOf(arrow), priority: PRIORITY.number, strong: false };
+  return { ...place, text, struck: isAborted ? text : '', sides: ['above'] };
 }

@@ -18,8 +18,8 @@ import { shareTexts, type Shared } from './share';
 export interface Desk {
   readonly catalogue: readonly CatalogueEntry[];
   loadCatalogue(): Promise<void>;
-  /** The entries of the catalogue that have all these words. */
-  search(words: string): readonly CatalogueEntry[];
+  /** The entries of the catalogue that have all these words, and a lane of this system unless it is ''. */
+  search(words: string, system: string): readonly CatalogueEntry[];
   /** What is often taught and wrong, when the scenario on the page shows that. */
   readonly belief: CatalogueEntry | undefined;
   /** A scenario file or a link; what is wrong with it, or nothing when it is on the page. */
@@ -123,7 +123,7 @@ export function createDesk(session: Session, systems: readonly System[]): Desk {
     openText,
     writeAddress,
     loadCatalogue,
-    search: (words) => searchCatalogue(catalogue, words),
+    search: (words, system) => searchCatalogue(catalogue, words, system),
     async countEntry(id: string, system: string): Promise<Counted | undefined> {
       const parsed = parse((await environment.readOwnFile(`scenarios/${encodeURIComponent(id)}.json`)) ?? '');
       const read = 'problem' in parsed ? undefined : validateScenario(parsed.value, catalog, 'file');

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { costOf, crosses, placeLabels, type Frame, type Wish } from '../../../src/layout';
 import { layBoundary } from '../../../src/layout/boundary';
+import { together, type RecordWish } from '../../../src/layout/together';
 
 const FRAME: Frame = { widthPx: 400, heightPx: 200, leftPx: 50, rightPx: 380, topPx: 20, bottomPx: 180 };
 const wish = (change: Partial<Wish>): Wish => ({
@@ -37,10 +38,22 @@ test('a stamp stands on its own arrow, and stays away where another one runs thr
   expect(place(line('m2', 190, 60, 210, 160))).toEqual([]);
 });
 
-test('a strong word has a place even where all are taken', () => {
-  const all = [{ x1: 0, y1: 0, x2: 400, y2: 200 }];
-  expect(placeLabels([wish({})], FRAME, all)).toEqual([]);
-  expect(placeLabels([wish({ strong: true })], FRAME, all)).toHaveLength(1);
+test('words that have no free place are left out, and a finding looks further for one', () => {
+  const beside = [{ x1: 0, y1: 80, x2: 400, y2: 120 }];
+  expect(placeLabels([wish({})], FRAME, beside)).toEqual([]);
+  expect(placeLabels([wish({ strong: true })], FRAME, beside)).toHaveLength(1);
+  expect(placeLabels([wish({ strong: true })], FRAME, [{ x1: 0, y1: 0, x2: 400, y2: 200 }])).toEqual([]);
+});
+
+test('the same befalling many records in one place is told in one word', () => {
+  const one = (record: number, x: number): RecordWish => ({
+    ...wish({ key: `d${record}`, seqs: [record], x, strong: true }),
+    ...{ records: [record], before: '', after: ' lost', text: `${record} lost` },
+  });
+  const texts = (...wishes: readonly RecordWish[]) => together(wishes).map(({ text }) => text);
+  expect(texts(one(5, 100), one(3, 104), one(9, 300))).toEqual(['3, 5 lost', '9 lost']);
+  expect(texts(...[1, 2, 3, 4, 5, 6].map((record) => one(record, 100)))).toEqual(['1 … 6 (6) lost']);
+  expect(texts(one(1, 100), { ...one(2, 100), after: ' again ×2' })).toHaveLength(2);
 });
 
 test('larger words want more room', () => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { beliefOf, readCatalogue, searchCatalogue } from '../../../src/session/catalogue';
+import { beliefOf, countBySystem, readCatalogue, searchCatalogue } from '../../../src/session/catalogue';
+import { SYSTEMS } from '../../../src/systems/registry';
+import { readIndex } from '../../support/catalogueRun';
 
 const ENTRIES = readCatalogue(
   JSON.stringify([
-    { id: 'double-charge', title: 'The charge', headline: 'An answer is lost.' },
+    { id: 'double-charge', title: 'The charge', systems: ['kafka', 7], headline: 'An answer is dropped.' },
     {
       id: 'power-cut',
       title: 'Not on disk',
@@ -38,4 +40,17 @@ test.each([
 test('only a scenario with a truth answers a belief', () => {
   expect(beliefOf(ENTRIES, 'Not on disk')?.id).toBe('power-cut');
   expect(beliefOf(ENTRIES, 'The charge')).toBeUndefined();
+});
+
+test('a system is a filter of its own, beside the words', () => {
+  expect(searchCatalogue(ENTRIES, '', 'kafka').map(({ id }) => id)).toEqual(['double-charge']);
+  expect(searchCatalogue(ENTRIES, 'disk', 'kafka')).toEqual([]);
+  expect(searchCatalogue(ENTRIES, 'kafka').map(({ id }) => id)).toEqual(['double-charge']);
+});
+
+test('each system that a scenario of the catalogue has can be chosen, and leaves as many as it says', () => {
+  const all = readCatalogue(JSON.stringify(readIndex()));
+  const counts = countBySystem(all, SYSTEMS);
+  expect(counts.map(({ id }) => id).sort()).toEqual([...new Set(all.flatMap(({ systems }) => systems))].sort());
+  for (const { id, count } of counts) expect(searchCatalogue(all, '', id), id).toHaveLength(count);
 });
