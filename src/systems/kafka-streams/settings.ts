@@ -12,7 +12,6 @@ const STREAMS = { of: 'application', source: 'StreamsConfig, Kafka 4 documentati
 const DEFAULT_OF: Readonly<Record<string, SettingDescription['default']>> = {
   'linger.ms': 100,
   'transaction.timeout.ms': 10_000,
-  'linger.ms': 100,
   'auto.offset.reset': 'earliest',
   'max.poll.records': 1_000,
   'partition.assignment.strategy': 'cooperative-sticky',
