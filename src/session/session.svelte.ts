@@ -68,7 +68,14 @@ export function createSession(ground: SessionGround) {
     late: () => late,
     kind: () => bench.scenario.records.kind,
   });
-  const surface = createSurface({ view, playback: () => playback, folding: () => bench.run.folding });
+  const surface = createSurface({
+    view,
+    playback: () => playback,
+    folding: () => bench.run.folding,
+    lanes: () => bench.scenario.lanes,
+    sayLane: (lane) => `${titleOf(lane)}: ${answerOf(lane)}`,
+    announce,
+  });
   const playback: Playback = createPlayback({
     run: () => run,
     environment: ground.environment,
@@ -254,31 +261,15 @@ export function createSession(ground: SessionGround) {
     confirm(found: ViewState['sameRun']): void {
       view.sameRun = found;
     },
-    toggle(): void {
-      playback.toggle();
-      if (!playback.isPlaying) announce();
-    },
     select(next: Selection | undefined): void {
       playback.touch();
       view.selection = next;
       if (next !== undefined) view.focusLane = next.lane;
       if (next?.what === 'record' && hidden.has(next.record)) view.questionClosed = true;
     },
-    focusOn(lane: string): void {
-      view.focusLane = lane;
-    },
-    moveLane(by: 1 | -1): void {
-      const index = cards.findIndex(({ id }) => id === view.focusLane);
-      view.focusLane = cards[Math.min(cards.length - 1, Math.max(0, index + by))]?.id ?? view.focusLane;
-      view.announcement = `${titleOf(view.focusLane)}: ${answerOf(view.focusLane)}`;
-    },
     guessFor(lane: string, effects: number): void {
       playback.touch();
       view.guess = { ...view.guess, [lane]: effects };
-    },
-    closeQuestion(): void {
-      view.questionClosed = true;
-      playback.touch();
     },
     /** Another scenario altogether, already valid. */
     open(scenario: Scenario): void {

@@ -1,5 +1,6 @@
 /** What lies over the page or is told beside it: dialogs, problems, the way it is presented. */
 import { carryWindow, unfold, type TimeFolding } from '../layout/timeAxis';
+import type { LaneSpec } from '../scenario/scenario';
 import type { Problem } from '../terms/problem';
 import type { Playback } from './playback.svelte';
 import type { Presentation } from './presentation';
@@ -10,11 +11,32 @@ export interface SurfaceGround {
   readonly playback: () => Playback;
   /** As it was run: with its quiet stretches folded. */
   readonly folding: () => TimeFolding;
+  readonly lanes: () => readonly LaneSpec[];
+  /** A lane's title and its answer. */
+  readonly sayLane: (lane: string) => string;
+  readonly announce: () => void;
 }
 
 /** Functions only; all state is in `view`. */
-export function createSurface({ view, playback, folding }: SurfaceGround) {
+export function createSurface({ view, playback, folding, lanes, sayLane, announce }: SurfaceGround) {
   return {
+    toggle(): void {
+      playback().toggle();
+      if (!playback().isPlaying) announce();
+    },
+    closeQuestion(): void {
+      view.questionClosed = true;
+      playback().touch();
+    },
+    focusOn(lane: string): void {
+      view.focusLane = lane;
+    },
+    moveLane(by: 1 | -1): void {
+      const all = lanes();
+      const index = all.findIndex(({ id }) => id === view.focusLane);
+      view.focusLane = all[Math.min(all.length - 1, Math.max(0, index + by))]?.id ?? view.focusLane;
+      view.announcement = sayLane(view.focusLane);
+    },
     show(next: Dialog): void {
       playback().pause();
       playback().touch();
