@@ -28,7 +28,8 @@ async function look(page: Page, { name, scenario, link }: Piece, how: Look): Pro
   await page.evaluate((hash) => (location.hash = hash), link);
   const later = page.getByRole('button', { name: 'Run it' });
   await expect(page.getByRole('heading', { level: 1 }).or(later).first()).toContainText(scenario.title || 'Untitled');
-  await page.locator('body').press('End');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('End');
   await page.locator('[data-lane]').first().waitFor();
   await page.screenshot({ path: pictureOf(name, how.look) });
   const flaws = await flawsOf(page);

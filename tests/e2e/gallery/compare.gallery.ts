@@ -1,8 +1,8 @@
 /** The comparison of systems: each of its cells opens the run that shows it. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { SYSTEMS } from '../../src';
-import { comparisonRows } from '../../src/session/comparison';
+import { SYSTEMS } from '../../../src';
+import { comparisonRows } from '../../../src/session/comparison';
 
 interface Entry {
   readonly id: string;
