@@ -12,6 +12,7 @@ import { outbox } from './outbox';
 import { paypal } from './paypal';
 import { pinot } from './pinot';
 import { pubsub } from './pubsub';
+import { pulsar } from './pulsar';
 import { rabbitmq } from './rabbitmq';
 import { singlestore } from './singlestore';
 import { spark } from './spark';
@@ -42,4 +43,5 @@ export const SYSTEMS: readonly System[] = [
   temporal,
   dataflow,
   outbox,
+  pulsar,
 ];

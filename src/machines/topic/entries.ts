@@ -1,0 +1,48 @@
+/** What stands in a topic's logs: entries and their messages, and how far readers may see. Pure questions. */
+import { note, type Effects } from '../../engine/contracts';
+import type { TopicEntry, TopicKept, TopicParameters } from './memory';
+
+export const nameOfMessage = (id: number): string => `message ${id}`;
+
+export const entriesOf = ({ logs }: TopicKept): readonly TopicEntry[] => logs.flatMap(({ entries }) => entries);
+
+/** The numbers of an entry's messages. */
+export const idsOf = ({ records, firstId }: TopicEntry): readonly number[] => records.map((_, at) => firstId + at);
+
+export const entryOf = (durable: TopicKept, id: number): TopicEntry | undefined =>
+  entriesOf(durable).find(({ firstId, records }) => id >= firstId && id < firstId + records.length);
+
+/** The record that a message holds; 0: there is no such message. */
+export function recordOf(durable: TopicKept, id: number): number {
+  const entry = entryOf(durable, id);
+  return entry === undefined ? 0 : entry.records[id - entry.firstId]!;
+}
+
+/** The number at the end of a transaction's name. */
+export const numberOf = (transaction: string): number => Number(transaction.slice(transaction.lastIndexOf(':') + 1));
+
+/** The first position that readers of committed messages may not read yet: the first entry of the oldest open transaction. */
+export function maxRead({ logs, transactions }: TopicKept, partition: number): number {
+  const open = [...transactions.values()]
+    .filter(({ state }) => state === 'open')
+    .flatMap(({ entries }) => entries.filter((entry) => entry.partition === partition).slice(0, 1));
+  return Math.min(logs[partition]!.end, ...open.map(({ offset }) => offset));
+}
+
+/** Only a topic that has seen a transaction has anything to say here. */
+export function watermark(p: TopicParameters, durable: TopicKept, partition: number): Effects {
+  if (durable.transactions.size === 0) return [];
+  const end = durable.logs[partition]!.end;
+  const lastStable = maxRead(durable, partition);
+  return [
+    note({ kind: 'watermark', partition: p.firstPartition + partition, highWatermark: end, lastStable, logEnd: end }),
+  ];
+}
+
+/** What a reader of this isolation may be given. */
+export function isVisible(p: TopicParameters, durable: TopicKept, entry: TopicEntry): boolean {
+  if (entry.records.length === 0) return false;
+  if (p.isolation === 'everything') return true;
+  if (entry.offset >= maxRead(durable, entry.partition)) return false;
+  return durable.transactions.get(entry.transaction)?.state !== 'aborted';
+}

@@ -1,0 +1,79 @@
+/** Named settings of the pulsar system: where a lane starts from. */
+import type { PresetDescription } from '../../scenario/catalog';
+import type { Settings } from '../../scenario/scenario';
+
+/** A name that stays, numbers that belong to the records, and a client that never gives up. */
+const DEDUP: Settings = {
+  brokerDeduplicationEnabled: true,
+  producerName: 'orders',
+  sequenceId: 'line',
+  sendTimeoutMs: 0,
+  'app.onRestart': 'askBroker',
+};
+
+const TRANSACTIONS: Settings = {
+  ...DEDUP,
+  'app.pipeline': 'process',
+  enableTransaction: true,
+  transactionCoordinatorEnabled: true,
+  'app.steps': 'e [P V]',
+};
+
+export const PULSAR_PRESETS: readonly PresetDescription[] = [
+  {
+    id: 'as-shipped',
+    claim: 'at-least-once',
+    title: 'Pulsar as it comes',
+    summary: 'no de-duplication · a name made up by the broker',
+    settings: {},
+  },
+  {
+    id: 'dedup',
+    claim: 'at-least-once',
+    title: 'Pulsar with de-duplication',
+    summary: 'stable name · the record’s number · asks the broker after a restart',
+    settings: DEDUP,
+  },
+  {
+    id: 'dedup-into-keys',
+    claim: 'exactly-once',
+    title: 'Pulsar with de-duplication, into a sink with keys',
+    summary: 'stable name · the record’s number · upsert',
+    settings: { ...DEDUP, 'sink.write': 'upsert' },
+  },
+  {
+    id: 'random-name',
+    claim: 'at-least-once',
+    title: 'Pulsar with de-duplication and a random name',
+    summary: 'de-duplication on · each process is somebody else to the broker',
+    settings: { ...DEDUP, producerName: '', 'app.onRestart': 'resend' },
+  },
+  {
+    id: 'counter-from-zero',
+    claim: 'none',
+    title: 'Pulsar with de-duplication and a counter from 0',
+    summary: 'stable name · each process counts from 0 again',
+    settings: { ...DEDUP, sequenceId: 'counter', 'app.onRestart': 'resume' },
+  },
+  {
+    id: 'process',
+    claim: 'at-least-once',
+    title: 'Pulsar processor without transactions',
+    summary: 'write, then acknowledge',
+    settings: { ...DEDUP, 'app.pipeline': 'process' },
+  },
+  {
+    id: 'transactions',
+    claim: 'exactly-once',
+    title: 'Pulsar transactions',
+    summary: 'write and acknowledge in one transaction · READ_COMMITTED',
+    settings: TRANSACTIONS,
+  },
+  {
+    id: 'transactions-uncommitted',
+    claim: 'at-least-once',
+    title: 'Pulsar transactions, read uncommitted',
+    summary: 'write and acknowledge in one transaction · READ_UNCOMMITTED',
+    settings: { ...TRANSACTIONS, subscriptionIsolationLevel: 'READ_UNCOMMITTED' },
+  },
+];

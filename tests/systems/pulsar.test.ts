@@ -1,0 +1,249 @@
+/** Apache Pulsar: each row of the "fault → outcome" table, under its own name. Sources in src/systems/pulsar/MODEL.md. */
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/scenario/scenario';
+import { crash, drop, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { isKind, type Trace } from '../../src/trace/event';
+
+const stored = ({ events }: Trace, record: number): number =>
+  events.filter(isKind('append')).filter(({ records }) => records.includes(record)).length;
+const absorbed = ({ events }: Trace, record: number): number =>
+  events.filter(isKind('absorb')).filter((event) => event.record === record).length;
+const refusals = ({ events }: Trace, error: string): number =>
+  events.filter(isKind('refuse')).filter((event) => event.error === error).length;
+const effectAt = ({ events }: Trace, record: number): number =>
+  events.filter(isKind('apply')).find((event) => event.record === record)?.at ?? -1;
+
+const HOUR = 3_600_000;
+/** The producer dies when its message is stored and not yet acknowledged. */
+const diesUnacknowledged = (record: number, forMs = 300): readonly Fault[] => [
+  crash('producer', 'before', 'ack', record, forMs),
+];
+
+const DEDUP_ROWS: readonly FaultRow[] = [
+  {
+    row: 'ack to producer lost, same process retries: suppressed, acknowledged',
+    preset: 'dedup',
+    faults: [drop('SendReceipt', 3)],
+    shows: [],
+    trace: (trace) => {
+      expect(stored(trace, 3)).toBe(1);
+      expect(absorbed(trace, 3)).toBe(1);
+    },
+  },
+  {
+    row: 'the same without de-duplication: stored twice',
+    preset: 'as-shipped',
+    faults: [drop('SendReceipt', 3)],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'producer restarts with an auto-generated name: duplicates stored',
+    preset: 'random-name',
+    faults: diesUnacknowledged(3),
+    shows: ['3 duplicated'],
+    trace: (trace) => expect(absorbed(trace, 3)).toBe(0),
+  },
+  {
+    row: 'producer restarts under its own name and resends the same numbers: suppressed',
+    preset: 'dedup',
+    settings: { 'app.onRestart': 'resend' },
+    faults: diesUnacknowledged(3),
+    shows: [],
+    trace: (trace) => expect(absorbed(trace, 3)).toBe(1),
+  },
+  {
+    row: 'the library numbers the resent message anew: stored twice under the same name',
+    preset: 'dedup',
+    settings: { sequenceId: 'library', 'app.onRestart': 'resend' },
+    faults: diesUnacknowledged(3),
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'producer restarts, same name, app numbers from 0 again: acknowledged and dropped',
+    preset: 'counter-from-zero',
+    faults: [crash('producer', 'after', 'ack', 3)],
+    shows: ['4 swallowed', '5 swallowed', '6 swallowed'],
+    trace: (trace) => expect([4, 5, 6].map((record) => stored(trace, record))).toEqual([0, 0, 0]),
+  },
+  {
+    row: 'write to storage failed, retry arrives: "unknown" until settled, then stored',
+    preset: 'dedup',
+    settings: { 'bookkeeper.failingRecord': 3 },
+    faults: [{ do: 'partition', between: ['producer', 'broker'], atMs: 450, forMs: 100, oneWay: false }],
+    shows: [],
+    trace: (trace) => {
+      expect(refusals(trace, 'MessageDupUnknown')).toBeGreaterThan(0);
+      expect(stored(trace, 3)).toBe(1);
+    },
+  },
+  {
+    row: 'before the fix of #5218: the retry is answered with ok, and nothing is stored',
+    preset: 'dedup',
+    settings: { 'bookkeeper.failingRecord': 3, 'bookkeeper.failing.ms': 50, 'broker.marks': 'pushedOnly' },
+    shows: ['3 swallowed'],
+    trace: (trace) => expect(stored(trace, 3)).toBe(0),
+  },
+  {
+    row: 'before the fix of #21892: the producer is stuck on "unknown" and gives up',
+    preset: 'dedup',
+    settings: {
+      'bookkeeper.failingRecord': 3,
+      'bookkeeper.failing.ms': 50,
+      'broker.marks': 'neverReset',
+      sendTimeoutMs: 5_000,
+    },
+    records: { count: 3 },
+    shows: ['3 failed'],
+    trace: (trace) => expect(refusals(trace, 'MessageDupUnknown')).toBeGreaterThan(10),
+  },
+  {
+    row: 'producer silent longer than the purge period, then retries: duplicate stored',
+    preset: 'dedup',
+    settings: { 'app.onRestart': 'resend' },
+    faults: diesUnacknowledged(3, 9 * HOUR),
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'silent for less: the number is still known',
+    preset: 'dedup',
+    settings: { 'app.onRestart': 'resend' },
+    faults: diesUnacknowledged(3, 5 * HOUR),
+    shows: [],
+  },
+  {
+    row: 'out-of-order sequence ids (10 before 4): 4 is dropped',
+    preset: 'dedup',
+    settings: { 'app.jumpsAtRecord': 4 },
+    shows: ['5 swallowed', '6 swallowed'],
+    trace: (trace) => expect(stored(trace, 4)).toBe(1),
+  },
+  {
+    row: 'retry spans partitions: marks are per partition, and the retry is not recognised',
+    preset: 'dedup',
+    settings: { numPartitions: 2, 'app.messageKey': false, 'app.onRestart': 'resend' },
+    faults: diesUnacknowledged(3),
+    shows: ['3 duplicated'],
+    trace: ({ events }) => {
+      const places = events.filter(isKind('append')).filter(({ records }) => records.includes(3));
+      expect(places.map(({ partition }) => partition).toSorted((a, b) => a - b)).toEqual([0, 1]);
+    },
+  },
+  {
+    row: 'a broker that dies knows the numbers from its snapshot and the log behind it',
+    preset: 'dedup',
+    settings: { brokerDeduplicationEntriesInterval: 2, 'app.onRestart': 'resend' },
+    faults: [
+      { do: 'crash', node: 'broker', pin: { atMs: 700 }, forMs: 200 },
+      crash('producer', 'before', 'ack', 3, 1_000),
+    ],
+    shows: [],
+    trace: (trace) => expect(absorbed(trace, 3)).toBe(1),
+  },
+  {
+    row: 'send times out and a job sends again: a new number, stored twice; the same number, suppressed',
+    preset: 'dedup',
+    settings: { sequenceId: 'library', 'app.onRestart': 'resend', sendTimeoutMs: 300, 'app.job.again.ms': 1_000 },
+    faults: [{ do: 'partition', between: ['broker', 'producer'], atMs: 405, forMs: 600, oneWay: true }],
+    records: { count: 3 },
+    shows: ['3 duplicated'],
+  },
+];
+
+describe('Apache Pulsar: de-duplication', () => {
+  test.each(DEDUP_ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('pulsar', row));
+});
+
+const CONSUMER_ROWS: readonly FaultRow[] = [
+  {
+    row: 'consumer crash before ack: redelivery, de-duplication is publish-side only',
+    preset: 'dedup',
+    faults: [crash('consumer', 'after', 'effect', 5)],
+    shows: ['5 duplicated'],
+  },
+  {
+    row: 'consumer hangs without disconnecting, ack timeout 0: stall for that message, no redelivery',
+    preset: 'dedup',
+    settings: { 'app.workers': 2, receiverQueueSize: 1, 'app.slowRecord': 3, 'app.slow.ms': HOUR },
+    shows: ['3 reordered'],
+    trace: (trace) => {
+      expect(effectAt(trace, 3)).toBeGreaterThan(HOUR);
+      expect(trace.events.filter(isKind('lease')).filter(({ record }) => record === 3).length).toBe(1);
+    },
+  },
+  {
+    row: 'the same with an ack timeout: delivered to the other, and done twice when the first wakes up',
+    preset: 'dedup',
+    settings: {
+      'app.workers': 2,
+      receiverQueueSize: 1,
+      'app.slowRecord': 3,
+      'app.slow.ms': HOUR,
+      ackTimeoutMillis: 10_000,
+    },
+    shows: ['3 duplicated', '3 reordered'],
+  },
+  {
+    row: 'one bad message in a batch, batch-index ack off: whole batch redelivered',
+    preset: 'dedup',
+    settings: { batchingMaxPublishDelayMicros: 50_000, 'app.poisonRecord': 2, 'app.poison.times': 1 },
+    records: { count: 3, everyMs: 10 },
+    shows: ['1 duplicated', '2 reordered', '3 duplicated'],
+  },
+  {
+    row: 'the same with batch-index ack on: the bad one alone',
+    preset: 'dedup',
+    settings: {
+      batchingMaxPublishDelayMicros: 50_000,
+      'app.poisonRecord': 2,
+      'app.poison.times': 1,
+      batchIndexAckEnabled: true,
+      acknowledgmentAtBatchIndexLevelEnabled: true,
+    },
+    records: { count: 3, everyMs: 10 },
+    shows: ['2 reordered'],
+  },
+];
+
+describe('Apache Pulsar: subscriptions', () => {
+  test.each(CONSUMER_ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('pulsar', row));
+});
+
+const BEFORE_COMMIT = [crash('processor', 'before', 'publish', 3)];
+
+const TRANSACTION_ROWS: readonly FaultRow[] = [
+  {
+    row: 'transaction: crash before commit: abort by timeout, no duplicate, readers of the output wait for up to 60 s',
+    preset: 'transactions',
+    faults: BEFORE_COMMIT,
+    shows: ['3 reordered'],
+    trace: (trace) => {
+      expect(effectAt(trace, 4)).toBeGreaterThan(60_000);
+      expect(stored(trace, 3)).toBe(3);
+    },
+  },
+  {
+    row: 'the same without transactions, crash between writing and acknowledging: in the output twice',
+    preset: 'process',
+    faults: [crash('processor', 'after', 'effect', 3)],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'the same for a reader of uncommitted messages: the aborted one counts',
+    preset: 'transactions-uncommitted',
+    faults: BEFORE_COMMIT,
+    shows: ['3 duplicated'],
+  },
+];
+
+describe('Apache Pulsar: transactions', () => {
+  test.each(TRANSACTION_ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('pulsar', row));
+
+  test.each([
+    ['enableTransaction', { transactionCoordinatorEnabled: false }],
+    ['sendTimeoutMs', { sendTimeoutMs: 30_000 }],
+    ['enableTransaction', { 'app.pipeline': 'consume' }],
+    ['app.steps', { 'app.steps': 'E P' }],
+  ])('%s is refused with %j', (where, settings) =>
+    expectRefused('pulsar', { row: where, preset: 'transactions', settings, shows: [] }, where),
+  );
+});
