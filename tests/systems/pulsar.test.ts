@@ -69,7 +69,7 @@ const DEDUP_ROWS: readonly FaultRow[] = [
     row: 'write to storage failed, retry arrives: "unknown" until settled, then stored',
     preset: 'dedup',
     settings: { 'bookkeeper.failingRecord': 3 },
-    faults: [{ do: 'partition', between: ['producer', 'broker'], atMs: 450, forMs: 100, oneWay: false }],
+    faults: [drop('Send', 4)],
     shows: [],
     trace: (trace) => {
       expect(refusals(trace, 'MessageDupUnknown')).toBeGreaterThan(0);
@@ -138,6 +138,32 @@ const DEDUP_ROWS: readonly FaultRow[] = [
     ],
     shows: [],
     trace: (trace) => expect(absorbed(trace, 3)).toBe(1),
+  },
+  {
+    row: 'a second producer of the same name: turned away while the first is connected, and then nothing is stored twice',
+    preset: 'dedup',
+    settings: { 'app.standby.after.ms': 1_000 },
+    faults: [
+      { do: 'pause', node: 'producer', pin: { when: 'after', step: 'send', record: 3, attempt: 1 }, forMs: 60_000 },
+    ],
+    shows: [],
+    trace: (trace) => {
+      expect(refusals(trace, 'ProducerBusy')).toBeGreaterThan(0);
+      expect([1, 2, 3, 4, 5, 6].map((record) => stored(trace, record))).toEqual([1, 1, 1, 1, 1, 1]);
+    },
+  },
+  {
+    row: 'the same with ExclusiveWithFencing: it takes over at once, and the first is shut out when it wakes up',
+    preset: 'dedup',
+    settings: { 'app.standby.after.ms': 1_000, accessMode: 'ExclusiveWithFencing' },
+    faults: [
+      { do: 'pause', node: 'producer', pin: { when: 'after', step: 'send', record: 3, attempt: 1 }, forMs: 10_000 },
+    ],
+    shows: [],
+    trace: (trace) => {
+      expect(refusals(trace, 'ProducerBusy')).toBe(0);
+      expect(refusals(trace, 'ProducerFenced')).toBeGreaterThan(1);
+    },
   },
   {
     row: 'send times out and a job sends again: a new number, stored twice; the same number, suppressed',
@@ -235,7 +261,58 @@ const TRANSACTION_ROWS: readonly FaultRow[] = [
   },
 ];
 
+const MORE_TRANSACTIONS: readonly FaultRow[] = [
+  {
+    row: 'a neighbour without transactions waits behind an open one, too',
+    preset: 'transactions',
+    settings: { 'app.neighbour.every': 4 },
+    faults: BEFORE_COMMIT,
+    shows: ['3 reordered'],
+    trace: (trace) => {
+      expect(effectAt(trace, 2)).toBeLessThan(1_000);
+      expect(effectAt(trace, 4)).toBeGreaterThan(60_000);
+    },
+  },
+  {
+    row: 'the answer to the end of the transaction is lost: it is asked again, and committed once',
+    preset: 'transactions',
+    faults: [drop('EndTxnResponse', 3)],
+    shows: [],
+  },
+  {
+    row: 'the coordinator dies when it has decided: what was decided is told on',
+    preset: 'transactions',
+    faults: [drop('EndTxn', 3), { do: 'crash', node: 'coordinator', pin: { atMs: 620 }, forMs: 500 }],
+    shows: [],
+  },
+  {
+    row: 'two in one transaction, crash before commit: both come again, acknowledgements and all',
+    preset: 'transactions',
+    settings: { 'app.transaction.messages': 2 },
+    records: { everyMs: 1 },
+    faults: [crash('processor', 'before', 'publish', 4)],
+    shows: ['3 reordered', '4 reordered'],
+  },
+  {
+    row: 'a processor that is frozen for longer than the time-out: its commit is refused, and its work done once',
+    preset: 'transactions',
+    settings: { 'transactionTimeout.ms': 5_000, 'app.slowRecord': 3, 'app.slow.ms': 10_000 },
+    shows: ['3 reordered'],
+    trace: ({ events }) =>
+      expect(events.filter(isKind('exception')).map(({ error }) => error)).toEqual(['InvalidTxnStatus']),
+  },
+  {
+    row: 'acknowledged first, crash before writing: lost, without transactions',
+    preset: 'process',
+    settings: { 'app.steps': 'P E' },
+    faults: [crash('processor', 'after', 'progress', 3)],
+    shows: ['3 lost'],
+  },
+];
+
 describe('Apache Pulsar: transactions', () => {
+  test.each(MORE_TRANSACTIONS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('pulsar', row));
+
   test.each(TRANSACTION_ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('pulsar', row));
 
   test.each([

@@ -27,11 +27,9 @@ export const namedProducerMachine = createMachine({
       on: {
         registered: [
           { guard: 'isStaleRegistration' },
-          { guard: 'isBusy', actions: ['noteBusy', 'registerLater'] },
           { guard: 'isFirstTime', target: 'sending', actions: ['greet', 'number', 'recover', 'expectNext', 'send'] },
           { target: 'sending', actions: ['greet', 'send'] },
         ],
-        registerDue: { actions: 'register' },
         recordDue: { actions: ['submit', 'expectNext'] },
         batchOver: { actions: 'closeBatch' },
         sendTimedOut: { actions: 'giveUp' },

@@ -1,5 +1,5 @@
 /** The role of a producer with a name. Source of the pattern: CLIENT with sequences; the registration is Pulsar's ProducerImpl. */
-import { asAnyRole, note, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
+import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
 import type { PublishAnswer, RegisterAnswer, RegisterBody } from '../topic/memory';
 import { freshProducerMemory, type NamedProducerData, type NamedProducerParameters, type Parcel } from './memory';
@@ -15,7 +15,6 @@ export function namedProducerRole(p: NamedProducerParameters): AnyRole {
       isStandby: () => p.standbyFor !== '',
       isStaleRegistration: ({ volatile: v }, event) =>
         event.connection < 0 || bodyOf<RegisterAnswer>(event).correlation !== v.correlation,
-      isBusy: (_, event) => bodyOf<RegisterAnswer>(event).error !== '',
       isFirstTime: ({ volatile: v }) => v.name === '',
       isStale: (data, event) => event.connection < 0 || parcelOf(data, event) === undefined,
       isStored: (_, event) => bodyOf<PublishAnswer>(event).error === '',
@@ -48,11 +47,6 @@ function connecting(p: NamedProducerParameters): Actions {
     connectLater: () => connect(p.backoffMs),
     hangUp: () => [{ do: 'disconnect', peer: p.to }, ...connect(p.backoffMs)],
     register: ({ volatile: v }) => register(p, v),
-    registerLater: () => [{ do: 'startTimer', name: 'register', event: 'registerDue', delayMs: p.backoffMs }],
-    noteBusy: (_, event) => {
-      const { error } = bodyOf<RegisterAnswer>(event);
-      return [note({ kind: 'exception', error, records: [], leadsTo: 'close' })];
-    },
     greet: ({ volatile: v }, event) => {
       v.name = bodyOf<RegisterAnswer>(event).name;
       v.registered = true;

@@ -194,6 +194,7 @@ export function dropPeer({ durable, volatile: v }: TopicData, event: NodeEvent, 
   }
   v.receivers = v.receivers.filter((one) => !isIts(one));
   v.waiting = v.waiting.filter(({ from }) => from !== event.from);
+  v.applicants = v.applicants.filter(({ from }) => from !== event.from);
   const held = [...v.leases].filter(([, lease]) => isIts(lease)).map(([id]) => id);
   return returned(durable, v, withBatch(durable, v, held), 'disconnected');
 }

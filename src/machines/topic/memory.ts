@@ -5,7 +5,6 @@ import type { MarkPair, MarkRule, MarkSnapshot } from './marks';
 export interface TopicWords {
   /** The system's own names of what the broker says. */
   readonly registered: string;
-  readonly refused: string;
   readonly stored: string;
   readonly notStored: string;
   readonly delivery: string;
@@ -119,7 +118,6 @@ export interface RegisterBody {
 
 export interface RegisterAnswer {
   readonly correlation: number;
-  readonly error: '' | 'ProducerBusy' | 'ProducerFenced';
   readonly name: string;
   /** By partition: the highest number that is persisted under the name; -1: none. */
   readonly last: readonly number[];
@@ -171,6 +169,8 @@ export interface TopicMemory {
   marks: readonly MarkPair[];
   /** Producers that are connected, by name. */
   readonly connected: Map<string, Registered>;
+  /** Who waits for a name that is in use. */
+  applicants: NodeEvent[];
   /** Since when a producer is away, by name. */
   readonly away: Map<string, number>;
   writes: PendingWrite[];
@@ -207,6 +207,7 @@ export const emptyTopic = (p: TopicParameters): TopicKept => ({
 export const freshTopicMemory = (p: TopicParameters): TopicMemory => ({
   marks: Array.from({ length: p.partitions }, () => ({ pushed: new Map(), persisted: new Map() })),
   connected: new Map(),
+  applicants: [],
   away: new Map(),
   writes: [],
   receivers: [],

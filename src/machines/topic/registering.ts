@@ -12,14 +12,24 @@ export function isNameTaken(p: TopicParameters, { volatile: v }: TopicData, even
   return holder !== undefined && holder.worker !== event.from && p.sameName === 'refuse';
 }
 
-export function refuseName(p: TopicParameters, event: NodeEvent): Effects {
-  const { correlation, name } = bodyOf<RegisterBody>(event);
-  const body: RegisterAnswer = { correlation, error: 'ProducerBusy', name, last: [] };
+/** Turned away: its repeated attempts are one that waits until the name is free. */
+export function keepOut({ volatile: v }: TopicData, event: NodeEvent): Effects {
+  const { name } = bodyOf<RegisterBody>(event);
+  v.applicants.push(event);
   const why = `a producer ${name} is already connected`;
-  return [
-    note({ kind: 'refuse', reason: 'conflict', error: 'ProducerBusy', records: [], why }),
-    answer(event, p.words.refused, 'registered', body, `ProducerBusy: ${why}`),
-  ];
+  return [note({ kind: 'refuse', reason: 'conflict', error: 'ProducerBusy', records: [], why })];
+}
+
+/** Those who waited for a name that is free now. */
+export function letIn(p: TopicParameters, data: TopicData, now: number): Effects {
+  const { volatile: v } = data;
+  const effects: Effect[] = [];
+  for (const event of [...v.applicants]) {
+    if (isNameTaken(p, data, event)) continue;
+    v.applicants = v.applicants.filter((other) => other !== event);
+    effects.push(...purge(p, data, now), ...register(p, data, event), ...answerRegistered(p, data, event));
+  }
+  return effects;
 }
 
 /** What was not heard of for longer than the period is forgotten by the next look. */
@@ -70,7 +80,7 @@ export function answerRegistered(p: TopicParameters, { durable, volatile: v }: T
   const { correlation, name: asked } = bodyOf<RegisterBody>(event);
   const name = asked === '' ? `standalone-0-${durable.generated}` : asked;
   const last = v.marks.map(({ persisted }) => (p.dedup === undefined ? -1 : (persisted.get(name) ?? -1)));
-  const body: RegisterAnswer = { correlation, error: '', name, last };
+  const body: RegisterAnswer = { correlation, name, last };
   const known = p.dedup === undefined ? '' : ` · last number ${Math.max(...last)}`;
   return [answer(event, p.words.registered, 'registered', body, `${name}${known}`)];
 }

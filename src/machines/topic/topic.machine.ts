@@ -9,7 +9,7 @@ export const topicMachine = createMachine({
     serving: {
       on: {
         register: [
-          { guard: 'isNameTaken', actions: 'refuseName' },
+          { guard: 'isNameTaken', actions: 'keepOut' },
           { actions: ['purge', 'register', 'answerRegistered'] },
         ],
         publish: [
@@ -33,9 +33,9 @@ export const topicMachine = createMachine({
         leaseOver: [{ guard: 'isStillLeased', actions: ['takeBack', 'handOut'] }],
         fetch: [{ guard: 'hasReadable', actions: 'answerFetch' }, { actions: 'wait' }],
         endTransaction: { actions: ['endTransaction', 'answerEnded', 'serveReaders', 'handOut'] },
-        peerSilent: { actions: ['dropPeer', 'handOut'] },
+        peerSilent: { actions: ['dropPeer', 'letIn', 'handOut'] },
         peerHeard: { actions: 'tellClosed' },
-        disconnected: { actions: ['dropPeer', 'handOut'] },
+        disconnected: { actions: ['dropPeer', 'letIn', 'handOut'] },
       },
     },
   },

@@ -34,7 +34,8 @@ type Actions = Record<string, Action<TopicData>>;
 
 const intake = (p: TopicParameters): Actions => ({
   recover: (data, _, now) => registering.recover(p, data, now),
-  refuseName: (_, event) => registering.refuseName(p, event),
+  keepOut: (data, event) => registering.keepOut(data, event),
+  letIn: (data, _, now) => registering.letIn(p, data, now),
   purge: (data, _, now) => registering.purge(p, data, now),
   register: (data, event) => registering.register(p, data, event),
   answerRegistered: (data, event) => registering.answerRegistered(p, data, event),

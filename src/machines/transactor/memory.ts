@@ -6,6 +6,7 @@ export interface TransactorParameters {
   readonly words: {
     readonly subscribe: string;
     readonly settle: string;
+    readonly release: string;
     readonly register: string;
     readonly publish: string;
     readonly begin: string;
@@ -28,6 +29,8 @@ export interface TransactorParameters {
   readonly backoffMs: number;
   /** Outside transactions: whether it acknowledges before it writes. */
   readonly acknowledgesFirst: boolean;
+  /** When a transaction fails it gives back what it has not acknowledged in it. */
+  readonly givesBack: boolean;
 }
 
 /** One thing to do, atomic in itself; a crash falls between two of them. */
@@ -47,6 +50,8 @@ export interface TransactorMemory {
   transaction: string;
   /** What went into the open transaction. */
   inside: DeliveredMessage[];
+  /** Messages among them that it has acknowledged. */
+  settled: Set<number>;
   enlisted: Set<Deed['do']>;
   todo: Deed[];
   current: Deed | undefined;
@@ -69,6 +74,7 @@ export const freshTransactor = (life: number): TransactorMemory => ({
   buffer: [],
   transaction: '',
   inside: [],
+  settled: new Set(),
   enlisted: new Set(),
   todo: [],
   current: undefined,

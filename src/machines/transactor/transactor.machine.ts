@@ -13,12 +13,7 @@ export const transactorMachine = createMachine({
     disconnected: { actions: ['forgetPeer', 'reconnect'] },
     channelClosed: { actions: 'hangUp' },
     delivery: [{ guard: 'isStaleDelivery' }, { actions: ['take', 'raiseNext'] }],
-    registered: [
-      { guard: 'isStaleRegistration' },
-      { guard: 'isBusy', actions: 'registerLater' },
-      { actions: ['greet', 'askAgain', 'raiseNext'] },
-    ],
-    registerDue: { actions: 'register' },
+    registered: [{ guard: 'isStaleRegistration' }, { actions: ['greet', 'askAgain', 'raiseNext'] }],
   },
   states: {
     down: { on: { started: { target: 'idle', actions: 'connectAll' } } },

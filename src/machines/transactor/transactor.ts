@@ -27,7 +27,6 @@ export function transactorRole(p: TransactorParameters): AnyRole {
       isInput: (_, event) => event.from === p.input,
       isStaleDelivery: (_, event) => event.connection < 0,
       isStaleRegistration: (_, event) => event.connection < 0,
-      isBusy: (_, event) => errorOf(event) !== '',
       isNotReady: ({ volatile: v }) => v.name === '' || peers.some((peer) => !v.connected.has(peer)),
       hasMessage: ({ volatile: v }) => v.buffer.length > 0,
       isBusyWith: ({ volatile: v }) => v.current !== undefined,
@@ -76,7 +75,6 @@ function connecting(p: TransactorParameters, peers: readonly string[]): Actions 
     hangUpOutput: (data) => hangUp(data, p.output),
     subscribe: ({ volatile: v }) => work.subscribe(p, v),
     register: ({ volatile: v }) => work.register(p, v),
-    registerLater: () => [{ do: 'startTimer', name: 'register', event: 'registerDue', delayMs: p.backoffMs }],
     greet: ({ volatile: v }, event) => {
       const { name, last } = bodyOf<RegisterAnswer>(event);
       if (v.name === '') v.sequence = (last[0] ?? -1) + 1;
@@ -115,6 +113,6 @@ function working(p: TransactorParameters): Actions {
       work.forgetTransaction(v);
       return [];
     },
-    abandon: ({ volatile: v }, event) => work.abandon(v, bodyOf<{ readonly error: string }>(event).error),
+    abandon: ({ volatile: v }, event) => work.abandon(p, v, bodyOf<{ readonly error: string }>(event).error),
   };
 }

@@ -1,7 +1,7 @@
 /** What the application does with its messages, one deed after the other; one question is open at a time. */
 import { note, type Effect, type Effects, type Outgoing } from '../../engine/contracts';
 import type { EnlistBody } from '../arbiter/memory';
-import type { DeliveredMessage, ReceiveBody } from '../queue/memory';
+import type { DeliveredMessage, ReceiveBody, SettleBody } from '../queue/memory';
 import type { EndBody, PublishBody, RegisterBody, TopicAckBody } from '../topic/memory';
 import type { Deed, TransactorData, TransactorMemory, TransactorParameters } from './memory';
 
@@ -188,22 +188,40 @@ export function finish(v: TransactorMemory): Effects {
   v.current = undefined;
   v.open = undefined;
   if (deed === undefined) return [];
+  if (deed.do === 'acknowledge') v.settled.add(deed.message.id);
   if (deed.do === 'enlistMessages' || deed.do === 'enlistAcknowledgements') v.enlisted.add(deed.do);
   return reaches('after', deed, v);
 }
 
-/** The transaction is none any more: what was in it comes again when the broker has heard of its end. */
-export function abandon(v: TransactorMemory, error: string): Effects {
+/**
+ * The transaction is none any more. What was acknowledged in it comes again when the broker has heard of its end; the rest
+ * is this consumer's until it gives it back.
+ */
+export function abandon(p: TransactorParameters, v: TransactorMemory, error: string): Effects {
   const records = v.inside.map(({ record }) => record);
+  const rest = p.givesBack ? v.inside.filter(({ id }) => !v.settled.has(id)) : [];
   forgetTransaction(v);
   v.todo = [];
   v.current = undefined;
   v.open = undefined;
-  return [note({ kind: 'exception', error, records, leadsTo: 'abort' })];
+  return [note({ kind: 'exception', error, records, leadsTo: 'abort' }), ...rest.map((one) => release(p, v, one))];
+}
+
+function release(p: TransactorParameters, v: TransactorMemory, { id, record, handle: held }: DeliveredMessage): Effect {
+  v.correlation += 1;
+  const body: SettleBody = { correlation: v.correlation, id, handle: held };
+  const { release: name } = p.words;
+  const says = `message ${id}`;
+  return {
+    do: 'send',
+    message: { name, as: 'release', to: p.input, body, records: [record], about: 'release', says },
+    relies: [`delivered ${record}`],
+  };
 }
 
 export function forgetTransaction(v: TransactorMemory): void {
   v.transaction = '';
   v.inside = [];
+  v.settled = new Set();
   v.enlisted = new Set();
 }

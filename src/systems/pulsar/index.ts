@@ -30,7 +30,6 @@ export const pulsar: System = {
   messages: [
     'Producer',
     'ProducerSuccess',
-    'Error',
     'Send',
     'SendReceipt',
     'SendError',

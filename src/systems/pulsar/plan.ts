@@ -85,7 +85,6 @@ const producer = (
 const topic = (v: PulsarValues): TopicParameters => ({
   words: {
     registered: 'ProducerSuccess',
-    refused: 'Error',
     stored: 'SendReceipt',
     notStored: 'SendError',
     delivery: 'Message',
@@ -150,6 +149,7 @@ const processor = (v: PulsarValues, id: string): NodePlan['role'] =>
     words: {
       subscribe: 'Subscribe',
       settle: 'Ack',
+      release: 'RedeliverUnacknowledgedMessages',
       register: 'Producer',
       publish: 'Send',
       begin: 'NewTxn',
@@ -168,6 +168,7 @@ const processor = (v: PulsarValues, id: string): NodePlan['role'] =>
     slowMs: v.worker.slowMs,
     backoffMs: v.backoffMs,
     acknowledgesFirst: acknowledgesFirst(v),
+    givesBack: v.onError === 'nack',
   });
 
 const coordinatorOf = (v: PulsarValues): NodePlan['role'] =>
