@@ -7,9 +7,12 @@ type Chain = readonly TraceEvent[];
 const count = (chain: Chain, holds: (event: TraceEvent) => boolean): number => chain.filter(holds).length;
 const has = (chain: Chain, kind: TraceEvent['kind']): boolean => chain.some((event) => event.kind === kind);
 
-/** The code of the advice; '' when nothing went wrong or there is none to give. */
-export function remedyOf(judged: RecordVerdict, chain: Chain): string {
-  if (judged.outcome === 'duplicated') return forDuplicate(chain);
+/**
+ * The code of the advice; '' when nothing went wrong or there is none to give. `wasAborted`: a reader of everything was given
+ * the record by a transaction that ended in an abort.
+ */
+export function remedyOf(judged: RecordVerdict, chain: Chain, wasAborted: boolean): string {
+  if (judged.outcome === 'duplicated') return forDuplicate(chain, wasAborted);
   return judged.outcome === 'lost' ? forLoss(judged, chain) : '';
 }
 
@@ -17,15 +20,16 @@ export function remedyOf(judged: RecordVerdict, chain: Chain): string {
 const isProcessed = (chain: Chain): boolean =>
   new Set(chain.flatMap((event) => (event.kind === 'append' ? [event.partition] : []))).size > 1;
 
-function forProcessed(chain: Chain): string {
+function forProcessed(chain: Chain, wasAborted: boolean): string {
+  if (wasAborted) return 'readCommitted';
   if (chain.some((event) => event.kind === 'marker' && !event.commit) && !has(chain, 'skip')) return 'readCommitted';
   const isTransactional = chain.some((event) => event.kind === 'append' && event.transactional);
   return isTransactional ? 'groupMetadata' : 'oneTransaction';
 }
 
-function forDuplicate(chain: Chain): string {
+function forDuplicate(chain: Chain, wasAborted: boolean): string {
   if (count(chain, (event) => event.kind === 'apply' && event.outside) > 1) return 'nameAtService';
-  if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain)) return forProcessed(chain);
+  if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain)) return forProcessed(chain, wasAborted);
   if (has(chain, 'skip')) return 'readCommitted';
   if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
   if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
@@ -45,7 +49,7 @@ function forLoss(judged: RecordVerdict, chain: Chain): string {
   if (isProcessed(chain) && chain.some((event) => event.kind === 'marker' && !event.commit)) return 'rewind';
   if (chain.some((event) => event.kind === 'exception')) return forException(chain);
   if (has(chain, 'bury')) return 'deadLetters';
-  if (judged.swallowed) return 'rememberWithEffect';
+  if (judged.swallowed) return has(chain, 'deliver') ? 'rememberWithEffect' : 'takenNumber';
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
   if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';
   if (has(chain, 'deliver')) return 'effectFirst';

@@ -75,15 +75,18 @@ export const SENTENCES: Readonly<Record<string, string>> = {
 /** What would have saved the record. */
 export const REMEDIES: Readonly<Record<string, string>> = {
   idempotence:
-    'What would have saved it: enable.idempotence=true, so that the broker knows the batch by its sequence number.',
+    'What would have saved it: a broker that knows the batch by its number (Kafka: enable.idempotence=true; Pulsar: de-duplication and a name that stays).',
   effectWithProgress:
     'What would have saved it: effect and progress in one step, [E P], or a sink that knows the name.',
   nameAtSink:
     'What would have saved it: a sink that knows the name: upsert, a unique key, or progress in the same write.',
   askBeforeResend:
     'What would have saved it: an application that asks the log before it sends again, or a sink that knows the name.',
-  readCommitted: 'What would have saved it: isolation.level=read_committed.',
+  readCommitted:
+    'What would have saved it: a reader of committed records only (Kafka: isolation.level=read_committed; Pulsar: READ_COMMITTED).',
   rememberWithEffect: 'What would have saved it: remembering the name in the same step as the effect, [M E].',
+  takenNumber:
+    'What would have saved it: a name, or a number, that no earlier message has had; whoever remembers them can be asked how far it is.',
   acksAll:
     'What would have saved it: acks=all with min.insync.replicas=2, so that success means a copy on another broker.',
   moreReplicas: 'What would have saved it: copies on several brokers, or flushing to disk before the answer.',
@@ -92,7 +95,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   nameAtService:
     'What would have saved it: a service that knows the name again, as by an idempotency key; no transaction of Kafka reaches it.',
   oneTransaction:
-    'What would have saved it: processing.guarantee=exactly_once_v2, which commits output and progress in one transaction.',
+    'What would have saved it: output and progress in one transaction (Kafka Streams: processing.guarantee=exactly_once_v2; Pulsar: acknowledging in the transaction that writes).',
   groupMetadata:
     'What would have saved it: sendOffsetsToTransaction with consumer.groupMetadata(), so that the group refuses who is no longer a member.',
   commitWhatIsDone:

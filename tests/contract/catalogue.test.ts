@@ -246,6 +246,15 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     increment: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated'],
     offset: [],
   },
+  'name-and-number': {
+    random: ['5 duplicated', '6 duplicated'],
+    counter: ['7 lost', '8 lost', '9 lost', '10 lost', '11 lost', '12 lost'],
+    asks: [],
+  },
+  'six-times-ok': { counter: ['11 lost', '12 lost', '13 lost', '14 lost', '15 lost', '16 lost'], asks: [] },
+  'six-hours-of-silence': { forgets: ['2 duplicated'], keeps: [] },
+  'behind-somebody-else': { without: ['3 duplicated'], committed: [], uncommitted: ['3 duplicated'] },
+  'mark-before-the-write': { early: ['2 lost'], today: [] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

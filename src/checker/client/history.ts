@@ -31,7 +31,8 @@ export function historyOf(trace: Trace): History {
     const place = told?.kind === 'told' ? told.place : undefined;
     return { send, record: send.record, outcome, place, seq };
   });
-  return { trace, writes, reads: trace.events.filter(isKind('deliver')) };
+  // What a queue hands out has no position: nobody can have gone back in it.
+  return { trace, writes, reads: trace.events.filter(isKind('deliver')).filter(({ offset }) => offset >= 0) };
 }
 
 export const placeKey = ({ partition, offset }: Place): string => `${partition} ${offset}`;

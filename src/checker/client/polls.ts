@@ -64,7 +64,7 @@ function pairsOf({ trace }: History, { subscribes = true }: ClientOptions): read
   for (const event of trace.events) {
     if (event.kind === 'call') noteTransaction(begun, event);
     if (event.kind === 'position' && subscribes) last.delete(`${sessionKey(event)} ${event.partition}`);
-    if (event.kind !== 'deliver') continue;
+    if (event.kind !== 'deliver' || event.offset < 0) continue;
     const key = `${sessionKey(event)} ${event.partition}`;
     const operation = begun.get(sessionKey(event)) ?? event.causes[0] ?? event.seq;
     const before = last.get(key);

@@ -25,6 +25,8 @@ export interface EpochWorkerParameters {
   /** Where progress is kept when it is not kept in the sink. */
   readonly checkpoint: string;
   readonly groups: readonly StepGroup[];
+  /** It is given committed records only; absent: nothing is known of that. */
+  readonly readsCommitted?: boolean;
   /** An epoch ends after so many records (0: no such limit), or at the next multiple of so many ms (0: none). */
   readonly epoch: { readonly count: number; readonly everyMs: number };
   /** Records go through the first steps as they come, or together when the epoch is full. */

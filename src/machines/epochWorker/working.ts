@@ -58,13 +58,14 @@ function begin(v: EpochMemory, id: number, from: number): void {
 }
 
 function position(
-  { partition }: EpochWorkerParameters,
+  { partition, readsCommitted }: EpochWorkerParameters,
   v: EpochMemory,
   from: 'committed' | 'sink' | 'reset',
   reliesOn: string,
 ): Effect {
-  const offset = v.position;
-  return note({ kind: 'position', partition, offset: Math.max(0, offset), from }, { relies: [reliesOn] });
+  const offset = Math.max(0, v.position);
+  const committedOnly = readsCommitted === undefined ? {} : { committedOnly: readsCommitted };
+  return note({ kind: 'position', partition, offset, from, ...committedOnly }, { relies: [reliesOn] });
 }
 
 /* Reading. */
