@@ -47,7 +47,7 @@ export const namedProducerMachine = createMachine({
         stored: [
           { guard: 'isStale' },
           { guard: 'isStored', actions: ['reachAck', 'noteStored', 'reachAcked', 'send'] },
-          { guard: 'isFenced', target: 'closed', actions: 'failAll' },
+          { guard: 'isReplaced', target: 'closed', actions: 'failAll' },
           { target: 'connecting', actions: ['queueInFlight', 'hangUp'] },
         ],
         channelClosed: { target: 'connecting', actions: ['queueInFlight', 'hangUp'] },

@@ -18,7 +18,7 @@ export function namedProducerRole(p: NamedProducerParameters): AnyRole {
       isFirstTime: ({ volatile: v }) => v.name === '',
       isStale: (data, event) => event.connection < 0 || parcelOf(data, event) === undefined,
       isStored: (_, event) => bodyOf<PublishAnswer>(event).error === '',
-      isFenced: (_, event) => bodyOf<PublishAnswer>(event).error === 'ProducerFenced',
+      isReplaced: (_, event) => bodyOf<PublishAnswer>(event).error === 'ProducerFenced',
     },
     actions: { ...connecting(p), ...working(p) },
     birth: () => ({

@@ -18,8 +18,15 @@ export function recordOf(durable: TopicKept, id: number): number {
   return entry === undefined ? 0 : entry.records[id - entry.firstId]!;
 }
 
-/** The number at the end of a transaction's name. */
-export const numberOf = (transaction: string): number => Number(transaction.slice(transaction.lastIndexOf(':') + 1));
+/** Transactions are counted from here in the trace, so that none has the number of a producer. */
+const FIRST_TRANSACTION = 1_000;
+
+/** A transaction as the trace counts it, by the number at the end of its name. */
+export const numberOf = (transaction: string): number =>
+  FIRST_TRANSACTION + Number(transaction.slice(transaction.lastIndexOf(':') + 1));
+
+/** The position behind an entry: each of its messages has one, a marker too. */
+export const endOf = ({ offset, records }: TopicEntry): number => offset + Math.max(1, records.length);
 
 /** The first position that readers of committed messages may not read yet: the first entry of the oldest open transaction. */
 export function maxRead({ logs, transactions }: TopicKept, partition: number): number {

@@ -3,7 +3,7 @@ import { note, type Effect, type Effects, type NodeEvent } from '../../engine/co
 import { bodyOf } from '../messages';
 import { raise, settle, standingOf, type Standing } from './marks';
 import { answer } from './answering';
-import { nameOfMessage, numberOf, watermark } from './entries';
+import { endOf, nameOfMessage, numberOf, watermark } from './entries';
 import type { PublishAnswer, PublishBody, TopicData, TopicEntry, TopicKept, TopicParameters } from './memory';
 import { transactionOf } from './transactions';
 
@@ -114,7 +114,7 @@ export function append(p: TopicParameters, { durable, volatile: v }: TopicData):
     transaction,
   };
   durable.nextId += records.length;
-  log.end += 1;
+  log.end = endOf(entry);
   log.entries.push(entry);
   durable.transactions.get(transaction)?.entries.push(entry);
   return [noteAppend(p, durable, entry, sequence), ...mark(p, v, entry), ...watermark(p, durable, partition)];
@@ -140,7 +140,7 @@ function noteAppend(p: TopicParameters, { producers }: TopicKept, entry: TopicEn
       remembered: 0,
     },
     {
-      as: [`appended ${partition}/${offset}`, ...records.map((_, at) => nameOfMessage(firstId + at))],
+      as: records.flatMap((_, at) => [`appended ${partition}/${offset + at}`, nameOfMessage(firstId + at)]),
       durable: true,
     },
   );

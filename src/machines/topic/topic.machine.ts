@@ -25,7 +25,7 @@ export const topicMachine = createMachine({
         ],
         receive: { actions: ['takeReceiver', 'handOut'] },
         settle: [
-          { guard: 'isInTransaction', actions: ['settlePending', 'answerPending'] },
+          { guard: 'settlesInTransaction', actions: ['settlePending', 'answerPending'] },
           { actions: ['settle', 'answerSettled', 'handOut'] },
         ],
         release: { actions: 'giveBackLater' },

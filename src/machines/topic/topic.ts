@@ -20,7 +20,7 @@ export function topicRole(p: TopicParameters): AnyRole {
       isPersisted: (data, event) => publishing.standing(p, data, event) === 'known',
       isUnsettled: (data, event) => publishing.standing(p, data, event) === 'unsettled',
       isWriteFailing: ({ durable, volatile: v }) => publishing.isFailing(p, durable, v.writes[0]!.body),
-      isInTransaction: (_, event) => (bodyOf<Partial<TopicAckBody>>(event).transaction ?? '') !== '',
+      settlesInTransaction: (_, event) => (bodyOf<Partial<TopicAckBody>>(event).transaction ?? '') !== '',
       isStillLeased: dispatching.isStillLeased,
       hasReadable: (data, event) => reading.hasReadable(p, data, event),
     },

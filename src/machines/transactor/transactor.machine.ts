@@ -25,7 +25,7 @@ export const transactorMachine = createMachine({
     working: {
       on: {
         next: [
-          { guard: 'isBusyWith' },
+          { guard: 'isOccupied' },
           { guard: 'hasDeed', actions: 'act' },
           { guard: 'goesOn', actions: ['plan', 'raiseNext'] },
           { guard: 'hasOpenTransaction', actions: ['planCommit', 'raiseNext'] },
@@ -35,23 +35,23 @@ export const transactorMachine = createMachine({
         begun: [{ guard: 'isStale' }, { actions: ['noteBegun', 'finish', 'raiseNext'] }],
         enlisted: [
           { guard: 'isStale' },
-          { guard: 'isRefused', target: 'idle', actions: ['abandon', 'raiseNext'] },
+          { guard: 'isDenied', target: 'idle', actions: ['abandon', 'raiseNext'] },
           { actions: ['finish', 'raiseNext'] },
         ],
         stored: [
           { guard: 'isStale' },
           { guard: 'isOver', target: 'idle', actions: ['abandon', 'raiseNext'] },
-          { guard: 'isRefused', actions: ['hangUpOutput'] },
+          { guard: 'isDenied', actions: ['hangUpOutput'] },
           { actions: ['finish', 'raiseNext'] },
         ],
         settledInTransaction: [
           { guard: 'isStale' },
-          { guard: 'isRefused', target: 'idle', actions: ['abandon', 'raiseNext'] },
+          { guard: 'isDenied', target: 'idle', actions: ['abandon', 'raiseNext'] },
           { actions: ['finish', 'raiseNext'] },
         ],
         transactionEnded: [
           { guard: 'isStale' },
-          { guard: 'isRefused', target: 'idle', actions: ['abandon', 'raiseNext'] },
+          { guard: 'isDenied', target: 'idle', actions: ['abandon', 'raiseNext'] },
           { actions: ['finish', 'noteCommitted', 'raiseNext'] },
         ],
       },

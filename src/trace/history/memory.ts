@@ -22,8 +22,9 @@ export interface ProducerMemory {
 /** A record's standing: outside any transaction, in one that is open, or in one that was ended. */
 export type Standing = 'plain' | 'open' | 'committed' | 'aborted';
 
-/** The memory of every producer id, in the order of their first batches. */
+/** The memory of every producer id, in the order of their first batches; none of a log that remembers no batches. */
 export function memoriesOf(cells: readonly Cell[]): readonly ProducerMemory[] {
+  if (!cells.some(({ remembered }) => remembered > 0)) return [];
   const memories = new Map<number, ProducerMemory>();
   for (const cell of cells) {
     if (cell.producerId < 0) continue;
