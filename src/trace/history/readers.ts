@@ -58,9 +58,9 @@ export function pastMarkers(cells: readonly Cell[], position: number): number {
 
 function positionAfter(event: TraceEvent): { readonly partition: number; readonly offset: number } | undefined {
   if (event.kind === 'position') return event;
-  if (event.kind === 'deliver' || (event.kind === 'skip' && event.why === 'aborted'))
-    return { partition: event.partition, offset: event.offset + 1 };
-  return undefined;
+  // What a queue hands out stands nowhere.
+  const moves = event.kind === 'deliver' || (event.kind === 'skip' && event.why === 'aborted');
+  return moves && event.offset >= 0 ? { partition: event.partition, offset: event.offset + 1 } : undefined;
 }
 
 /** Who begins or ceases to wait, and at which charts each waits from now on. */
