@@ -87,7 +87,7 @@ export const GUARD_SENTENCES: Readonly<Record<string, string>> = {
   isOver: 'the transaction is over',
   isOccupied: 'something is being done',
   isNotReady: 'a connection or the producer’s name is missing',
-  goesOn: 'there is a message, and room for it in the transaction',
+  takesMore: 'there is a message, and room for it in the transaction',
   hasDeed: 'there is more to do for this message',
   hasOpenTransaction: 'a transaction is open',
   isOpen: 'the transaction is open',

@@ -250,6 +250,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     random: ['5 duplicated', '6 duplicated'],
     counter: ['7 lost', '8 lost', '9 lost', '10 lost', '11 lost', '12 lost'],
     asks: [],
+    partition: ['6 duplicated'],
   },
   'six-times-ok': { counter: ['11 lost', '12 lost', '13 lost', '14 lost', '15 lost', '16 lost'], asks: [] },
   'six-hours-of-silence': { forgets: ['2 duplicated'], keeps: [] },

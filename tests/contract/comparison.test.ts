@@ -399,6 +399,54 @@ const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
     brokenBy: shows('byId', '7 lost', '8 duplicated'),
     price: keeps('inbox', 9),
   },
+  'pulsar producer de-duplication': {
+    where: (run) => {
+      const lane = run('keeps');
+      const absorb = first(lane.of('absorb'), ({ record }) => record === 2);
+      expect(absorb.node).toBe('broker');
+      expect(first(lane.of('restart'), ({ node }) => node === 'broker').at).toBeLessThan(absorb.at);
+    },
+    scope: all(shows('random', '5 duplicated', '6 duplicated'), shows('partition', '6 duplicated'), shows('asks')),
+    window: (run) => {
+      expect(byDefault('pulsar', 'brokerDeduplicationProducerInactivityTimeoutMinutes')).toBe(360);
+      expect([run('forgets').notOnce, run('forgets').of('forget').length]).toEqual([['2 duplicated'], 1]);
+      expect([run('keeps').notOnce, run('keeps').of('forget').length]).toEqual([[], 0]);
+    },
+    brokenBy: all(
+      shows('random', '5 duplicated', '6 duplicated'),
+      shows('counter', '7 lost', '8 lost', '9 lost', '10 lost', '11 lost', '12 lost'),
+      shows('partition', '6 duplicated'),
+    ),
+    price: all(keeps('asks', 1), keeps('random', 2)),
+  },
+  'pulsar transaction': {
+    where: (run) => {
+      const lane = run('committed');
+      expect(lane.of('transaction').every(({ node, durable }) => node === 'coordinator' && durable)).toBe(true);
+      expect(lane.of('settle').every(({ node, worker }) => node === 'broker' && worker === 'coordinator')).toBe(true);
+    },
+    scope: (run) => {
+      expect(
+        new Set(
+          run('committed')
+            .of('marker')
+            .map(({ node }) => node),
+        ),
+      ).toEqual(new Set(['broker-2']));
+      expect(run('committed').of('settle')).toHaveLength(5);
+    },
+    window: (run) => {
+      expect(byDefault('pulsar', 'transactionTimeout.ms')).toBe(60_000);
+      expect(delay(run('committed'), 3)).toBeGreaterThan(59_000);
+    },
+    brokenBy: (run) => {
+      // The neighbour's own record, which is in no transaction.
+      expect(delay(run('committed'), 4)).toBeGreaterThan(59_000);
+      expect(delay(run('without'), 4)).toBeLessThan(1_000);
+      expect(run('uncommitted').notOnce).toEqual(['3 duplicated']);
+    },
+    price: (run) => expect(run('committed').of('send').length).toBeGreaterThan(2 * run('without').of('send').length),
+  },
 };
 
 const runs = new Map<string, Lanes>();

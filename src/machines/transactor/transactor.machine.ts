@@ -27,7 +27,7 @@ export const transactorMachine = createMachine({
         next: [
           { guard: 'isOccupied' },
           { guard: 'hasDeed', actions: 'act' },
-          { guard: 'goesOn', actions: ['plan', 'raiseNext'] },
+          { guard: 'takesMore', actions: ['plan', 'raiseNext'] },
           { guard: 'hasOpenTransaction', actions: ['planCommit', 'raiseNext'] },
           { target: 'idle', actions: 'raiseNext' },
         ],

@@ -31,7 +31,7 @@ export function transactorRole(p: TransactorParameters): AnyRole {
       hasMessage: ({ volatile: v }) => v.buffer.length > 0,
       isOccupied: ({ volatile: v }) => v.current !== undefined,
       hasDeed: ({ volatile: v }) => v.todo.length > 0,
-      goesOn: ({ volatile: v }) => v.buffer.length > 0 && v.inside.length < p.perTransaction,
+      takesMore: ({ volatile: v }) => v.buffer.length > 0 && v.inside.length < p.perTransaction,
       hasOpenTransaction: ({ volatile: v }) => v.transaction !== '',
       isStale: ({ volatile: v }, event) =>
         event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
