@@ -52,6 +52,17 @@ const DEDUP_ROWS: readonly FaultRow[] = [
     trace: (trace) => expect(absorbed(trace, 3)).toBe(1),
   },
   {
+    row: 'producer restarts and asks the broker for the last sequence: goes on behind it, nothing sent twice',
+    preset: 'dedup',
+    faults: diesUnacknowledged(3),
+    shows: [],
+    trace: ({ events }) => {
+      expect(events.filter(isKind('absorb'))).toEqual([]);
+      const sent = events.filter(isKind('send')).filter(({ message }) => message.name === 'Send');
+      expect(sent.filter(({ message }) => message.records.includes(3))).toHaveLength(1);
+    },
+  },
+  {
     row: 'the library numbers the resent message anew: stored twice under the same name',
     preset: 'dedup',
     settings: { sequenceId: 'library', 'app.onRestart': 'resend' },
@@ -75,6 +86,14 @@ const DEDUP_ROWS: readonly FaultRow[] = [
       expect(refusals(trace, 'MessageDupUnknown')).toBeGreaterThan(0);
       expect(stored(trace, 3)).toBe(1);
     },
+  },
+  {
+    row: 'what is on its way when the write fails is turned away, so that nothing later comes in before the retry',
+    preset: 'dedup',
+    settings: { 'bookkeeper.failingRecord': 3, 'bookkeeper.failing.ms': 50 },
+    records: { count: 20, everyMs: 10 },
+    shows: [],
+    trace: (trace) => expect(refusals(trace, 'NotConnected')).toBeGreaterThan(0),
   },
   {
     row: 'before the fix of #5218: the retry is answered with ok, and nothing is stored',
@@ -149,6 +168,8 @@ const DEDUP_ROWS: readonly FaultRow[] = [
     shows: [],
     trace: (trace) => {
       expect(refusals(trace, 'ProducerBusy')).toBeGreaterThan(0);
+      expect(effectAt(trace, 6), 'by the second one, when the first was given up').toBeGreaterThan(30_000);
+      expect(effectAt(trace, 6), 'and before the first wakes up').toBeLessThan(60_000);
       expect([1, 2, 3, 4, 5, 6].map((record) => stored(trace, record))).toEqual([1, 1, 1, 1, 1, 1]);
     },
   },
@@ -282,8 +303,17 @@ const MORE_TRANSACTIONS: readonly FaultRow[] = [
   {
     row: 'the coordinator dies when it has decided: what was decided is told on',
     preset: 'transactions',
-    faults: [drop('EndTxn', 3), { do: 'crash', node: 'coordinator', pin: { atMs: 620 }, forMs: 500 }],
+    faults: [{ do: 'crash', node: 'coordinator', pin: { atMs: 574 }, forMs: 500 }],
     shows: [],
+    trace: ({ events }) => {
+      const third = events.filter(isKind('transaction')).filter(({ id }) => id === '0:3');
+      const crashed = events.find(isKind('crash'))!;
+      expect(third.map(({ became, at }) => [became, at > crashed.at])).toEqual([
+        ['Open', false],
+        ['Committing', false],
+        ['Committed', true],
+      ]);
+    },
   },
   {
     row: 'two in one transaction, crash before commit: both come again, acknowledgements and all',
