@@ -91,7 +91,7 @@ describe('the linter', () => {
       'Only src/main.ts touches the page',
     );
   });
-}, 60_000);
+}, LIMIT_MS);
 
 test('the formatter reports a planted untidy file', () => {
   expect(() =>
