@@ -45,11 +45,15 @@ function forException(chain: Chain): string {
   return chain.some((event) => event.kind === 'step' && event.step === 'progress') ? 'effectFirst' : 'commitWhatIsDone';
 }
 
+/** Its own name was put down before its work was done; or the memory took the name of another for its. */
+const forSwallowed = ({ record }: RecordVerdict, chain: Chain): string =>
+  chain.some((event) => event.kind === 'remember' && event.record === record) ? 'rememberWithEffect' : 'nameOfItsOwn';
+
 function forLoss(judged: RecordVerdict, chain: Chain): string {
   if (isProcessed(chain) && chain.some((event) => event.kind === 'marker' && !event.commit)) return 'rewind';
   if (chain.some((event) => event.kind === 'exception')) return forException(chain);
   if (has(chain, 'bury')) return 'deadLetters';
-  if (judged.swallowed) return has(chain, 'deliver') ? 'rememberWithEffect' : 'takenNumber';
+  if (judged.swallowed) return forSwallowed(judged, chain);
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
   if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';
   if (has(chain, 'deliver')) return 'effectFirst';

@@ -14,6 +14,7 @@ import { pinot } from './pinot';
 import { pubsub } from './pubsub';
 import { pulsar } from './pulsar';
 import { rabbitmq } from './rabbitmq';
+import { rabbitmqStreams } from './rabbitmq-streams';
 import { singlestore } from './singlestore';
 import { spark } from './spark';
 import { sqs } from './sqs';
@@ -44,4 +45,5 @@ export const SYSTEMS: readonly System[] = [
   dataflow,
   outbox,
   pulsar,
+  rabbitmqStreams,
 ];

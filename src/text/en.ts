@@ -85,8 +85,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   readCommitted:
     'What would have saved it: a reader of committed records only (Kafka: isolation.level=read_committed; Pulsar: READ_COMMITTED).',
   rememberWithEffect: 'What would have saved it: remembering the name in the same step as the effect, [M E].',
-  takenNumber:
-    'What would have saved it: a name, or a number, that no earlier message has had; whoever remembers them can be asked how far it is.',
+  nameOfItsOwn:
+    'What would have saved it: a name that no message before it had, for as long as the memory lasts; where names are numbers, one above all before it.',
   acksAll:
     'What would have saved it: acks=all with min.insync.replicas=2, so that success means a copy on another broker.',
   moreReplicas: 'What would have saved it: copies on several brokers, or flushing to disk before the answer.',

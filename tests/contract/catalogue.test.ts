@@ -40,6 +40,14 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     flag: ['2 duplicated', '4 lost', '5 lost', '6 lost'],
     keys: ['6 failed'],
   },
+  'confirmed-and-dropped': {
+    noName: ['2 duplicated', '4 duplicated'],
+    client: ['4 duplicated'],
+    idsFall: ['5 lost'],
+    counter: ['5 lost'],
+    two: ['3 lost'],
+    position: [],
+  },
   'promise-kept': {
     committed: [],
     everything: ['6 duplicated', '7 duplicated'],

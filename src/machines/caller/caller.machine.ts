@@ -15,13 +15,28 @@ export const callerMachine = createMachine({
     },
     connecting: {
       on: {
-        connected: { target: 'calling', actions: ['greet', 'expectNext', 'send'] },
+        connected: [
+          { guard: 'asksFirst', target: 'asking', actions: ['greet', 'ask'] },
+          { target: 'calling', actions: ['greet', 'expectNext', 'send'] },
+        ],
         recordDue: { actions: ['submit', 'expectNext'] },
         clickDue: { actions: 'submitAgain' },
         retryDue: { actions: 'queueAgain' },
         jobDue: { actions: 'submitAgain' },
         twinDue: { actions: 'submitTwin' },
         replayDue: { actions: 'replay' },
+      },
+    },
+    asking: {
+      on: {
+        highest: { target: 'calling', actions: ['takeHighest', 'expectNext', 'send'] },
+        recordDue: { actions: ['submit', 'expectNext'] },
+        clickDue: { actions: 'submitAgain' },
+        retryDue: { actions: 'queueAgain' },
+        jobDue: { actions: 'submitAgain' },
+        twinDue: { actions: 'submitTwin' },
+        replayDue: { actions: 'replay' },
+        disconnected: { target: 'connecting', actions: ['queueInFlight', 'connectLater'] },
       },
     },
     calling: {

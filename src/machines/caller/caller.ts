@@ -3,6 +3,7 @@ import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } fr
 import { bodyOf, type Correlated } from '../messages';
 import { callerMachine } from './caller.machine';
 import * as calls from './calls';
+import { ask, asksFirst, takeHighest, type HighestAnswer } from './numbering';
 import { freshMemory, type Call, type CallAnswer, type CallerData, type CallerParameters } from './memory';
 
 /** A caller's role. Source of the pattern: systems.md A.2, CLIENT. */
@@ -11,10 +12,12 @@ export function callerRole(p: CallerParameters): AnyRole {
     chart: callerMachine,
     guards: {
       needsConnection: () => p.transport === 'connection',
+      asksFirst: ({ volatile: v }) => asksFirst(p, v),
       isStale: (data, event) => event.connection < 0 || callOf(data, event) === undefined,
       isDone: (_, event) => bodyOf<CallAnswer>(event).error === '',
       mayRetry: (data, event) => bodyOf<CallAnswer>(event).retriable && hasRetries(p, callOf(data, event)),
-      mayTryAgain: (data, event) => hasRetries(p, calls.callById(data.volatile, event.body as number)),
+      mayTryAgain: (data, event) =>
+        p.givesUpOnTimeout !== true && hasRetries(p, calls.callById(data.volatile, event.body as number)),
     },
     actions: actionsOf(p),
     birth: () => ({
@@ -48,10 +51,16 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
       v.connected = true;
       return [];
     },
+    ask: ({ volatile: v }) => ask(p, v),
+    takeHighest: (data, event) => {
+      const { highest } = bodyOf<HighestAnswer>(event);
+      takeHighest(data.volatile, highest);
+      return calls.goOnAfter(p, data, highest);
+    },
     expectNext: (data, _, now) => calls.expectNext(p, data, now),
     submit: (data, _, now) => calls.submit(p, data, now),
     submitAgain: (data, event) => calls.submitAgain(p, data, event.body as number),
-    submitTwin: (data, event) => calls.submitTwin(data, event.body as number),
+    submitTwin: (data, event) => calls.submitTwin(p, data, event.body as number),
     expectReplay: (data, _, now) => calls.expectReplay(p, data, now),
     replay: (data) => calls.replay(p, data),
     send: (data) => calls.send(p, data),

@@ -2,6 +2,7 @@
 import { note, type Effect, type Effects } from '../../engine/contracts';
 import type { Call, CallBody, CallerData, CallerMemory, CallerParameters } from './memory';
 import { nameOf } from './naming';
+import { numberOf } from './numbering';
 
 /** How long after the first click the second one comes. */
 const SECOND_CLICK_MS = 30;
@@ -25,7 +26,8 @@ export function submit(p: CallerParameters, data: CallerData, now: number): Effe
   while (data.durable.next <= p.records && (data.durable.next - 1) * p.everyMs <= now) {
     const record = data.durable.next;
     data.durable.next += 1;
-    effects.push(...makeCall(data, record), ...twinLater(p, record));
+    if (!isOwn(p, record)) continue;
+    effects.push(...makeCall(p, data, record), ...twinLater(p, record));
     if (record === p.clickedTwice)
       effects.push({
         do: 'startTimer',
@@ -38,13 +40,16 @@ export function submit(p: CallerParameters, data: CallerData, now: number): Effe
   return effects;
 }
 
+const isOwn = ({ share }: CallerParameters, record: number): boolean =>
+  share === undefined || (record - 1) % share.of === share.at;
+
 function twinLater({ twinAfterMs: delayMs = 0 }: CallerParameters, record: number): Effects {
   const name = `outside.twin ${record}`;
   return delayMs === 0 ? [] : [{ do: 'startTimer', name, event: 'twinDue', delayMs, body: record }];
 }
 
 /** The same record is handed over once more, whatever the application knows of it. */
-export const submitTwin = (data: CallerData, record: number): Effects => makeCall(data, record);
+export const submitTwin = (p: CallerParameters, data: CallerData, record: number): Effects => makeCall(p, data, record);
 
 /** At its instant a replay begins; a process that starts after it has missed it. */
 export function expectReplay({ replay }: CallerParameters, { volatile: v }: CallerData, now: number): Effects {
@@ -53,21 +58,21 @@ export function expectReplay({ replay }: CallerParameters, { volatile: v }: Call
 }
 
 /** The records of the replay, as far as they have been handed over before. */
-export function replay({ replay: again }: CallerParameters, data: CallerData): Effects {
-  const { from, to } = again ?? { from: 1, to: 0 };
+export function replay(p: CallerParameters, data: CallerData): Effects {
+  const { from, to } = p.replay ?? { from: 1, to: 0 };
   const effects: Effect[] = [];
   for (let record = from; record <= to && record < data.durable.next; record += 1)
-    effects.push(...makeCall(data, record));
+    effects.push(...makeCall(p, data, record));
   return effects;
 }
 
 /** The application makes a further call about a record that it has called about before. */
 export function submitAgain(p: CallerParameters, data: CallerData, record: number): Effects {
   const knowsBetter = record !== p.clickedTwice && data.durable.confirmed.has(record);
-  return knowsBetter ? [] : makeCall(data, record);
+  return knowsBetter ? [] : makeCall(p, data, record);
 }
 
-function makeCall({ durable, volatile: v }: CallerData, record: number): Effects {
+function makeCall(p: CallerParameters, { durable, volatile: v }: CallerData, record: number): Effects {
   v.made += 1;
   const call = (durable.calls.get(record) ?? 0) + 1;
   durable.calls.set(record, call);
@@ -75,7 +80,7 @@ function makeCall({ durable, volatile: v }: CallerData, record: number): Effects
     id: v.made,
     record,
     call,
-    sequence: durable.nextSequence,
+    sequence: p.numbering === undefined ? durable.nextSequence : -1,
     attempt: 0,
     correlation: 0,
     failed: false,
@@ -88,10 +93,22 @@ function makeCall({ durable, volatile: v }: CallerData, record: number): Effects
 /** After a restart: what the application cannot remember was confirmed is called about again, or left alone. */
 export function recover(p: CallerParameters, data: CallerData): Effects {
   const { durable, volatile: v } = data;
-  if (v.life === 1 || p.onRestart === 'resume') return [];
-  const doubtful: number[] = [];
-  for (let record = 1; record < durable.next; record += 1) if (!durable.confirmed.has(record)) doubtful.push(record);
-  return doubtful.flatMap((record) => makeCall(data, record));
+  if (v.life === 1 || p.onRestart !== 'resend') return [];
+  return doubtful(p, durable).flatMap((record) => makeCall(p, data, record));
+}
+
+function doubtful(p: CallerParameters, { next, confirmed }: CallerData['durable']): readonly number[] {
+  const records: number[] = [];
+  for (let record = 1; record < next; record += 1) if (isOwn(p, record) && !confirmed.has(record)) records.push(record);
+  return records;
+}
+
+/** The receiver has told its highest number: what it has is done, what comes after it is sent. */
+export function goOnAfter(p: CallerParameters, data: CallerData, highest: number): Effects {
+  if (p.onRestart !== 'ask' || data.volatile.life === 1) return [];
+  return doubtful(p, data.durable).flatMap((record) =>
+    record <= highest ? tellDone(data, { record }, 'the receiver has it') : makeCall(p, data, record),
+  );
 }
 
 /** Sends what may be sent now. */
@@ -111,6 +128,7 @@ function attempt(p: CallerParameters, data: CallerData, call: Call): Effects {
   v.correlation += 1;
   call.correlation = v.correlation;
   call.attempt += 1;
+  if (call.sequence < 0) call.sequence = numberOf(p, v, record);
   const body = bodyFor(p, v, call);
   const again = call.attempt > 1 ? ` · attempt ${call.attempt}` : '';
   const message: Extract<Effect, { do: 'send' }>['message'] = {
@@ -126,12 +144,11 @@ function attempt(p: CallerParameters, data: CallerData, call: Call): Effects {
   const sending: Effect[] = [...reach('before', 'send', record), { do: 'send', message, relies: [`submit ${record}`] }];
   if (!p.confirms) return [...sending, ...tellDone(data, call, 'handed over'), ...reach('after', 'send', record)];
   v.inFlight.push(call);
-  return [
-    ...sending,
-    { do: 'startTimer', name: `attempt ${call.id}`, event: 'attemptTimedOut', delayMs: p.timeoutMs, body: call.id },
-    ...reach('after', 'send', record),
-  ];
+  return [...sending, ...patience(p, call), ...reach('after', 'send', record)];
 }
+
+const patience = ({ timeoutMs: delayMs }: CallerParameters, { id: body }: Call): Effects =>
+  delayMs === 0 ? [] : [{ do: 'startTimer', name: `attempt ${body}`, event: 'attemptTimedOut', delayMs, body }];
 
 function bodyFor(p: CallerParameters, { life }: CallerMemory, call: Call): CallBody {
   const { record, correlation, attempt: tried } = call;
@@ -157,7 +174,7 @@ export function noteDone(data: CallerData, call: Call): Effects {
   return [land(data.volatile, call), ...tellDone(data, call, 'confirmed')];
 }
 
-function tellDone({ durable }: CallerData, { record }: Call, why: string): Effects {
+function tellDone({ durable }: CallerData, { record }: Pick<Call, 'record'>, why: string): Effects {
   durable.confirmed.add(record);
   return [note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` })];
 }

@@ -1,6 +1,7 @@
 /** What a caller and its application are told once, and what they know: durably, and while the process lives. */
 import type { NodeData } from '../../engine/contracts';
 import type { Naming } from './naming';
+import type { Numbering } from './numbering';
 
 export interface CallerParameters {
   readonly records: number;
@@ -21,13 +22,23 @@ export interface CallerParameters {
   readonly transport: 'connection' | 'call';
   /** Without confirms the application is told "ok" as soon as the bytes are handed over, and nothing is sent again. */
   readonly confirms: boolean;
+  /** So long an answer is waited for; 0: for as long as the connection lasts. */
   readonly timeoutMs: number;
   /** Attempts after the first. */
   readonly retriesMax: number;
   readonly backoffMs: number;
   readonly inFlightMax: number;
-  /** A restarted application sends again what it cannot remember was confirmed, or goes on with what comes next. */
-  readonly onRestart: 'resend' | 'resume';
+  /** A time-out is told to the application and not tried again; absent: it is tried again like other failures. */
+  readonly givesUpOnTimeout?: boolean;
+  /**
+   * A restarted application sends again what it cannot remember was confirmed, or goes on with what comes next, or asks the
+   * receiver for the highest number that it has and sends what comes after it (numbers that are the records').
+   */
+  readonly onRestart: 'resend' | 'resume' | 'ask';
+  /** Where the numbers under the producer's name come from; absent: one for each call, kept with the orders. */
+  readonly numbering?: Numbering;
+  /** Of so many instances that share the records it is this one, counted from 0; absent: it has them all. */
+  readonly share?: { readonly at: number; readonly of: number };
   /** This record is handed over twice by the application, as when somebody clicks twice; 0: none. */
   readonly clickedTwice: number;
   /** So long after a call about a record has failed a job makes another one; 0: never. */
@@ -45,7 +56,8 @@ export interface Call {
   readonly id: number;
   readonly record: number;
   readonly call: number;
-  readonly sequence: number;
+  /** Its number under the producer's name; -1: not yet given. */
+  sequence: number;
   attempt: number;
   correlation: number;
   /** An answer said that it had failed. */
@@ -64,6 +76,10 @@ export interface Orders {
 export interface CallerMemory {
   readonly life: number;
   connected: boolean;
+  /** The receiver has said what its highest number is. */
+  asked: boolean;
+  /** Of numbers that are counted anew in each life: the next one. */
+  nextNumber: number;
   correlation: number;
   made: number;
   waiting: Call[];
@@ -93,6 +109,8 @@ export interface CallAnswer {
 export const freshMemory = (life: number): CallerMemory => ({
   life,
   connected: false,
+  asked: false,
+  nextNumber: 0,
   correlation: 0,
   made: 0,
   waiting: [],

@@ -156,6 +156,7 @@ const toCheckpoint = ({ checkpoint: to, id: about }: EpochWorkerParameters, what
 });
 
 function send(p: EpochWorkerParameters, v: EpochMemory, what: Note): Effects {
+  if (p.confirmsSaves === false) return [...tell(v, toCheckpoint(p, what)), { do: 'raise', event: 'unanswered' }];
   if (!p.pipelined) return pose(v, toCheckpoint(p, what));
   const wait: Effect = { do: 'startTimer', name: 'save', event: 'saveTimedOut', delayMs: p.saveTimeoutMs };
   const next: Effect = { do: 'raise', event: 'next' };

@@ -74,6 +74,7 @@ export const epochWorkerMachine = createMachine({
           { guard: 'isRefused', target: 'stopped', actions: 'noteRefused' },
           { actions: ['finishOperation', 'raiseNext'] },
         ],
+        unanswered: { actions: ['finishOperation', 'raiseNext'] },
         replayMismatch: { target: 'stopped' },
         snapshotTaken: { actions: 'sendSnapshot' },
         saveTimedOut: [

@@ -39,6 +39,8 @@ export interface EpochWorkerParameters {
   readonly confirmsWrites: boolean;
   /** What a write is called at the sink: its records, the source's ids of the messages, the number of the batch, a record's place in it, or new with each attempt. */
   readonly namedBy: 'record' | 'message' | 'batch' | 'slot' | 'attempt';
+  /** Saving waits for its answer; absent: it does. A system that answers nothing is not waited for. */
+  readonly confirmsSaves?: boolean;
   /** Without this, running again computes something else. */
   readonly deterministic: boolean;
   /** Its own code is run again from the top after a restart and has to ask for the same steps as before. */

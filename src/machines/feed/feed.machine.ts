@@ -16,6 +16,7 @@ export const feedMachine = createMachine({
           { guard: 'hasSomething', actions: 'answerFetch' },
           { actions: 'wait' },
         ],
+        queryHighest: { actions: 'answerHighest' },
         redeliveryDue: { actions: ['redeliver', 'serveWaiting'] },
         retentionOver: { actions: 'expire' },
         save: [

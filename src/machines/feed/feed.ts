@@ -9,9 +9,10 @@ import {
   type NodeEvent,
 } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
+import type { HighestAnswer } from '../caller/numbering';
 import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } from '../checkpoint/shelf';
 import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
-import { bodyOf } from '../messages';
+import { bodyOf, type Correlated } from '../messages';
 import { feedMachine } from './feed.machine';
 import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
 
@@ -83,6 +84,11 @@ function appending(p: FeedParameters): Actions {
     answerAppend: (_, event) => {
       const body: CallAnswer = { correlation: bodyOf<CallBody>(event).correlation, error: '', retriable: false };
       return [answer(event, p.words.appended, 'answer', body, 'stored')];
+    },
+    answerHighest: ({ durable: { guard } }, event) => {
+      const highest = Math.max(0, (guard?.memory.highest ?? 0) - 1);
+      const body: HighestAnswer & Correlated = { correlation: bodyOf<Correlated>(event).correlation, highest };
+      return [answer(event, p.words.highest ?? '', 'highest', body, `${highest}`)];
     },
     expire: ({ durable }, event) => {
       const { partition, offset, record, messageId } = event.body as FeedEntry;
@@ -166,9 +172,11 @@ function answerFetch(p: FeedParameters, kept: FeedKept, event: NodeEvent): Effec
 
 /** A source that keeps its readers' progress itself. */
 function progress({ words }: FeedParameters): Actions {
+  const saved = (event: NodeEvent, error = ''): Effects =>
+    words.saved === undefined ? [] : answerSave(event, words.saved, error);
   return {
     save: ({ durable }, event) => save(durable.shelf, event),
-    answerSave: (_, event) => answerSave(event, words.saved),
+    answerSave: (_, event) => saved(event),
     refuseSave: (_, { records }) => [
       note({
         kind: 'refuse',
@@ -178,7 +186,7 @@ function progress({ words }: FeedParameters): Actions {
         why: 'it had timed out, and was given to another',
       }),
     ],
-    answerOvertaken: (_, event) => answerSave(event, words.saved, OVERTAKEN),
+    answerOvertaken: (_, event) => saved(event, OVERTAKEN),
     answerRestore: ({ durable }, event) => answerRestore(durable.shelf, event, words.restored),
   };
 }

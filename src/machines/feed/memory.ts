@@ -8,9 +8,11 @@ export interface FeedParameters {
     /** The system's own names of the answers to whoever appends and to whoever reads. */
     readonly appended: string;
     readonly fetched: string;
-    /** Of answers about progress, for a source that keeps it itself. */
-    readonly saved: string;
+    /** Of answers about progress, for a source that keeps it itself; without `saved` saving is not answered. */
+    readonly saved?: string;
     readonly restored: string;
+    /** Of the answer to a producer that asks for the highest number of its name. */
+    readonly highest?: string;
   };
   readonly partitions: number;
   /** So long after its append an entry is gone, read or not; 0: never. */
