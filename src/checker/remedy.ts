@@ -57,7 +57,7 @@ function forLoss(judged: RecordVerdict, chain: Chain): string {
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
   if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';
   if (has(chain, 'deliver')) return 'effectFirst';
-  if (chain.some((event) => event.kind === 'position' && event.from === 'reset' && event.offset > 0))
-    return 'resetEarliest';
+  const reset = chain.find((event) => event.kind === 'position' && event.from === 'reset' && event.offset > 0);
+  if (reset?.kind === 'position') return reset.committedOnly === undefined ? 'keepTheLog' : 'resetEarliest';
   return has(chain, 'append') ? 'moreReplicas' : 'waitForAck';
 }

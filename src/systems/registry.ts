@@ -2,6 +2,7 @@
 import type { System } from '../engine/contracts';
 import { database } from './database';
 import { dataflow } from './dataflow';
+import { debezium } from './debezium';
 import { flink } from './flink';
 import { jetstream } from './jetstream';
 import { kafka } from './kafka';
@@ -46,4 +47,5 @@ export const SYSTEMS: readonly System[] = [
   outbox,
   pulsar,
   rabbitmqStreams,
+  debezium,
 ];

@@ -91,6 +91,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'What would have saved it: acks=all with min.insync.replicas=2, so that success means a copy on another broker.',
   moreReplicas: 'What would have saved it: copies on several brokers, or flushing to disk before the answer.',
   effectFirst: 'What would have saved it: the effect before the progress, E P, at the price of a possible repeat.',
+  keepTheLog:
+    'What would have saved it: a log that is kept until its reader has read it, and a reader that begins at its beginning.',
   resetEarliest: 'What would have saved it: auto.offset.reset=earliest.',
   nameAtService:
     'What would have saved it: a service that knows the name again, as by an idempotency key; no transaction of Kafka reaches it.',

@@ -264,6 +264,12 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'six-hours-of-silence': { forgets: ['2 duplicated'], keeps: [] },
   'behind-somebody-else': { without: ['3 duplicated'], committed: [], uncommitted: ['3 duplicated'] },
   'mark-before-the-write': { early: ['2 lost'], today: [] },
+  'log-you-do-not-own': {
+    adding: ['5 duplicated', '6 duplicated', '7 duplicated', '8 lost', '9 lost'],
+    upsert: ['8 lost', '9 lost'],
+    transaction: ['8 lost', '9 lost'],
+    slotKept: [],
+  },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

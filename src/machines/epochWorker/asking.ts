@@ -1,6 +1,7 @@
 /** What a worker in epochs asks of the source, of the checkpoint and of the sink. But for reading, one question is open at a time. */
 import type { Effect, Effects, Outgoing } from '../../engine/contracts';
 import type { RestoreBody, SaveBody, Snapshot } from '../checkpoint/shelf';
+import type { ConfirmBody } from '../changeLog/memory';
 import type { FeedEntry, FetchFeedBody } from '../feed/memory';
 import type { AbortTransactionsBody, AlterOffsetsBody, StoredOffsetsBody, WriteBody } from '../messages';
 import { savesInSink } from './operations';
@@ -43,7 +44,7 @@ export function fetch(p: EpochWorkerParameters, v: EpochMemory): Effects {
         as: 'fetch',
         to,
         call: true,
-        lostAfterMs: READ_AGAIN_MS,
+        lostAfterMs: p.readAgainMs ?? READ_AGAIN_MS,
         body,
         records: [],
         about: `fetch ${partition}`,
@@ -70,6 +71,16 @@ export function restore(p: EpochWorkerParameters, v: EpochMemory): Effects {
   const { words, checkpoint: to, id: about } = p;
   const says = body.epoch === 0 ? 'the newest' : `epoch ${body.epoch}`;
   return pose(v, { name: words.restore, as: 'restore', to, body, records: [], about, says, relies: [] });
+}
+
+/** Progress is saved: the source is told how far it need not keep its log. */
+export function confirm({ words, source: to, partition }: EpochWorkerParameters, v: EpochMemory): Effects {
+  const saves = v.current?.do === 'save' || (v.current?.do === 'write' && v.current.saves);
+  if (words.confirm === undefined || !saves) return [];
+  const offset = nextAfter(v);
+  const [about, says] = [`confirm ${partition}`, `before position ${offset}`];
+  const body: Omit<ConfirmBody, 'correlation'> = { offset };
+  return tell(v, { name: words.confirm, as: 'confirm', to, body, records: [], about, says, relies: [] });
 }
 
 const recordsOf = (entries: readonly FeedEntry[]): readonly number[] => entries.map(({ record }) => record);

@@ -7,14 +7,18 @@ export const epochWorkerMachine = createMachine({
   on: {
     connected: [{ guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] }, { actions: 'greetPeer' }],
     disconnected: { actions: ['forgetPeer', 'reconnect'] },
+    endDue: { target: '.stopped' },
   },
   states: {
     down: {
       on: {
         started: [
+          { guard: 'isOver', target: 'stopped' },
+          { guard: 'startsLater', actions: 'startLater' },
           { guard: 'isStandby', target: 'standingBy', actions: 'watchOther' },
-          { target: 'connecting', actions: 'connectAll' },
+          { target: 'connecting', actions: ['connectAll', 'endLater'] },
         ],
+        startDue: { target: 'connecting', actions: ['connectAll', 'endLater'] },
       },
     },
     standingBy: { on: { peerSilent: { target: 'connecting', actions: 'connectAll' } } },

@@ -46,6 +46,8 @@ const none: Effects = [];
 
 function flowGuards(p: EpochWorkerParameters): Guards {
   return {
+    isOver: (_data, _event, now) => p.endsAtMs !== undefined && now >= p.endsAtMs,
+    startsLater: (_data, _event, now) => now < (p.startsAtMs ?? 0),
     isStandby: () => p.standbyFor !== '',
     isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
     isBusy: ({ volatile: v }) => v.busy || v.open !== undefined,
@@ -82,9 +84,13 @@ function answerGuards(p: EpochWorkerParameters): Guards {
   };
 }
 
+const later = (name: string, event: string, delayMs: number): Effects => [{ do: 'startTimer', name, event, delayMs }];
+
 function connectionActions(p: EpochWorkerParameters, peers: readonly string[]): Actions {
   return {
     connectAll: () => peers.map((peer) => ({ do: 'connect', peer, backoffMs: p.backoffMs })),
+    startLater: (_data, _event, now) => later('start', 'startDue', (p.startsAtMs ?? 0) - now),
+    endLater: (_data, _event, now) => (p.endsAtMs === undefined ? none : later('end', 'endDue', p.endsAtMs - now)),
     watchOther: () => [{ do: 'watch', peer: p.standbyFor, silenceMs: p.leaseMs }],
     greetPeer: ({ volatile: v }, event) => {
       v.connected.add(event.from);
@@ -132,7 +138,7 @@ function flowActions(p: EpochWorkerParameters): Actions {
     },
     takeFetched: ({ volatile: v }, event) => work.takeFetched(v, bodyOf<FetchedAnswer>(event)),
     moveIntoRange: ({ volatile: v }, event) => work.moveIntoRange(p, v, bodyOf<FetchedAnswer>(event)),
-    noteOutOfRange: (_, event) => [work.exception('OffsetOutOfRangeException', event.records, 'end')],
+    noteOutOfRange: (_, event) => [work.exception(p.words.gone ?? 'OffsetOutOfRangeException', event.records, 'end')],
     endEpoch: ({ volatile: v }) => {
       v.epoch.over = v.epoch.taken.length > 0;
       return none;
@@ -140,7 +146,7 @@ function flowActions(p: EpochWorkerParameters): Actions {
     retryLater: () => [{ do: 'startTimer', name: 'retry', event: 'retryDue', delayMs: p.retryMs }],
     tryAgain: ({ volatile: v }) => work.tryAgain(p, v),
     skipEpoch: ({ volatile: v }) => work.skipEpoch(p, v),
-    finishOperation: ({ volatile: v }, event) => work.finishOperation(v, event),
+    finishOperation: ({ volatile: v }, event) => [...work.finishOperation(v, event), ...ask.confirm(p, v)],
     sendSnapshot: (_, event) => [event.body as Effect],
     publishSaved: ({ volatile: v }, event) => work.publishSaved(v, bodyOf<SaveAnswer>(event).epoch),
     noteIfLost: (_, event) =>

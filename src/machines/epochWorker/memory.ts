@@ -10,6 +10,10 @@ export interface EpochWords {
   readonly plan: string;
   readonly save: string;
   readonly restore: string;
+  /** Of telling the source how far it need not keep its log, once progress is saved; absent: it is not told. */
+  readonly confirm?: string;
+  /** Of the error when the source has forgotten the position; absent: Kafka's. */
+  readonly gone?: string;
 }
 
 export interface EpochWorkerParameters {
@@ -63,9 +67,17 @@ export interface EpochWorkerParameters {
   /** What it does when its transaction is over: the job fails and starts again so often. */
   readonly restartsMax: number;
   readonly restartDelayMs: number;
-  /** Where it begins when nothing is saved, and where it goes on when the source has forgotten its position; `stop`: nowhere. */
+  /**
+   * Where it begins when nothing is saved, and where it goes on when the source has forgotten its position; `anew`: as if
+   * nothing were saved; `stop`: nowhere.
+   */
   readonly startFrom: 'earliest' | 'latest';
-  readonly onOutOfRange: 'earliest' | 'latest' | 'stop';
+  readonly onOutOfRange: 'earliest' | 'latest' | 'anew' | 'stop';
+  /** So long after a read was lost it reads again; absent: soon. */
+  readonly readAgainMs?: number;
+  /** It is started, or taken away for good, at this instant; absent: at the beginning, and never. */
+  readonly startsAtMs?: number;
+  readonly endsAtMs?: number;
   /** Goes back to this snapshot instead of the newest when it restarts; 0: the newest. */
   readonly restoreEpoch: number;
   /** When it restarts somebody sets the progress in the sink to this position by hand; -1: nobody does. */

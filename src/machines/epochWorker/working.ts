@@ -81,7 +81,7 @@ export function takeFetched(v: EpochMemory, { entries, next }: FetchedAnswer): E
 /** The source no longer has what comes next: what lies between is lost. */
 export function moveIntoRange(p: EpochWorkerParameters, v: EpochMemory, { next }: FetchedAnswer): Effects {
   v.fetching = -1;
-  v.position = p.onOutOfRange === 'latest' ? -1 : next;
+  v.position = p.onOutOfRange === 'latest' ? -1 : p.onOutOfRange === 'anew' ? 0 : next;
   v.epoch = { ...freshEpoch(v.epoch.id, v.position), taken: v.epoch.taken };
   return [position(p, v, 'reset', '')];
 }

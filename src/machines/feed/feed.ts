@@ -14,6 +14,7 @@ import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } f
 import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
 import { bodyOf, type Correlated } from '../messages';
 import { feedMachine } from './feed.machine';
+import { appended } from './notes';
 import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
 
 /** A source's role. Source of the pattern: systems.md A.2, LOG with readers' positions. */
@@ -109,23 +110,8 @@ function put(kept: FeedKept, { record, name, partition, messageId }: Omit<FeedEn
 }
 
 function noteAppend(p: FeedParameters, entry: FeedEntry, remembered: number): Effects {
-  const { partition, offset, record, name } = entry;
-  const fact = note(
-    {
-      kind: 'append',
-      partition,
-      offset,
-      records: [record],
-      producerId: -1,
-      epoch: -1,
-      sequence: -1,
-      transactional: false,
-      leaderEpoch: 0,
-      copied: false,
-      remembered,
-    },
-    { as: [`appended ${partition}/${offset}`, `name ${name}`], durable: true },
-  );
+  const { partition, offset, name } = entry;
+  const fact = appended(entry, [`name ${name}`], remembered);
   if (p.retentionMs === 0) return [fact];
   const timer = `retention ${partition}/${offset}`;
   return [fact, { do: 'startTimer', name: timer, event: 'retentionOver', delayMs: p.retentionMs, body: entry }];

@@ -32,6 +32,8 @@ export interface StoreParameters extends transactions.TransactionLimits {
   readonly dedup: MemoryKind;
   /** 0: the memory keeps names for as long as its kind allows. */
   readonly dedupWindowMs: number;
+  /** Progress may be set back by a write, as when a reader begins anew; absent: a write that is not ahead is refused. */
+  readonly progressMayGoBack?: boolean;
 }
 
 interface Kept {
@@ -70,7 +72,10 @@ export function storeRole(parameters: StoreParameters): AnyRole {
   });
   return asAnyRole<StoreData>({
     chart: storeMachine,
-    guards: { isBehindStoredOffset, ...transactions.transactionGuards },
+    guards: {
+      isBehindStoredOffset: (data, event) => parameters.progressMayGoBack !== true && isBehindStoredOffset(data, event),
+      ...transactions.transactionGuards,
+    },
     actions: {
       write: (data, event, now) => writeGroup(parameters, data.durable, bodyOf<WriteBody>(event), now),
       refuseFenced,
@@ -147,7 +152,9 @@ function writeRecord(
   if (body.steps.includes('outside')) effects.push(note({ kind: 'apply', record, outside: true }, { durable: true }));
   if (body.steps.includes('hiddenEffect'))
     effects.push(
-      body.transaction === undefined ? stage(kept, record) : transactions.hide(parameters, kept, body, record),
+      body.transaction === undefined
+        ? stage(parameters, kept, record)
+        : transactions.hide(parameters, kept, body, record),
     );
   if (body.steps.includes('prepare') && kept.staged.has(record)) kept.prepared.add(record);
   if (body.steps.includes('publish')) effects.push(...publish(parameters, kept, record));
@@ -155,14 +162,18 @@ function writeRecord(
   return effects;
 }
 
-function stage(kept: Kept, record: number): Effect {
+/** A hidden effect; whoever reads everything sees it at once. */
+function stage({ readsHidden }: StoreParameters, kept: Kept, record: number): Effect {
   kept.staged.add(record);
+  if (readsHidden === true)
+    return note({ kind: 'apply', record, outside: false }, { as: `applied ${record}`, durable: true });
   return note({ kind: 'stage', record }, { as: `staged ${record}`, durable: true });
 }
 
 function publish(parameters: StoreParameters, kept: Kept, record: number): Effect[] {
   if (!kept.staged.delete(record)) return [];
   kept.prepared.delete(record);
+  if (parameters.readsHidden === true) return [];
   return [land(parameters, kept, record, `staged ${record}`)];
 }
 

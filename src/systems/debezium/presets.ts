@@ -1,0 +1,79 @@
+/** Named settings of the debezium system: where a lane starts from. */
+import type { PresetDescription } from '../../scenario/catalog';
+import type { Settings } from '../../scenario/scenario';
+
+/** Offsets are stored every five seconds and not every minute, and a lost database is asked again after 2.5 s and not 10 s, so that both can be watched. */
+const SCALED: Settings = { 'offset.flush.interval.ms': 5_000, 'retriable.restart.connector.wait.ms': 2_500 };
+
+const ONE_TRANSACTION: Settings = {
+  ...SCALED,
+  'exactly.once.source.support': 'enabled',
+  'exactly.once.support': 'required',
+  'isolation.level': 'read_committed',
+  'app.steps': 'e [P V]',
+};
+
+const FAILOVER: Settings = {
+  ...SCALED,
+  'app.afterCrash': 'replica',
+  'app.positionGone': 'goOn',
+  'sink.write': 'upsert',
+};
+
+export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
+  {
+    id: 'adding-up',
+    claim: 'at-least-once',
+    title: 'Debezium as it comes, a reader that adds up',
+    summary: 'offsets now and then · an amount for each event',
+    settings: { ...SCALED, 'sink.write': 'increment' },
+  },
+  {
+    id: 'upsert',
+    claim: 'exactly-once',
+    title: 'Debezium as it comes, into rows by key',
+    summary: 'offsets now and then · upsert',
+    settings: { ...SCALED, 'sink.write': 'upsert' },
+  },
+  {
+    id: 'exactly-once',
+    claim: 'exactly-once',
+    title: 'Debezium, exactly once on Connect',
+    summary: 'records and offset in one transaction · read_committed',
+    settings: ONE_TRANSACTION,
+  },
+  {
+    id: 'read-uncommitted',
+    claim: 'at-least-once',
+    title: 'The same, and a reader of everything',
+    summary: 'one transaction · read_uncommitted',
+    settings: { ...ONE_TRANSACTION, 'isolation.level': 'read_uncommitted' },
+  },
+  {
+    id: 'slot-left-behind',
+    claim: 'at-most-once',
+    title: 'Debezium, database fails over without the slot',
+    summary: 'the replica has no slot · upsert',
+    settings: FAILOVER,
+  },
+  {
+    id: 'slot-on-replica',
+    claim: 'exactly-once',
+    title: 'Debezium, the replica has the slot',
+    summary: 'slot.failover, PostgreSQL 17 · upsert',
+    settings: { ...FAILOVER, 'slot.failover': true },
+  },
+  {
+    id: 'mysql-when-needed',
+    claim: 'exactly-once',
+    title: 'Debezium on MySQL, snapshot when needed',
+    summary: 'the binlog is kept for a time · upsert',
+    settings: {
+      ...SCALED,
+      'connector.class': 'MySqlConnector',
+      'snapshot.mode': 'when_needed',
+      binlog_expire_logs_seconds: 0,
+      'sink.write': 'upsert',
+    },
+  },
+];
