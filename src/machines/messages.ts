@@ -102,6 +102,8 @@ export interface WriteBody {
   readonly names?: readonly number[];
   /** What was computed differs from one run to the next: effects of another version have another key. Absent: 0. */
   readonly version?: number;
+  /** The system's own name of its answer; absent: `WriteResponse`. */
+  readonly answered?: string;
 }
 export interface WriteAnswer {
   readonly correlation: number;

@@ -75,7 +75,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
 /** What would have saved the record. */
 export const REMEDIES: Readonly<Record<string, string>> = {
   idempotence:
-    'What would have saved it: a broker that knows the batch by its number (Kafka: enable.idempotence=true; Pulsar: de-duplication and a name that stays).',
+    'What would have saved it: a log that knows the batch by its number (Kafka: enable.idempotence=true; Pulsar and RabbitMQ streams: de-duplication under a name that stays), or a sink that knows the record.',
   effectWithProgress:
     'What would have saved it: effect and progress in one step, [E P], or a sink that knows the name.',
   nameAtSink:

@@ -124,9 +124,11 @@ export function write(
     ...(p.namedBy === 'message' ? { names: entries.map(({ messageId }) => messageId) } : {}),
     ...(p.namedBy === 'attempt' ? { names: entries.map((_, at) => v.correlation * 100 + at + 1) } : {}),
     ...(p.deterministic ? {} : otherVersion(v, entries)),
+    ...(saves && p.words.commit !== undefined ? { answered: `${p.words.commit}Response` } : {}),
   };
   const relies = records.map((record) => `delivered ${record}`);
-  const question: Question = { name: 'Write', to, body, records, about: 'write', says: steps.join(' + '), relies };
+  const name = (saves ? p.words.commit : undefined) ?? 'Write';
+  const question: Question = { name, as: 'Write', to, body, records, about: 'write', says: steps.join(' + '), relies };
   if (p.confirmsWrites) return pose(v, question);
   return [...tell(v, question), { do: 'raise', event: 'next' }];
 }

@@ -10,6 +10,8 @@ export interface EpochWords {
   readonly plan: string;
   readonly save: string;
   readonly restore: string;
+  /** Of a write that saves progress with what it writes; absent: it is a write like others. */
+  readonly commit?: string;
   /** Of telling the source how far it need not keep its log, once progress is saved; absent: it is not told. */
   readonly confirm?: string;
   /** Of the error when the source has forgotten the position; absent: Kafka's. */

@@ -207,13 +207,13 @@ function saveOffset(kept: Kept, offset: NonNullable<WriteBody['offset']>, record
 }
 
 function answerWrite(data: StoreData, event: NodeEvent, refusal?: Pick<WriteAnswer, 'error' | 'next'>): Effects {
-  const { correlation, records, steps } = bodyOf<WriteBody>(event);
+  const { correlation, records, steps, answered: name = 'WriteResponse' } = bodyOf<WriteBody>(event);
   const body: WriteAnswer = { correlation, remembered: data.durable.found, ...refusal };
   const says = refusal?.error ?? (data.durable.found.length > 0 ? 'known' : steps.join('+'));
   return [
     {
       do: 'send',
-      message: { name: 'WriteResponse', to: event.from, body, records, about: event.about, says, answers: event },
+      message: { name, as: 'WriteResponse', to: event.from, body, records, about: event.about, says, answers: event },
     },
   ];
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../../scenario/scenario';
 import type { Problem } from '../../terms/problem';
 import { SINK_MESSAGES, WORKER_STEPS } from '../replay';
 import { claimOf } from './claims';
+import { DEBEZIUM_FIGURES } from './figures';
 import { DEBEZIUM_MEMORIES } from './memories';
 import { planDebezium } from './plan';
 import { DEBEZIUM_PRESETS } from './presets';
@@ -28,6 +29,8 @@ export const debezium: System = {
     'OffsetsStored',
     'ReadOffsets',
     'OffsetsRead',
+    'CommitTransaction',
+    'CommitTransactionResponse',
     ...SINK_MESSAGES,
   ],
   roles: {
@@ -43,6 +46,7 @@ export const debezium: System = {
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [{ do: 'forget', targets: ['position', 'offsets'] }],
   memories: DEBEZIUM_MEMORIES,
+  figures: DEBEZIUM_FIGURES,
   claimOf,
   refuse,
   plan: planDebezium,

@@ -91,6 +91,7 @@ function connectTask(v: DebeziumValues, name: 0 | 1): NodePlan['role'] {
         plan: '',
         save: 'StoreOffsets',
         restore: 'ReadOffsets',
+        commit: 'CommitTransaction',
         confirm: 'ConfirmPosition',
         gone: GONE,
       },

@@ -6,6 +6,7 @@ import type { Problem } from '../../terms/problem';
 import { WORKER_STEPS } from '../replay';
 import { stepProblems } from '../shared';
 import { claimOf } from './claims';
+import { RABBITMQ_STREAMS_FIGURES } from './figures';
 import { RABBITMQ_STREAMS_MEMORIES } from './memories';
 import { planStreams } from './plan';
 import { RABBITMQ_STREAMS_PRESETS } from './presets';
@@ -45,6 +46,7 @@ export const rabbitmqStreams: System = {
   steps: ['send', 'ack', ...WORKER_STEPS],
   ownFaults: [],
   memories: RABBITMQ_STREAMS_MEMORIES,
+  figures: RABBITMQ_STREAMS_FIGURES,
   claimOf,
   refuse,
   plan: planStreams,

@@ -1,0 +1,16 @@
+/** What would have saved a record is said in words that hold for the system it went through. */
+import { expect, test } from 'vitest';
+import { json } from '../support/cli';
+
+test.each([
+  ['double-charge', 'alo', 3, 'enable.idempotence=true'],
+  ['confirmed-and-dropped', 'noName', 2, 'the log compares'],
+  ['confirmed-and-dropped', 'idsFall', 5, 'one above all before it'],
+  ['five-minutes-and-one-second', 'twins', 7, 'that no other record bears'],
+  ['memory-that-swallows', 'before', 4, '[M E]'],
+  ['log-you-do-not-own', 'upsert', 8, 'a log that is kept until its reader has read it'],
+  ['log-you-do-not-own', 'adding', 6, '[E P]'],
+] as const)('%s, lane %s, record %i', async (scenario, lane, record, words) => {
+  const { because } = await json<{ because: string[] }>('explain', scenario, '--lane', lane, '--record', `${record}`);
+  expect(because.at(-1)).toContain(words);
+});
