@@ -270,6 +270,11 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     transaction: ['8 lost', '9 lost'],
     slotKept: [],
   },
+  'another-name-all-again': {
+    kept: [],
+    renamed: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated', '5 duplicated'],
+    renamedUpsert: [],
+  },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

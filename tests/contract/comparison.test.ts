@@ -447,6 +447,36 @@ const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
     },
     price: (run) => expect(run('committed').of('send').length).toBeGreaterThan(2 * run('without').of('send').length),
   },
+  'rabbitmq-streams publishing id': {
+    where: absorbed('position', 2, 'stream'),
+    scope: (run) => {
+      const senders = run('two')
+        .messages('arrive', 'Publish')
+        .map(({ message }) => message.from);
+      expect(new Set(senders)).toEqual(new Set(['publisher-1', 'publisher-2']));
+      expect(absorbsOf(run('two'), 3)).toBe(1);
+    },
+    window: all(absorbed('counter', 5, 'stream'), never('counter', 'forget')),
+    brokenBy: all(shows('idsFall', '5 lost'), shows('two', '3 lost')),
+    price: all(keeps('position', 1), keeps('noName', 0)),
+  },
+  'debezium source position': {
+    where: all(committedAt('adding', 'offsets'), (run) =>
+      expect(run('adding').messages('arrive', 'ConfirmPosition')[0]!.node).toBe('database'),
+    ),
+    scope: all(shows('kept'), shows('renamed', ...[1, 2, 3, 4, 5].map((record) => `${record} duplicated`))),
+    window: (run) => {
+      expect(byDefault('debezium', 'offset.flush.interval.ms')).toBe(60_000);
+      const flushed = first(run('adding').of('commit'), ({ node }) => node === 'offsets');
+      expect([flushed.offset, run('adding').notOnce[0]]).toEqual([5, '5 duplicated']);
+    },
+    brokenBy: shows('adding', '5 duplicated', '6 duplicated', '7 duplicated', '8 lost', '9 lost'),
+    price: (run) => {
+      expect(namesOf(run('adding'))).toBe(0);
+      expect(sent(run('transaction'), 'CommitTransaction')).toBe(8);
+      expect(sent(run('adding'), 'CommitTransaction')).toBe(0);
+    },
+  },
 };
 
 const runs = new Map<string, Lanes>();

@@ -13,6 +13,7 @@ export const RABBITMQ_STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Stream, without a name',
     summary: 'confirms · no name',
+    scaled: '200 ms for 5 s',
     settings: SCALED,
   },
   {
@@ -20,6 +21,7 @@ export const RABBITMQ_STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Stream, ids by the client',
     summary: 'named · counts on',
+    scaled: '200 ms for 5 s',
     settings: NAMED,
   },
   {
@@ -27,6 +29,7 @@ export const RABBITMQ_STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Stream, the source’s position as id',
     summary: 'ids of the records · [E P]',
+    scaled: '200 ms for 5 s',
     settings: {
       ...NAMED,
       'app.publishingId': 'record',
@@ -40,6 +43,7 @@ export const RABBITMQ_STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Stream, into a sink with keys',
     summary: 'ids of the records · upsert',
+    scaled: '200 ms for 5 s',
     settings: { ...NAMED, 'app.publishingId': 'record', 'sink.write': 'upsert' },
   },
   {
@@ -47,6 +51,7 @@ export const RABBITMQ_STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'Stream, ids from one after each start',
     summary: 'ids fall · dropped',
+    scaled: '200 ms for 5 s',
     settings: { ...NAMED, 'app.publishingId': 'restart' },
   },
   {
@@ -54,6 +59,7 @@ export const RABBITMQ_STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'Stream, one name for two',
     summary: 'who is behind is dropped',
+    scaled: '200 ms for 5 s',
     settings: { ...NAMED, 'app.publishingId': 'record', 'app.instances': 2 },
   },
 ];
