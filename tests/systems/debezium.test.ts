@@ -178,6 +178,21 @@ const ROWS: readonly FaultRow[] = [
     },
   },
   {
+    row: 'a transaction whose connection breaks before its commit is rolled back, and no event comes of it',
+    preset: 'upsert',
+    settings: { 'app.transaction.records': 2 },
+    faults: [drop('UpdateRequest', 4)],
+    shows: ['3 failed', '4 failed'],
+    trace: ({ events }) =>
+      expect(events.filter(isKind('append')).flatMap(({ records }) => records)).toEqual([1, 2, 5, 6]),
+  },
+  {
+    row: 'a late copy of a statement comes over a session that is gone: no change',
+    preset: 'adding-up',
+    faults: [{ do: 'duplicate', message: 'UpdateRequest', record: 3, attempt: 1, byMs: 50 }],
+    shows: [],
+  },
+  {
     row: 'downstream "add amount" per event: double count on repeat',
     preset: 'adding-up',
     faults: CRASH,

@@ -8,10 +8,12 @@ export const changeLogMachine = createMachine({
     serving: {
       on: {
         request: [
+          { guard: 'isOfLostSession' },
           { guard: 'isDiskFull', actions: 'refuseFull' },
           { guard: 'isTransactionOpen', actions: 'hold' },
           { actions: ['hold', 'commit', 'serveWaiting'] },
         ],
+        disconnected: { actions: 'rollBack' },
         fetch: [
           { guard: 'isGone', actions: ['makeSlot', 'refuseGone'] },
           { guard: 'isFirstRead', actions: ['makeSlot', 'answerSnapshot'] },

@@ -24,6 +24,7 @@ export function changeLogRole(p: ChangeLogParameters): AnyRole {
   return asAnyRole<ChangeLogData>({
     chart: changeLogMachine,
     guards: {
+      isOfLostSession: (_, event) => event.connection < 0,
       isDiskFull: ({ durable }) => p.diskChanges > 0 && rules.heldBack(durable) >= p.diskChanges,
       isTransactionOpen: (_, event) => {
         const { record } = bodyOf<CallBody>(event);
@@ -61,6 +62,10 @@ function writing(p: ChangeLogParameters): Actions {
       const why = 'the slot holds back more of the log than the disk has room for';
       const fact = note({ kind: 'refuse', reason: 'state', error: DISK_FULL, records: event.records, why });
       return [fact, answerCommit(p, event, DISK_FULL)];
+    },
+    rollBack: ({ volatile: v }, event) => {
+      v.open = v.open.filter(({ from }) => from !== event.from);
+      return [];
     },
     hold: ({ volatile: v }, event) => {
       v.open.push(event);

@@ -8,6 +8,7 @@ import { isTransactional, readValues, type DebeziumValues } from './values';
 /**
  * The strongest claim that these complete settings can be held to, from the commit in the database to the effect of who reads
  * the topic. It holds for as long as the database keeps the log: a slot that is dropped by hand, or a binlog that expires, ends it.
+ * Exactly once by transactions begins where the first snapshot ends: one that is interrupted brings its rows again.
  */
 export function claimOf(settings: Settings): Claim {
   const v = readValues(settings);

@@ -7,7 +7,8 @@ import { idsRise, readValues, type StreamValues } from './values';
 
 /**
  * The strongest claim that these complete settings can be held to, from publish to effect. De-duplication makes one message
- * of a publish and its repetitions, as long as ids rise, one instance bears the name, and the id is the record's own.
+ * of a publish and its repetitions, as long as ids rise, one instance bears the name, and the id is the record's own. That a
+ * library which counts takes its own first number for none, and so repeats it after a restart, is left to the run to show.
  */
 export function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
