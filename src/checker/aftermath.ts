@@ -1,5 +1,5 @@
 /** What became of a record after it was last seen: the crash that forgot it, the leader that never had it. */
-import type { TraceEvent } from '../trace/event';
+import { isKind, type EventOf, type TraceEvent } from '../trace/event';
 import { recordsOf } from './evidence';
 
 /** The last event that tells of the record itself, and what sealed its fate afterwards. */
@@ -12,7 +12,13 @@ export function aftermathOf(events: readonly TraceEvent[], record: number): read
     (event) => event.seq > last.seq && event.kind === 'crash' && hadIt(events, event.node, record),
   );
   const after = fate ?? last;
-  const sequel = events.find((event) => event.seq > after.seq && (event.kind === 'lead' || event.kind === 'position'));
+  const partition = storedAt(events, record)?.partition;
+  const sequel = events.find(
+    (event) =>
+      event.seq > after.seq &&
+      (event.kind === 'lead' ||
+        (event.kind === 'position' && (partition === undefined || event.partition === partition))),
+  );
   return [
     last,
     ...(fate === undefined ? [] : [fate]),
@@ -34,6 +40,11 @@ function hadIt(events: readonly TraceEvent[], node: string, record: number): boo
 function passesBy(sequel: TraceEvent, events: readonly TraceEvent[], record: number): boolean {
   if (sequel.kind === 'lead') return true;
   if (sequel.kind !== 'position') return false;
-  const stored = events.findLast((event) => event.kind === 'append' && event.records.includes(record));
-  return stored?.kind === 'append' && sequel.offset > stored.offset;
+  const stored = storedAt(events, record);
+  return stored !== undefined && sequel.offset > stored.offset;
+}
+
+/** Where it was stored last: in the log that its next reader would have read. */
+function storedAt(events: readonly TraceEvent[], record: number): EventOf<'append'> | undefined {
+  return events.filter(isKind('append')).findLast(({ records }) => records.includes(record));
 }

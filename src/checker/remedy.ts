@@ -16,9 +16,20 @@ export function remedyOf(judged: RecordVerdict, chain: Chain, wasAborted: boolea
   return judged.outcome === 'lost' ? forLoss(judged, chain) : '';
 }
 
+/** In which logs it stands, and by whom it was read out of which. */
+const storedIn = (chain: Chain): readonly number[] =>
+  chain.flatMap((event) => (event.kind === 'append' && !event.copied ? [event.partition] : []));
+const readFrom = (chain: Chain): readonly string[] =>
+  chain.flatMap((event) => (event.kind === 'deliver' ? [`${event.node} ${event.partition}`] : []));
+const isEachOnce = (places: readonly unknown[]): boolean => new Set(places).size === places.length;
+
 /** The record went from one topic into another. */
 const isProcessed = (chain: Chain): boolean =>
   new Set(chain.flatMap((event) => (event.kind === 'append' ? [event.partition] : []))).size > 1;
+
+/** It stands once in each log, and nobody was handed it twice: two readers, who know nothing of each other's progress. */
+const isReadByTwo = (chain: Chain): boolean =>
+  isEachOnce(storedIn(chain)) && isEachOnce(readFrom(chain)) && readFrom(chain).length > 1;
 
 function forProcessed(chain: Chain, wasAborted: boolean): string {
   if (wasAborted) return 'readCommitted';
@@ -29,7 +40,8 @@ function forProcessed(chain: Chain, wasAborted: boolean): string {
 
 function forDuplicate(chain: Chain, wasAborted: boolean): string {
   if (count(chain, (event) => event.kind === 'apply' && event.outside) > 1) return 'nameAtService';
-  if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain)) return forProcessed(chain, wasAborted);
+  if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain))
+    return isReadByTwo(chain) ? 'nameAtSink' : forProcessed(chain, wasAborted);
   if (has(chain, 'skip')) return 'readCommitted';
   if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
   if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
@@ -51,13 +63,14 @@ const forSwallowed = ({ record }: RecordVerdict, chain: Chain): string =>
 
 function forLoss(judged: RecordVerdict, chain: Chain): string {
   if (isProcessed(chain) && chain.some((event) => event.kind === 'marker' && !event.commit)) return 'rewind';
+  if (has(chain, 'stage')) return 'outlastOutage';
   if (chain.some((event) => event.kind === 'exception')) return forException(chain);
   if (has(chain, 'bury')) return 'deadLetters';
   if (judged.swallowed) return forSwallowed(judged, chain);
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
   if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';
-  if (has(chain, 'deliver')) return 'effectFirst';
   const reset = chain.find((event) => event.kind === 'position' && event.from === 'reset' && event.offset > 0);
   if (reset?.kind === 'position') return reset.committedOnly === undefined ? 'keepTheLog' : 'resetEarliest';
+  if (has(chain, 'deliver')) return 'effectFirst';
   return has(chain, 'append') ? 'moreReplicas' : 'waitForAck';
 }

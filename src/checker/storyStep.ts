@@ -80,6 +80,10 @@ const STORING_CALLS = new Set([
   'PUBLISH',
   'JetStreamPublish',
   'PutRecordRequest',
+  'Send',
+  'PrepareRequest',
+  'ConfirmRequest',
+  'ApplyRequest',
 ]);
 
 /** Sendings that have a sentence of their own. */

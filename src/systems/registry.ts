@@ -8,12 +8,14 @@ import { jetstream } from './jetstream';
 import { kafka } from './kafka';
 import { kafkaStreams } from './kafka-streams';
 import { kinesis } from './kinesis';
+import { mirrormaker } from './mirrormaker';
 import { mqtt } from './mqtt';
 import { outbox } from './outbox';
 import { paypal } from './paypal';
 import { pinot } from './pinot';
 import { pubsub } from './pubsub';
 import { pulsar } from './pulsar';
+import { pulsarGeo } from './pulsar-geo';
 import { rabbitmq } from './rabbitmq';
 import { rabbitmqStreams } from './rabbitmq-streams';
 import { singlestore } from './singlestore';
@@ -23,6 +25,7 @@ import { stripe } from './stripe';
 import { temporal } from './temporal';
 import { ttl } from './ttl';
 import { twoGenerals } from './two-generals';
+import { twoPhase } from './two-phase';
 
 export const SYSTEMS: readonly System[] = [
   kafka,
@@ -48,4 +51,7 @@ export const SYSTEMS: readonly System[] = [
   pulsar,
   rabbitmqStreams,
   debezium,
+  mirrormaker,
+  pulsarGeo,
+  twoPhase,
 ];

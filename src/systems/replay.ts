@@ -1,6 +1,7 @@
 /** A replayable source and the worker that reads it in epochs: settings that several systems share, and what they become. */
 import type { NodePlan } from '../engine/contracts';
 import { callerRole } from '../machines/caller/caller';
+import type { CallerParameters } from '../machines/caller/memory';
 import type { NamePolicy } from '../machines/caller/naming';
 import { feedRole } from '../machines/feed/feed';
 import type { FeedParameters } from '../machines/feed/memory';
@@ -160,38 +161,47 @@ interface SourceShape {
   readonly policy?: NamePolicy;
 }
 
+/** Whoever writes to a source: one call for each record, in order. */
+export const producerParameters = (
+  v: SourceValues,
+  { count, everyMs, keys }: Workload,
+  { to, request, policy }: { readonly to: string; readonly request: string; readonly policy?: NamePolicy },
+): CallerParameters => ({
+  records: count,
+  everyMs,
+  only: 0,
+  keys,
+  to,
+  request,
+  naming: {
+    policy: policy ?? (v.idempotent ? 'perCall' : 'none'),
+    idOf: itself,
+    bodyOf: itself,
+    counterInBody: false,
+  },
+  freshNameAfterFailure: false,
+  retryUnderOtherKey: v.otherPartition,
+  transport: 'call',
+  confirms: true,
+  timeoutMs: v.timeoutMs,
+  retriesMax: v.retries,
+  backoffMs: v.backoffMs,
+  inFlightMax: 1,
+  onRestart: v.onRestart,
+  clickedTwice: 0,
+  jobAgainMs: v.jobAgainMs,
+});
+
 /** The producer and the log that it writes to. */
 export function sourceNodes(
   v: SourceValues,
-  { count, everyMs, keys }: Workload,
+  workload: Workload,
   more: SourceShape & Partial<Omit<FeedParameters, 'words' | 'partitions'>>,
 ): readonly NodePlan[] {
   const { partitions, words, policy, ...feed } = more;
-  const producer = callerRole({
-    records: count,
-    everyMs,
-    only: 0,
-    keys,
-    to: words.at ?? SOURCE,
-    request: words.request,
-    naming: {
-      policy: policy ?? (v.idempotent ? 'perCall' : 'none'),
-      idOf: itself,
-      bodyOf: itself,
-      counterInBody: false,
-    },
-    freshNameAfterFailure: false,
-    retryUnderOtherKey: v.otherPartition,
-    transport: 'call',
-    confirms: true,
-    timeoutMs: v.timeoutMs,
-    retriesMax: v.retries,
-    backoffMs: v.backoffMs,
-    inFlightMax: 1,
-    onRestart: v.onRestart,
-    clickedTwice: 0,
-    jobAgainMs: v.jobAgainMs,
-  });
+  const producer = callerRole(
+    producerParameters(v, workload, { to: words.at ?? SOURCE, request: words.request, ...(policy ? { policy } : {}) }),
+  );
   const source = feedRole({
     partitions,
     retentionMs: v.retentionMs,

@@ -89,7 +89,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'What would have saved it: a name that no message before it had, for as long as the memory lasts; where names are numbers, one above all before it.',
   acksAll:
     'What would have saved it: acks=all with min.insync.replicas=2, so that success means a copy on another broker.',
-  moreReplicas: 'What would have saved it: copies on several brokers, or flushing to disk before the answer.',
+  moreReplicas:
+    'What would have saved it: copies on several brokers, in another region too, or flushing to disk before the answer.',
   effectFirst: 'What would have saved it: the effect before the progress, E P, at the price of a possible repeat.',
   keepTheLog:
     'What would have saved it: a log that is kept until its reader has read it, and a reader that begins at its beginning.',
@@ -97,7 +98,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   nameAtService:
     'What would have saved it: a service that knows the name again, as by an idempotency key; no transaction of Kafka reaches it.',
   oneTransaction:
-    'What would have saved it: output and progress in one transaction (Kafka Streams: processing.guarantee=exactly_once_v2; Pulsar: acknowledging in the transaction that writes).',
+    'What would have saved it: output and progress in one transaction (Kafka Streams: processing.guarantee=exactly_once_v2; Connect: exactly.once.source.support; Pulsar: acknowledging in the transaction that writes), or a target that knows the name.',
   groupMetadata:
     'What would have saved it: sendOffsetsToTransaction with consumer.groupMetadata(), so that the group refuses who is no longer a member.',
   commitWhatIsDone:
@@ -108,5 +109,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   longerLease:
     'What would have saved it: a lease longer than the work, or one that is extended while the work goes on.',
   deadLetters: 'What would have saved it: a dead-letter queue that somebody looks at.',
+  outlastOutage:
+    'What would have saved it: a hold or a time-out that outlasts the outage, and an “ok” that waits until the effect is published.',
   waitForAck: 'What would have saved it: acks=all and retries, so that success is told only when the broker has it.',
 };

@@ -275,6 +275,26 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     renamed: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated', '5 duplicated'],
     renamedUpsert: [],
   },
+  'translated-bookmark': {
+    synced: ['7 duplicated', '8 duplicated', '9 duplicated', '12 lost'],
+    named: ['12 lost'],
+    latest: ['10 lost', '11 lost', '12 lost'],
+  },
+  'copied-again': {
+    plain: ['6 duplicated', '7 duplicated', '8 duplicated', '9 duplicated'],
+    committed: [],
+    everything: ['9 duplicated'],
+  },
+  'name-across-the-sea': {
+    dedup: [],
+    off: ['6 duplicated', '7 duplicated', '8 duplicated', '9 duplicated'],
+    kafka: ['6 duplicated', '7 duplicated', '8 duplicated', '9 duplicated'],
+  },
+  'two-bookmarks': {
+    replicated: ['8 duplicated', '9 duplicated', '12 lost'],
+    plain: ['10 lost', '11 lost', '12 lost'],
+  },
+  'hold-that-ran-out': { confirmed: [], early: ['8 lost'], memory: ['4 duplicated'], one: ['2 duplicated'] },
   'fenced-too-late': { plain: ['4 duplicated'], atomic: [] },
 };
 

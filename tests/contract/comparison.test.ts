@@ -477,6 +477,117 @@ const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
       expect(sent(run('adding'), 'CommitTransaction')).toBe(0);
     },
   },
+  'mirrormaker Connect offset': {
+    where: (run) =>
+      expect(first(run('plain').of('commit'), ({ group }) => group === 'mirror-source').node).toBe('target'),
+    scope: (run) => {
+      const copying = run('plain')
+        .of('commit')
+        .filter(({ node, partition }) => node === 'target' && partition === 0);
+      expect(new Set(copying.map(({ group }) => group))).toEqual(new Set(['mirror-source']));
+    },
+    window: (run) => {
+      const saved = run('plain')
+        .of('commit')
+        .findLast(({ group, at }) => group === 'mirror-source' && at < 2_000)!;
+      expect(run('plain').notOnce[0]).toBe(`${saved.offset + 1} duplicated`);
+      expect(byDefault('mirrormaker', 'offset.flush.interval.ms')).toBe(60_000);
+    },
+    brokenBy: shows('plain', '6 duplicated', '7 duplicated', '8 duplicated', '9 duplicated'),
+    price: (run) => {
+      const markers = run('committed')
+        .of('marker')
+        .filter(({ commit }) => commit);
+      expect(markers).toHaveLength(sent(run('committed'), 'EndTxnRequest'));
+      expect(markers.length, 'a poll after the crash brings several').toBeLessThan(12);
+    },
+  },
+  'mirrormaker offset map': {
+    where: (run) => {
+      expect(
+        run('synced')
+          .messages('arrive', 'OffsetSync')
+          .every(({ node }) => node === 'source'),
+      ).toBe(true);
+      expect(
+        run('synced')
+          .messages('arrive', 'Checkpoint')
+          .every(({ node }) => node === 'target'),
+      ).toBe(true);
+    },
+    scope: (run) => {
+      const synced = run('synced')
+        .of('commit')
+        .filter(({ node, at }) => node === 'target' && at < 3_100);
+      expect(new Set(synced.map(({ group, partition }) => `${group} ${partition}`))).toEqual(new Set(['checkpoint 1']));
+    },
+    window: (run) =>
+      expect(
+        run('synced')
+          .messages('send', 'OffsetSync')
+          .map(({ message }) => message.says),
+      ).toEqual(['0 here is 0 there', '5 here is 5 there', '10 here is 10 there']),
+    brokenBy: shows('synced', '7 duplicated', '8 duplicated', '9 duplicated', '12 lost'),
+    price: (run) => expect(sent(run('synced'), 'OffsetSync') + sent(run('synced'), 'Checkpoint')).toBeLessThan(10),
+  },
+  'pulsar-geo sequence across clusters': {
+    where: absorbed('dedup', 6, 'eu'),
+    scope: (run) => {
+      const [first, again] = run('dedup')
+        .messages('send', 'Send', 6)
+        .filter(({ node }) => node === 'replicator');
+      expect(again!.incarnation).toBe(first!.incarnation + 1);
+      expect(run('dedup').written(6)).toHaveLength(2);
+    },
+    window: never('dedup', 'forget'),
+    brokenBy: shows('off', '6 duplicated', '7 duplicated', '8 duplicated', '9 duplicated'),
+    price: keeps('dedup', 1),
+  },
+  'pulsar-geo replicated subscription': {
+    where: (run) => {
+      expect(
+        run('replicated')
+          .messages('arrive', 'SnapshotRequest')
+          .every(({ node }) => node === 'us'),
+      ).toBe(true);
+      expect(
+        run('replicated')
+          .messages('arrive', 'SubscriptionUpdate')
+          .every(({ node }) => node === 'eu'),
+      ).toBe(true);
+    },
+    scope: (run) => {
+      const told = run('replicated')
+        .of('commit')
+        .filter(({ node, at }) => node === 'eu' && at < 3_100);
+      expect(new Set(told.map(({ group, partition }) => `${group} ${partition}`))).toEqual(new Set(['checkpoint 1']));
+    },
+    window: (run) => {
+      const [first, second] = run('replicated').messages('send', 'SnapshotRequest');
+      expect(second!.at - first!.at).toBeGreaterThanOrEqual(1_000);
+      expect(byDefault('pulsar-geo', 'replicatedSubscriptionsSnapshotFrequencyMillis')).toBe(1_000);
+    },
+    brokenBy: shows('replicated', '8 duplicated', '9 duplicated', '12 lost'),
+    price: (run) =>
+      expect(sent(run('replicated'), 'SnapshotRequest')).toBeGreaterThan(sent(run('plain'), 'SnapshotRequest')),
+  },
+  'two-phase proposal and its phase': {
+    where: (run) =>
+      expect(first(run('confirmed').of('transaction'), () => true)).toMatchObject({ node: 'service', durable: true }),
+    scope: absorbed('confirmed', 2, 'service'),
+    window: (run) => {
+      const fates = run('early')
+        .of('transaction')
+        .filter(({ id }) => id.startsWith('id 8.'));
+      expect(fates.map(({ became }) => became)).toEqual(['prepared', 'expired']);
+      expect(fates[1]!.at - fates[0]!.at).toBe(byDefault('two-phase', 'service.hold.ms'));
+    },
+    brokenBy: all(shows('early', '8 lost'), shows('memory', '4 duplicated')),
+    price: (run) => {
+      const asked = (id: string, name: string): number => sent(run(id), `${name}Request`);
+      expect(asked('confirmed', 'Prepare') + asked('confirmed', 'Confirm')).toBeGreaterThan(asked('one', 'Apply'));
+    },
+  },
 };
 
 const runs = new Map<string, Lanes>();

@@ -1,4 +1,4 @@
-import { effectsOf } from './effects';
+import { effectsOf, type CountedEffect } from './effects';
 import { inOrder, type Evidence } from './evidence';
 import type { Slot } from './replicas';
 import type { Finding } from './verdict';
@@ -8,10 +8,16 @@ import type { Finding } from './verdict';
  * fault of the produce side, and none of the consumer's.
  */
 export function consumeDuplicate(evidence: Evidence): readonly Finding[] {
+  const effects = [...effectsOf(evidence).ofTopic.values()].flat();
+  return [...repeatedIn(evidence, effects, false), ...repeatedIn(evidence, effects, true)];
+}
+
+/** A copy in another log and an effect in the sink are the doing of two readers, and no repeat of each other. */
+function repeatedIn(evidence: Evidence, effects: readonly CountedEffect[], isOutput: boolean): readonly Finding[] {
   const readable = new Set(evidence.readable);
   const bySlot = new Map<Slot, number[]>();
-  for (const { seq, slot } of [...effectsOf(evidence).ofTopic.values()].flat()) {
-    if (slot === undefined || !readable.has(slot)) continue;
+  for (const { seq, slot, output } of effects) {
+    if (output !== isOutput || slot === undefined || !readable.has(slot)) continue;
     const before = bySlot.get(slot);
     if (before === undefined) bySlot.set(slot, [seq]);
     else before.push(seq);

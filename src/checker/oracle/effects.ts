@@ -2,7 +2,7 @@
  * The effects that count, each with the copy in the log that it is the effect of. What a processor read in one topic takes
  * effect as its readable output in the next; what anybody else read takes effect in the sink.
  */
-import { isKind } from '../../trace/event';
+import { isKind, type EventOf } from '../../trace/event';
 import { deliveryFinder, writerOf, type Delivery } from './deliveries';
 import type { Evidence } from './evidence';
 import type { Slot } from './replicas';
@@ -15,6 +15,8 @@ export interface CountedEffect {
   readonly slot: Slot | undefined;
   /** Outside every transaction. */
   readonly outside: boolean;
+  /** It is a record in another log, not an effect in the sink. */
+  readonly output: boolean;
 }
 
 export interface CountedEffects {
@@ -55,13 +57,20 @@ function chosen(effects: readonly CountedEffect[], wanted: 'inside' | 'outside' 
 
 type Find = (writer: { node: string; incarnation: number; requested: number }, record: number) => Delivery | undefined;
 
-/** Readable records that a node wrote which had been given the same record before: the output of a processor. */
-function outputsOf({ readable, origins }: Evidence, find: Find): readonly CountedEffect[] {
-  return readable.flatMap((output): readonly CountedEffect[] => {
-    const send = origins.get(output)?.send;
+/** Readable records that a node wrote which had been given the same record before: the output of a processor, or a copy. */
+function outputsOf(evidence: Evidence, find: Find): readonly CountedEffect[] {
+  return evidence.readable.flatMap((output): readonly CountedEffect[] => {
+    const send = evidence.origins.get(output)?.send ?? requestBehind(evidence, output);
     const slot = send && find({ ...send, requested: send.seq }, output.record)?.slot;
-    return slot === undefined ? [] : [{ seq: output.seq, record: output.record, slot, outside: false }];
+    return slot === undefined ? [] : [{ seq: output.seq, record: output.record, slot, outside: false, output: true }];
   });
+}
+
+/** The message that brought a record, where no call of a producer library is behind it. */
+function requestBehind({ trace: { events }, wire }: Evidence, { seq, record }: Slot): EventOf<'send'> | undefined {
+  const arrival = events[seq]?.causes.map((cause) => events[cause]).find((event) => event?.kind === 'arrive');
+  if (arrival?.kind !== 'arrive' || !arrival.message.records.includes(record)) return undefined;
+  return wire.get(arrival.message.copy);
 }
 
 function appliesOf(evidence: Evidence, find: Find): readonly CountedEffect[] {
@@ -69,6 +78,6 @@ function appliesOf(evidence: Evidence, find: Find): readonly CountedEffect[] {
   return applies.map((event) => {
     const { seq, record, outside } = event;
     const writer = writerOf(evidence.trace, evidence.wire, event);
-    return { seq, record, outside, slot: writer && find(writer, record)?.slot };
+    return { seq, record, outside, output: false, slot: writer && find(writer, record)?.slot };
   });
 }

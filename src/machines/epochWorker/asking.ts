@@ -34,7 +34,9 @@ export function fetch(p: EpochWorkerParameters, v: EpochMemory): Effects {
   v.correlation += 1;
   v.fetching = v.correlation;
   const { partition, source: to, words } = p;
-  const body: FetchFeedBody = { correlation: v.correlation, partition, offset: v.position, most: roomIn(p, v) };
+  const isolation = p.committedOnly === undefined ? {} : { committedOnly: p.committedOnly };
+  const most = roomIn(p, v);
+  const body: FetchFeedBody = { correlation: v.correlation, partition, offset: v.position, most, ...isolation };
   const says = v.position < 0 ? 'where does it end?' : `from offset ${v.position}`;
   return [
     {

@@ -136,7 +136,7 @@ function flowActions(p: EpochWorkerParameters): Actions {
       v.fetching = -1;
       return none;
     },
-    takeFetched: ({ volatile: v }, event) => work.takeFetched(v, bodyOf<FetchedAnswer>(event)),
+    takeFetched: ({ volatile: v }, event) => work.takeFetched(p, v, bodyOf<FetchedAnswer>(event)),
     moveIntoRange: ({ volatile: v }, event) => work.moveIntoRange(p, v, bodyOf<FetchedAnswer>(event)),
     noteOutOfRange: (_, event) => [work.exception(p.words.gone ?? 'OffsetOutOfRangeException', event.records, 'end')],
     endEpoch: ({ volatile: v }) => {

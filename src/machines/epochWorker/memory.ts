@@ -31,14 +31,14 @@ export interface EpochWorkerParameters {
   /** Where progress is kept when it is not kept in the sink. */
   readonly checkpoint: string;
   readonly groups: readonly StepGroup[];
-  /** It is given committed records only; absent: nothing is known of that. */
-  readonly readsCommitted?: boolean;
   /** An epoch ends after so many records (0: no such limit), or at the next multiple of so many ms (0: none). */
   readonly epoch: { readonly count: number; readonly everyMs: number };
   /** Records go through the first steps as they come, or together when the epoch is full. */
   readonly streams: boolean;
   /** Writes down what an epoch will read before it runs, and runs the same again after a crash. */
   readonly planLog: boolean;
+  /** Reads what is committed alone, as with `isolation.level=read_committed`, where the source knows transactions; absent where it knows none. */
+  readonly committedOnly?: boolean;
   /** Goes on with the next epoch while the last one is being saved; what was prepared is published when that is told. */
   readonly pipelined: boolean;
   /** A write waits for its answer; without this a write that is lost is lost. */

@@ -32,8 +32,8 @@ export function goOnFromSnapshot(p: EpochWorkerParameters, v: EpochMemory, { sna
   if (p.groups.some(({ steps }) => steps.includes('prepare')))
     v.todo = [...v.prepared.map((prepared): Operation => ({ do: 'commit', prepared })), { do: 'abortOthers' }];
   const went = position(p, v, snapshot === undefined ? 'reset' : 'committed', `checkpoint ${p.partition}`);
-  if (!p.replays || p.deterministic || snapshot === undefined) return [went];
-  return [went, exception('the replay asks for other steps', [], 'end'), { do: 'raise', event: 'replayMismatch' }];
+  if (!p.replays || p.deterministic || snapshot === undefined) return went;
+  return [...went, exception('the replay asks for other steps', [], 'end'), { do: 'raise', event: 'replayMismatch' }];
 }
 
 /** Progress was kept with the effects: goes on right after them, or where somebody has set it by hand. */
@@ -47,7 +47,7 @@ export function goOnFromSink(p: EpochWorkerParameters, data: EpochData, { offset
     begin(v, v.epoch.id, p.alterTo);
     v.todo = [{ do: 'alter' }];
   }
-  return [position(p, v, stored >= 0 ? 'sink' : 'reset', `sink offset ${p.partition}`)];
+  return position(p, v, stored >= 0 ? 'sink' : 'reset', `sink offset ${p.partition}`);
 }
 
 function begin(v: EpochMemory, id: number, from: number): void {
@@ -57,25 +57,27 @@ function begin(v: EpochMemory, id: number, from: number): void {
   v.fetching = -1;
 }
 
+/** Who begins at the end does not know yet where that is. */
 function position(
-  { partition, readsCommitted }: EpochWorkerParameters,
-  v: EpochMemory,
+  { partition, committedOnly }: EpochWorkerParameters,
+  { position: offset }: EpochMemory,
   from: 'committed' | 'sink' | 'reset',
   reliesOn: string,
-): Effect {
-  const offset = Math.max(0, v.position);
-  const committedOnly = readsCommitted === undefined ? {} : { committedOnly: readsCommitted };
-  return note({ kind: 'position', partition, offset, from, ...committedOnly }, { relies: [reliesOn] });
+): Effects {
+  if (offset < 0) return [];
+  const isolation = committedOnly === undefined ? {} : { committedOnly };
+  return [note({ kind: 'position', partition, offset, from, ...isolation }, { relies: [reliesOn] })];
 }
 
 /* Reading. */
 
-export function takeFetched(v: EpochMemory, { entries, next }: FetchedAnswer): Effects {
+export function takeFetched(p: EpochWorkerParameters, v: EpochMemory, { entries, next }: FetchedAnswer): Effects {
   v.fetching = -1;
-  if (v.position < 0) v.epoch = freshEpoch(v.epoch.id, next);
+  const learns = v.position < 0;
+  if (learns) v.epoch = freshEpoch(v.epoch.id, next);
   v.position = next;
   v.buffer.push(...entries);
-  return [];
+  return learns ? position(p, v, 'reset', '') : [];
 }
 
 /** The source no longer has what comes next: what lies between is lost. */
@@ -83,7 +85,7 @@ export function moveIntoRange(p: EpochWorkerParameters, v: EpochMemory, { next }
   v.fetching = -1;
   v.position = p.onOutOfRange === 'latest' ? -1 : p.onOutOfRange === 'anew' ? 0 : next;
   v.epoch = { ...freshEpoch(v.epoch.id, v.position), taken: v.epoch.taken };
-  return [position(p, v, 'reset', '')];
+  return position(p, v, 'reset', '');
 }
 
 /** Whether a record comes too late after its own time. */

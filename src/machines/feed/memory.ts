@@ -41,6 +41,8 @@ export interface FetchFeedBody {
   /** -1: where the log ends now. */
   readonly offset: number;
   readonly most: number;
+  /** Of logs that know transactions: what is not committed is passed over, or waited for. */
+  readonly committedOnly?: boolean;
 }
 export interface FetchedAnswer {
   readonly correlation: number;

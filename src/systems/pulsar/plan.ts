@@ -195,6 +195,6 @@ const reader = (v: PulsarValues): NodePlan['role'] =>
       groups: stepGroups('[E P]'),
       epoch: { count: 1, everyMs: 0 },
       streams: false,
-      readsCommitted: v.isolation === 'READ_COMMITTED',
+      committedOnly: v.isolation === 'READ_COMMITTED',
     }),
   );
