@@ -25,7 +25,8 @@ export function reload(world: World, replica: Replica, offset = logEnd(replica.d
   const states = statesAt(world, replica, offset);
   derive(replica, states);
   takeSnapshot(world, replica, offset);
-  replica.data.volatile.verifications = noVerifications();
+  const { volatile: v } = replica.data;
+  v.verifications = { ...noVerifications(), nextGuard: v.verifications.nextGuard };
 }
 
 /** Aborted transactions and undecided ones are read from the log as well. */
