@@ -15,9 +15,16 @@ export const isTransactional = ({ settings }: Configuration): boolean => 'transa
 export const readsCommitted = (one: Configuration): boolean =>
   isTransactional(one) && one.asks.reader === 'read_committed';
 
-/** With acks=0 whatever else is lost is lost without a word: a request more would be a fault more. */
-export const noOtherLoss = (trace: Trace, configuration: Configuration, allowed = 0): string =>
-  tellsAtOnce(configuration) && lost(trace, 'ProduceRequest').length > allowed ? 'another request was lost' : '';
+/**
+ * With acks=0 whatever else is lost is lost without a word, on its way or by a broker that has not heard yet that it leads: a
+ * request more would be a fault more.
+ */
+export function noOtherLoss(trace: Trace, configuration: Configuration, allowed = 0): string {
+  if (!tellsAtOnce(configuration)) return '';
+  const refused = eventsOf(trace, 'refuse').filter(({ error }) => error === 'NOT_LEADER_OR_FOLLOWER');
+  const others = lost(trace, 'ProduceRequest').length + refused.length;
+  return others > allowed ? 'another request was lost' : '';
+}
 
 /** The request, or its connection, is lost before the broker has read it; what it had read is answered. */
 export const reqDropped: FaultKind = {

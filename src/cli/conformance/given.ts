@@ -103,7 +103,7 @@ function countOf({ firstSequence, lastSequence }: GivenBatch): number {
   return count;
 }
 
-/** Plain records where no batch says otherwise. */
+/** Plain records where no batch says otherwise. Of batches that would hold the same offset the first is in the log. */
 function givenLog(world: World, given: GivenPartition): LogEntry[] {
   const batches = [...given.producers].flatMap(([pid, one]) => one.batches.map((batch) => ({ pid, one, batch })));
   batches.sort((left, right) => left.batch.baseOffset - right.batch.baseOffset);
@@ -115,6 +115,7 @@ function givenLog(world: World, given: GivenPartition): LogEntry[] {
     while (entries.length < offset) put(plainRecord(world));
   };
   for (const { pid, one, batch } of batches) {
+    if (batch.baseOffset < entries.length) continue;
     fillTo(batch.baseOffset);
     put(batchOf(world, pid, one, batch));
   }

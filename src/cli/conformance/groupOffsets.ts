@@ -38,9 +38,9 @@ export function commit(world: World, step: Step): KafkaError {
 const viewIfKnown = (group: Group | undefined): GroupView | undefined =>
   group === undefined ? undefined : viewOf(group);
 
-/** A commit tells that its member is alive. */
+/** A commit tells that its member is alive; with the consumer protocol only heartbeats do. */
 function seen(world: World, group: Group, name = ''): void {
-  const member = group.members.get(name);
+  const member = group.protocol === 'classic' ? group.members.get(name) : undefined;
   if (member !== undefined) member.lastSeenMs = world.now;
 }
 

@@ -6,6 +6,8 @@ import { readGiven } from './readGiven';
 import { readStep } from './readStep';
 
 const STEPS_MAX = 10_000;
+/** So deep may lists and objects stand in one another; no field needs more than six. */
+const DEPTH_MAX = 64;
 const BROKERS: readonly [number, number] = [1, 100];
 const PARTITIONS: readonly [number, number] = [1, 1_000];
 
@@ -23,10 +25,24 @@ const CLUSTER_KEYS = [
 /** All cases of a document, or all that is wrong with it. */
 export function readCases(raw: unknown): Result<readonly CaseFile[]> {
   const found = new Findings();
+  if (isTooDeep(raw)) {
+    found.add('file', `lists and objects stand in one another more than ${DEPTH_MAX} deep`, 'give cases of the format');
+    return { ok: false, problems: found.problems };
+  }
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   if (list.length === 0) found.add('file', 'holds no case', 'give one case or an array of cases');
   const cases = list.map((one, place) => readCase(found, one, place));
   return found.problems.length > 0 ? { ok: false, problems: found.problems } : { ok: true, value: cases, warnings: [] };
+}
+
+/** Layer by layer, since a file may be deeper than the stack. */
+function isTooDeep(raw: unknown): boolean {
+  let layer: readonly unknown[] = [raw];
+  for (let depth = 0; layer.length > 0; depth += 1) {
+    if (depth > DEPTH_MAX) return true;
+    layer = layer.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
 }
 
 function readCase(found: Findings, value: unknown, place: number): CaseFile {
@@ -150,7 +166,10 @@ function checkPlaces(found: Findings, place: string, step: Step, cluster: Cluste
     if (partition >= cluster.partitions)
       found.add(place, `there is no partition ${partition}`, `count from 0 to ${cluster.partitions - 1}`);
   const brokers = [step.broker, step.replica, ...(step.brokers ?? [])].filter((one) => one !== undefined);
+  const isOfReplicas = !['stopBroker', 'startBroker', 'powerLoss'].includes(step.do);
   for (const broker of brokers)
     if (broker >= cluster.brokers)
       found.add(place, `there is no broker ${broker}`, `count from 0 to ${cluster.brokers - 1}`);
+    else if (isOfReplicas && broker >= cluster.replicationFactor)
+      found.add(place, `broker ${broker} has no replica`, `count from 0 to ${cluster.replicationFactor - 1}`);
 }

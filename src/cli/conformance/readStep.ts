@@ -154,6 +154,9 @@ function checkRequired(found: Findings, where: string, raw: Fields, required: re
     found.add(where, 'one of "pid" and "epoch" is missing', 'give both');
   if (raw['sequence'] !== undefined && ['produce', 'append'].includes(String(raw['do'])))
     checkIdentity(found, where, raw);
+  const { values, records } = raw;
+  if (Array.isArray(values) && isWhole(records) && values.length > records)
+    found.add(where, `${values.length} values are given for ${records} records`, 'give a value a record at most');
 }
 
 function checkIdentity(found: Findings, where: string, raw: Fields): void {

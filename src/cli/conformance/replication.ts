@@ -129,8 +129,9 @@ function lead(world: World, partition: Partition, leader: number): void {
   advanceWatermark(world, replica);
 }
 
-/** A live replica leads although it is not in sync; what it lacks is lost. */
+/** A live replica leads although it is not in sync; what it lacks is lost. Nobody elects a broker that is down. */
 export function electUnclean(world: World, partition: Partition, broker: number): void {
+  if (!world.live.has(broker)) return;
   setIsr(partition, [broker]);
   lead(world, partition, broker);
 }

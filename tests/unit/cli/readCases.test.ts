@@ -42,6 +42,7 @@ describe('a bad step is named', () => {
     ['waiting for what comes later', { do: 'await', step: 7 }, /step 1 \(await\): step 7/u],
     ['an expectation that is no object', { do: 'fetch', expect: 'NONE' }, /expect: "NONE" does not fit/u],
     ['a million records', { do: 'produce', records: 1_000_000 }, /records: 1000000 does not fit/u],
+    ['more values than records', { do: 'produce', records: 1, values: [1, 2] }, /2 values are given for 1 records/u],
     ['no record', { do: 'produce', records: 0 }, /records: 0 does not fit/u],
     [
       'an offset of no partition',
@@ -54,6 +55,23 @@ describe('a bad step is named', () => {
     ['an unknown marker', { do: 'deliver', records: [{ offset: 0, marker: 'END' }] }, /records\[0\]:/u],
   ])('%s', (_, fields, says) => {
     expect(complaints(step(fields))).toMatch(says);
+  });
+
+  test('a replica that is not there', () => {
+    const cluster = { brokers: 3, replicationFactor: 2 };
+    for (const fields of [
+      { do: 'setIsr', brokers: [2] },
+      { do: 'describe', replica: 2 },
+      { do: 'electUnclean', broker: 2 },
+    ])
+      expect(complaints({ version: 1, id: 'x', cluster, steps: [fields] })).toMatch(/broker 2 has no replica/u);
+    expect(complaints({ version: 1, id: 'x', cluster, steps: [{ do: 'stopBroker', broker: 2 }] })).toBe('read');
+  });
+
+  test('a file that is deeper than any format', () => {
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 50_000; depth += 1) deep = [deep];
+    expect(complaints(deep)).toMatch(/^file: lists and objects stand in one another more than 64 deep/u);
   });
 
   test('a step that is no object', () => {
