@@ -33,6 +33,8 @@ export type Side =
 /** Width of a character and height of a line, as shares of the text's size; rather too large than too small. */
 const CHAR_SHARE = 0.56;
 const STRONG_CHAR_SHARE = 0.62;
+/** Short words of wide letters need more than the usual. */
+const ROOM_PX = 5;
 const LINE_SHARE = 1.17;
 const GAP_PX = 7;
 const USUAL_TEXT_PX = 12;
@@ -114,7 +116,7 @@ function tryAt(wish: Wish, side: Side, point: { x: number; y: number }, away: nu
   const x = point.x + dx;
   const y = point.y + dy + lines * textPx + (dy < 0 ? -away : away) * linePx;
   const { key, seqs, atMs, title, text, tone, strong, struck = '' } = wish;
-  const width = text.length * textPx * (strong ? STRONG_CHAR_SHARE : CHAR_SHARE);
+  const width = ROOM_PX + text.length * textPx * (strong ? STRONG_CHAR_SHARE : CHAR_SHARE);
   const x1 = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   const y2 = y + textPx / 4;
   return {
