@@ -99,7 +99,7 @@ export function sayEvent(event: TraceEvent, kind: string): string {
     case 'lead':
       return `${event.leader === '' ? 'nobody' : event.leader} leads`;
     case 'fault':
-      return `fault: ${event.what}`;
+      return event.says === '' ? `fault: ${event.what}` : `fault: ${event.what}, ${event.says}`;
     default:
       return `${event.node} ${describeEvent(event).replace(/\brecord(?=s?\b)/gu, kind)}`;
   }

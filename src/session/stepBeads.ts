@@ -156,13 +156,14 @@ export function movesFrom(steps: string, ground: StepGround): readonly BeadMove[
 
 const WORK: ReadonlySet<string> = new Set(['E', 'e', 'X']);
 
-/** With the remembering taken away, or put right before or right after the work, where it is missing. */
+/** With the remembering taken away; or, where it is missing and progress is saved last, put right before or after the work. */
 function rememberingIn({ beads, brackets }: StepString): readonly StepString[] {
   const at = beads.findIndex(({ letter }) => letter === 'M');
   if (at >= 0)
     return [{ beads: beads.filter((_, index) => index !== at), brackets: brackets.flatMap(withoutPlace(at)) }];
   const work = beads.findIndex(({ letter }) => WORK.has(letter));
-  if (work < 0 || brackets.length > 0) return [];
+  const isSavedFirst = beads.findIndex(({ letter }) => letter === 'P') < work;
+  if (work < 0 || brackets.length > 0 || isSavedFirst) return [];
   const bead = { letter: 'M', name: NAMES.get('M') ?? 'M' };
   return [work, work + 1].map((place) => ({
     beads: [...beads.slice(0, place), bead, ...beads.slice(place)],
