@@ -99,7 +99,7 @@ export function sayEvent(event: TraceEvent, kind: string): string {
     case 'lead':
       return `${event.leader === '' ? 'nobody' : event.leader} leads`;
     case 'fault':
-      return event.says === '' ? `fault: ${event.what}` : `fault: ${event.what}, ${event.says}`;
+      return `fault at ${event.node}: ${event.what}`;
     default:
       return `${event.node} ${describeEvent(event).replace(/\brecord(?=s?\b)/gu, kind)}`;
   }
