@@ -1,7 +1,10 @@
 /** Apache Pulsar: each row of the "fault → outcome" table, under its own name. Sources in src/systems/pulsar/MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/scenario/scenario';
-import { crash, drop, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { judge } from '../../src/explorer/judge';
+import { PULSAR_PRESETS } from '../../src/systems/pulsar/presets';
+import { SYSTEMS } from '../../src/systems/registry';
+import { crash, drop, expectRefused, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
 import { isKind, type Trace } from '../../src/trace/event';
 
 const stored = ({ events }: Trace, record: number): number =>
@@ -316,6 +319,15 @@ const MORE_TRANSACTIONS: readonly FaultRow[] = [
     },
   },
   {
+    row: 'a late copy of the question for the end does not take its answer away',
+    preset: 'transactions',
+    faults: [
+      { do: 'crash', node: 'broker', pin: { atMs: 571 }, forMs: 200 },
+      { do: 'duplicate', message: 'EndTxn', record: 3, attempt: 1, byMs: 50 },
+    ],
+    shows: [],
+  },
+  {
     row: 'two in one transaction, crash before commit: both come again, acknowledgements and all',
     preset: 'transactions',
     settings: { 'app.transaction.messages': 2 },
@@ -352,5 +364,31 @@ describe('Apache Pulsar: transactions', () => {
     ['app.steps', { 'app.steps': 'E P' }],
   ])('%s is refused with %j', (where, settings) =>
     expectRefused('pulsar', { row: where, preset: 'transactions', settings, shows: [] }, where),
+  );
+});
+
+/** Late copies, lost messages and crashes, drawn; two of the seeds once left a consumer or a coordinator with a stale connection. */
+const WEATHER = {
+  network: {
+    latencyMs: [5, 15],
+    lossPerMille: 20,
+    duplicatePerMille: 5,
+    delayPerMille: 20,
+    delayMs: [50, 400],
+  },
+  crashes: { perMille: 10, forMs: [200, 400] },
+} as const;
+
+describe('Apache Pulsar: drawn faults', () => {
+  test.each(PULSAR_PRESETS.filter(({ claim }) => claim !== 'none').map(({ id }) => [id] as const))(
+    'none breaks the promise of %s',
+    (preset) => {
+      const calm = rowScenario('pulsar', { row: preset, preset, records: { count: 10, everyMs: 100 }, shows: [] });
+      for (const seed of ['a/56', 'a/121', ...Array.from({ length: 12 }, (_, at) => `pulsar/${at}`)]) {
+        const [lane] = judge({ ...calm, ...WEATHER, seed }, SYSTEMS);
+        expect(lane!.trace.events.at(-1), seed).toMatchObject({ ended: 'quiet' });
+        expect(lane!.verdict.keepsClaim, seed).toBe(true);
+      }
+    },
   );
 });

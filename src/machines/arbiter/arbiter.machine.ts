@@ -8,7 +8,7 @@ export const arbiterMachine = createMachine({
     down: { on: { started: { target: 'serving', actions: 'resume' } } },
     serving: {
       on: {
-        begin: { actions: 'begin' },
+        begin: [{ guard: 'isLateCopy' }, { actions: 'begin' }],
         enlist: [{ guard: 'isOpen', actions: ['enlist', 'answerEnlisted'] }, { actions: 'refuseEnlisted' }],
         end: [
           { guard: 'isOpen', actions: ['decideAsAsked', 'tellParticipants', 'finishIfTold'] },

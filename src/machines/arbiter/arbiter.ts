@@ -26,6 +26,7 @@ export function arbiterRole(p: ArbiterParameters): AnyRole {
   return asAnyRole<ArbiterData>({
     chart: arbiterMachine,
     guards: {
+      isLateCopy: (_, event) => event.connection < 0,
       isOpen: (data, event) => named(data, event)?.state === 'open',
       isStillOpen: ({ durable }, event) => durable.transactions.get(event.body as string)?.state === 'open',
       isBeingEnded: (data, event) => {
@@ -76,14 +77,14 @@ function actionsOf(p: ArbiterParameters): Actions {
     refuseEnlisted: (_, event) => [answer(event, p.words.enlisted, 'enlisted', 'InvalidTxnStatus')],
     decideAsAsked: (data, event) =>
       withNamed(data, event, (one) => {
-        one.asked = event;
+        one.asked.push(event);
         return decide(one, bodyOf<EndBody>(event).commit);
       }),
     decideToAbort: (data, event) => withNamed(data, event, (one) => decide(one, false)),
     tellParticipants: (data, event) => withNamed(data, event, (one) => tell(p, one)),
     waitForEnd: (data, event) =>
       withNamed(data, event, (one) => {
-        one.asked = event;
+        one.asked.push(event);
         return [];
       }),
     answerOver: (data, event) => {
@@ -113,7 +114,7 @@ function begin(p: ArbiterParameters, { durable }: ArbiterData, event: NodeEvent,
     state: 'open',
     participants: [],
     missing: [],
-    asked: undefined,
+    asked: [],
   };
   durable.transactions.set(id, opened);
   const body: BegunAnswer = { correlation: bodyOf<Correlated>(event).correlation, transaction: id };
@@ -177,16 +178,16 @@ function noteTold(transaction: ArbitratedTransaction, event: NodeEvent): Effects
 function finish(p: ArbiterParameters, transaction: ArbitratedTransaction): Effects {
   const { id, state, missing, asked } = transaction;
   if (missing.length > 0 || (state !== 'committing' && state !== 'aborting')) return [];
-  transaction.asked = undefined;
+  transaction.asked = [];
   const done = become(transaction, state === 'committing' ? 'committed' : 'aborted');
-  const told: Effects = asked === undefined ? [] : [answer(asked, p.words.ended, 'transactionEnded', '')];
+  const told = asked.map((event) => answer(event, p.words.ended, 'transactionEnded', ''));
   return [{ do: 'stopTimer', name: `tell ${id}` }, done, ...told];
 }
 
 /** After a restart: what is open is timed by when it began, what is decided is told on. */
 function resume(p: ArbiterParameters, { durable }: ArbiterData, now: number): Effects {
   return [...durable.transactions.values()].flatMap((one) => {
-    one.asked = undefined;
+    one.asked = [];
     if (one.state === 'open') return [clock(one.id, Math.max(0, one.openedMs + p.timeoutMs - now))];
     return tell(p, one);
   });

@@ -32,8 +32,8 @@ export interface ArbitratedTransaction {
   readonly participants: Participant[];
   /** Participants that have not answered yet, once it is decided. */
   missing: Participant[];
-  /** Who asked for the end and has no answer. */
-  asked: NodeEvent | undefined;
+  /** Who asked for the end and has no answer: more than one when a question came again, or as a late copy. */
+  asked: NodeEvent[];
 }
 
 export interface ArbiterKept {

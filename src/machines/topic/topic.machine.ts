@@ -9,6 +9,7 @@ export const topicMachine = createMachine({
     serving: {
       on: {
         register: [
+          { guard: 'isLateCopy' },
           { guard: 'isNameTaken', actions: 'keepOut' },
           { actions: ['purge', 'register', 'answerRegistered'] },
         ],
@@ -23,7 +24,7 @@ export const topicMachine = createMachine({
           { guard: 'isWriteFailing', actions: 'failWrite' },
           { actions: ['append', 'saveMarks', 'answerStored', 'write', 'serveReaders', 'handOut'] },
         ],
-        receive: { actions: ['takeReceiver', 'handOut'] },
+        receive: [{ guard: 'isLateCopy' }, { actions: ['takeReceiver', 'handOut'] }],
         settle: [
           { guard: 'settlesInTransaction', actions: ['settlePending', 'answerPending'] },
           { actions: ['settle', 'answerSettled', 'handOut'] },

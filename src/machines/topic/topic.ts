@@ -14,6 +14,7 @@ export function topicRole(p: TopicParameters): AnyRole {
   return asAnyRole<TopicData>({
     chart: topicMachine,
     guards: {
+      isLateCopy: (_, event) => event.connection < 0,
       isNameTaken: (data, event) => registering.isNameTaken(p, data, event),
       isShutOut: publishing.isShutOut,
       isTransactionOver: transactions.isTransactionOver,
