@@ -78,7 +78,8 @@ export function shopNodes(v: ShopValues, workload: Workload, service: Service): 
   return [shop('shop', 0), ...(v.racer > 0 ? [shop('shop-2', v.racer)] : [])];
 }
 
-function parametersOf(
+/** One process that calls a service about each order. */
+export function parametersOf(
   v: ShopValues,
   { everyMs, keys }: Workload,
   { node, request, policy, retriesMax, timeoutMs }: Service,

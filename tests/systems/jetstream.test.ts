@@ -131,6 +131,13 @@ const ROWS: readonly FaultRow[] = [
     shows: [],
   },
   {
+    row: 'single-bit corruption in one of five replicas, which leads after a restart: large loss, synced or not',
+    preset: 'ids-and-double-ack',
+    settings: { 'app.processing.ms': 2_000, 'server.damagedFrom': 3 },
+    faults: [{ do: 'crash', node: 'server', pin: { atMs: 1_300 }, forMs: 100 }],
+    shows: ['3 lost', '4 lost', '5 lost', '6 lost'],
+  },
+  {
     row: 'sourced stream copies twice: no default window',
     preset: 'work-queue',
     settings: { sources: true },

@@ -14,6 +14,9 @@ const POWER = { do: 'powerLoss', node: 'broker', pin: { atMs: 6_500 }, forMs: 10
 const AWAY_SINCE_1 = { do: 'crash', node: 'subscriber', pin: { atMs: 1_000 }, forMs: 10_000 } as const;
 const AWAY = { do: 'crash', node: 'subscriber', pin: { atMs: 2_500 }, forMs: 20_000 } as const;
 
+/** A bridge takes five seconds to connect again. */
+const VERY_SLOWLY = { everyMs: 10_000 };
+
 const ROWS: readonly FaultRow[] = [
   { row: 'PUBLISH lost, QoS 0: loss', preset: 'qos0', faults: [drop('PUBLISH', 3)], shows: ['3 lost'] },
   { row: 'PUBLISH lost, QoS 1: resent after reconnect', preset: 'qos1', faults: [drop('PUBLISH', 3)], shows: [] },
@@ -185,6 +188,42 @@ const ROWS: readonly FaultRow[] = [
     records: SLOWLY,
     faults: [crash('subscriber', 'after', 'effect', 3)],
     shows: [],
+  },
+  {
+    row: 'bridge of two brokers, QoS 0 between them, PUBLISH lost there: loss, with QoS 2 at both ends',
+    preset: 'qos2',
+    settings: { 'bridge.qos': 0 },
+    records: VERY_SLOWLY,
+    faults: [{ do: 'drop', message: 'PUBLISH', record: 3, attempt: 1, from: 'broker', to: 'bridge' }],
+    shows: ['3 lost'],
+    trace: ({ events }) => {
+      const told = events.filter(isKind('told')).find(({ record }) => record === 3);
+      expect(told?.outcome).toBe('ok');
+    },
+  },
+  {
+    row: 'bridge of two brokers, QoS 1 between them, PUBACK lost there: duplicate, with QoS 2 at both ends',
+    preset: 'qos2',
+    settings: { 'bridge.qos': 1 },
+    records: VERY_SLOWLY,
+    faults: [{ do: 'drop', message: 'PUBACK', record: 3, attempt: 1, from: 'bridge', to: 'broker' }],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'bridge of two brokers, QoS 2 between them, PUBCOMP lost there, session kept: none',
+    preset: 'qos2',
+    settings: { 'bridge.qos': 2 },
+    records: VERY_SLOWLY,
+    faults: [{ do: 'drop', message: 'PUBCOMP', record: 3, attempt: 1, from: 'bridge', to: 'broker' }],
+    shows: [],
+  },
+  {
+    row: 'bridge of two brokers, PUBREC lost there and a new session: both halves are forgotten, loss',
+    preset: 'qos2',
+    settings: { 'bridge.qos': 2, 'bridge.cleanStart': true },
+    records: VERY_SLOWLY,
+    faults: [{ do: 'drop', message: 'PUBREC', record: 3, attempt: 1, from: 'bridge', to: 'broker' }],
+    shows: ['3 lost'],
   },
 ];
 

@@ -95,6 +95,28 @@ const ROWS: readonly FaultRow[] = [
     shows: ['2 reordered'],
     trace: (trace) => expect(answersOf(trace, 2)).toEqual(['400 invalid', '200']),
   },
+  {
+    row: 'webhook back to you delivered twice: a channel of its own, at least once',
+    preset: 'webhook',
+    faults: [drop('WebhookResponse', 3)],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'webhook handled, and the shop dies before it answers: delivered again',
+    preset: 'webhook',
+    faults: [crash('shop', 'after', 'effect', 3)],
+    shows: ['3 duplicated', '4 reordered'],
+  },
+  {
+    row: 'the same with an inbox of event ids: handled once',
+    preset: 'webhook-inbox',
+    faults: [drop('WebhookResponse', 3), crash('shop', 'after', 'effect', 5)],
+    shows: [],
+    trace: ({ events }) => {
+      const absorbed = events.flatMap((event) => (event.kind === 'absorb' ? [event.record] : []));
+      expect(absorbed).toEqual([3, 5]);
+    },
+  },
 ];
 
 test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('stripe', row));

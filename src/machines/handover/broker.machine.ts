@@ -5,7 +5,9 @@ export const brokerMachine = createMachine({
   id: 'broker',
   initial: 'down',
   states: {
-    down: { on: { started: 'serving' } },
+    down: {
+      on: { started: [{ guard: 'isBridge', target: 'serving', actions: 'connectUp' }, { target: 'serving' }] },
+    },
     serving: {
       on: {
         CONNECT: [{ guard: 'isStale' }, { actions: ['openSession', 'resume', 'saveLater'] }],
@@ -20,7 +22,9 @@ export const brokerMachine = createMachine({
         PUBREC: [{ guard: 'isStale' }, { actions: ['release', 'saveLater'] }],
         PUBCOMP: [{ guard: 'isStale' }, { actions: ['finish', 'saveLater'] }],
         saveDue: { actions: 'save' },
-        disconnected: { actions: 'closeSession' },
+        connected: { actions: 'greetUp' },
+        CONNACK: [{ guard: 'isStale' }, { actions: ['renewUp', 'subscribeUp', 'saveLater'] }],
+        disconnected: [{ guard: 'isUp', actions: 'connectUpAgain' }, { actions: 'closeSession' }],
       },
     },
   },

@@ -11,7 +11,7 @@ import {
 } from '../../engine/contracts';
 import { bodyOf } from '../messages';
 import { brokerMachine } from './broker.machine';
-import type { ConnackBody, ConnectBody } from './publisher';
+import { greeting, type ConnackBody, type ConnectBody } from './publisher';
 import {
   copyInbox,
   copyOutbox,
@@ -26,6 +26,7 @@ import {
   packetTo,
   put,
   send,
+  subscription,
   type Inbox,
   type Outbox,
   type PacketBody,
@@ -39,6 +40,15 @@ export interface BrokerParameters {
   readonly maxQueued: number;
   /** What of its sessions outlives the process: nothing, or what was there at the last save. */
   readonly persistence: 'off' | { readonly everyMs: number };
+  /** A bridge is a client of another broker as well, from which its messages come; undefined: it is none. */
+  readonly bridgeTo: Bridge | undefined;
+}
+
+export interface Bridge {
+  readonly broker: string;
+  readonly qos: Qos;
+  readonly cleanStart: boolean;
+  readonly reconnectMs: number;
 }
 
 interface Session {
@@ -79,13 +89,15 @@ export function brokerRole(p: BrokerParameters): AnyRole {
   return asAnyRole<BrokerData>({
     chart: brokerMachine,
     guards: {
+      isBridge: () => p.bridgeTo !== undefined,
+      isUp: (_, event) => event.from === p.bridgeTo?.broker,
       isStale: (_, event) => event.connection < 0,
       isKnown: ({ unflushed }, event) => {
         const { id, qos } = bodyOf<PacketBody>(event);
         return qos === 2 && sessionOf(unflushed, event).inbox.open.has(id);
       },
     },
-    actions: { ...sessions(p), ...receiving(p), ...sending() },
+    actions: { ...sessions(p), ...receiving(p), ...sending(), ...bridging(p.bridgeTo) },
     birth: () => ({ durable: empty(), unflushed: empty(), volatile: { saving: false } }),
     rebirth: ({ durable }) => {
       const kept = copyOf(durable);
@@ -145,6 +157,22 @@ function sessions(p: BrokerParameters): Actions {
       data.durable = copyOf(data.unflushed);
       return [];
     },
+  };
+}
+
+/** A bridge is to the broker behind it what a subscriber is. */
+function bridging(bridge: Bridge | undefined): Actions {
+  const connect = (backoffMs: number): Effects =>
+    bridge === undefined ? [] : [{ do: 'connect', peer: bridge.broker, backoffMs }];
+  return {
+    connectUp: () => connect(0),
+    connectUpAgain: () => connect(bridge?.reconnectMs ?? 0),
+    greetUp: () => (bridge === undefined ? [] : [greeting(bridge.broker, bridge.cleanStart)]),
+    renewUp: ({ unflushed: kept }, event) => {
+      if (!bodyOf<ConnackBody>(event).sessionPresent) sessionOf(kept, event).inbox.open.clear();
+      return [];
+    },
+    subscribeUp: () => (bridge === undefined ? [] : [subscription(bridge.broker, bridge.qos)]),
   };
 }
 

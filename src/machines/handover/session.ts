@@ -66,6 +66,12 @@ export function packetTo(
   return { do: 'send', message: { name, to, body: body(of), records: [record], about: name, says }, relies };
 }
 
+/** A client asks a broker for its messages at this level. */
+export const subscription = (to: string, qos: Qos): Effect => ({
+  do: 'send',
+  message: { name: 'SUBSCRIBE', to, body: { qos }, records: [], about: 'subscribe', says: `QoS ${qos}` },
+});
+
 /** Sends a packet as it stands: the message, as a repetition when it was sent before, or its release. */
 export function send(to: string, packet: Packet, relies: readonly string[]): readonly Effect[] {
   const again = packet.sent ? ' · DUP' : '';

@@ -19,6 +19,7 @@ import {
   keepNumber,
   noteKnown,
   packetTo,
+  subscription,
   type Inbox,
   type PacketBody,
   type Qos,
@@ -98,11 +99,7 @@ function connecting(p: SubscriberParameters): Actions {
       if (!bodyOf<ConnackBody>(event).sessionPresent) durable.open.clear();
       return [];
     },
-    subscribe: () => {
-      const says = `QoS ${p.qos}`;
-      const message = { name: 'SUBSCRIBE', to: p.broker, body: { qos: p.qos }, records: [], about: 'subscribe', says };
-      return [{ do: 'send', message }];
-    },
+    subscribe: () => [subscription(p.broker, p.qos)],
   };
 }
 

@@ -53,6 +53,8 @@ export interface QueueParameters {
   readonly silenceMs: number;
   /** What a loss of power leaves: all, nothing, what was there at the last message stored, or at the last flush. */
   readonly flush: 'always' | 'never' | 'enqueues' | { readonly everyMs: number };
+  /** After a restart who leads has a damaged file, and cannot read this record's message nor later ones; 0: it has none. */
+  readonly damagedFrom: number;
   /** Whether anything is left when the process alone dies. */
   readonly outlivesCrash: boolean;
   /** A message that is settled stays stored, out of everybody's hands. */
@@ -77,6 +79,7 @@ export const PLAIN_QUEUE = {
   deliveryTimeoutMs: 0,
   silenceMs: 0,
   flush: 'always',
+  damagedFrom: 0,
   outlivesCrash: true,
   keepsSettled: false,
   guardAfterRestart: 'kept',

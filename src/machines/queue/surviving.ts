@@ -23,7 +23,7 @@ export function copyOf(kept: Kept): Kept {
 
 /** Handles stay new: a worker may still hold one that was given after the last flush. */
 export function afterRestart(p: QueueParameters, { durable, unflushed }: QueueData, power: boolean): Kept {
-  const kept = survivors(p, durable, unflushed, power);
+  const kept = readable(p, survivors(p, durable, unflushed, power));
   kept.nextHandle = unflushed.nextHandle;
   return p.guard === undefined || p.guardAfterRestart === 'kept' ? kept : { ...kept, guard: rebuilt(p, kept) };
 }
@@ -32,6 +32,13 @@ function survivors(p: QueueParameters, durable: Kept | undefined, unflushed: Kep
   if (!p.outlivesCrash) return emptyQueue(p);
   if (!power || p.flush === 'always') return unflushed;
   return durable === undefined ? emptyQueue(p) : copyOf(durable);
+}
+
+/** What is left of it to a leader with a damaged file. */
+function readable({ damagedFrom }: QueueParameters, kept: Kept): Kept {
+  if (damagedFrom === 0) return kept;
+  const before = ({ record }: QueuedMessage): boolean => record < damagedFrom;
+  return { ...kept, messages: kept.messages.filter(before), finished: kept.finished.filter(before) };
 }
 
 /** The names of what is still stored, each from the instant when its message was accepted. */

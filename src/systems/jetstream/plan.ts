@@ -51,6 +51,7 @@ function server(v: JetStreamValues): NodePlan['role'] {
     deadLetters: 'keep',
     retentionMs: v.maxAgeMs,
     keepsSettled: !v.workQueue,
+    damagedFrom: v.damagedFrom,
     flush: v.syncsAlways ? 'always' : { everyMs: SYNC_EVERY_MS },
     guard: windowMs === 0 ? undefined : { memory: 'set', windowMs, anchor: 'firstSeen', onDuplicate: 'dropAndTell' },
     guardAfterRestart: 'rebuilt',

@@ -43,6 +43,14 @@ const STREAM_SETTINGS: readonly SettingDescription[] = [
     'When what was acknowledged is flushed to disk: every two minutes, or before each acknowledgement.',
     { ...PROMINENT, source: 'nats-server: jetstream options, sync_interval' },
   ),
+  number(
+    STREAM,
+    'server.damagedFrom',
+    [0, 10_000],
+    0,
+    'One replica has a damaged file from this record’s message on, and leads after the next restart; 0: none.',
+    { source: 'Jepsen, NATS 2.12.1: corrupted block files on a minority of nodes' },
+  ),
 ];
 
 const CONSUMER_SETTINGS: readonly SettingDescription[] = [

@@ -14,6 +14,7 @@ export function readValues(settings: Settings) {
     sources: take.boolean('sources'),
     maxAgeMs: take.number('max_age.ms'),
     syncsAlways: take.text('sync_interval') === 'always',
+    damagedFrom: take.number('server.damagedFrom'),
     ackWaitMs: take.number('ack_wait.ms'),
     maxDeliver: take.number('max_deliver'),
     maxAckPending: take.number('max_ack_pending'),

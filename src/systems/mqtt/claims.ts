@@ -17,6 +17,7 @@ export function claimOf(settings: Settings): Claim {
 
 const losesNone = (v: MqttValues): boolean =>
   v.published > 0 &&
+  (v.bridge === 'none' || (v.bridge > 0 && !v.bridgeClean)) &&
   v.subscribed > 0 &&
   !v.subscriberClean &&
   (!v.publisherClean || v.onNewSession === 'republish') &&
@@ -29,6 +30,10 @@ const doublesNone = (v: MqttValues): boolean =>
   v.clickedTwice === 0 &&
   v.steps === 'P E' &&
   onceAHop(v.published, v.publisherClean && v.onNewSession === 'republish') &&
-  onceAHop(v.published < v.subscribed ? v.published : v.subscribed, false);
+  onceAHop(lower(v.published, v.subscribed), false) &&
+  (v.bridge === 'none' || (onceAHop(lower(v.published, v.bridge), false) && !v.bridgeClean));
+
+type Level = 0 | 1 | 2;
+const lower = (one: Level, other: Level): Level => (one < other ? one : other);
 
 const onceAHop = (level: 0 | 1 | 2, startsAgain: boolean): boolean => level === 0 || (level === 2 && !startsAgain);

@@ -15,7 +15,7 @@ export const mqtt: System = {
   title: 'MQTT',
   settings: MQTT_SETTINGS,
   presets: MQTT_PRESETS,
-  nodes: ['publisher', 'broker', 'subscriber', 'sink'],
+  nodes: ['publisher', 'broker', 'bridge', 'subscriber', 'sink'],
   messages: [
     'CONNECT',
     'CONNACK',

@@ -12,6 +12,8 @@ export const HAND_ON = ['PUBLISH', 'PUBREL'] as const;
 const LEVELS = [0, 1, 2] as const;
 const LEVEL_SAYS = '0: one packet, and nobody asks. 1: acknowledged, may come twice. 2: four packets, once a session.';
 
+const BRIDGE: Shelf = { of: 'broker', source: 'mosquitto.conf: bridges' };
+
 export const MQTT_SETTINGS: readonly SettingDescription[] = [
   choice(PUBLISHER, 'publish.qos', LEVELS, 0, `The level from the publisher to the broker. ${LEVEL_SAYS}`, PROMINENT),
   toggle(
@@ -53,6 +55,15 @@ export const MQTT_SETTINGS: readonly SettingDescription[] = [
   number(BROKER, 'max_queued_messages', [0, 100_000], 1_000, 'How many messages wait for a client that is away.'),
   toggle(BROKER, 'persistence', false, 'The broker saves its sessions, so that they outlive its process.', PROMINENT),
   number(BROKER, 'autosave_interval', [1, 86_400], 1_800, 'So many seconds apart.'),
+  choice(
+    BRIDGE,
+    'bridge.qos',
+    ['none', ...LEVELS],
+    'none',
+    'A second broker stands between the first one and the subscriber, with a hop and a level of its own; none: there is no such bridge.',
+  ),
+  toggle(BRIDGE, 'bridge.cleanStart', false, 'The bridge asks for a new session with each connection (cleansession).'),
+  number(BRIDGE, 'restart_timeout', FROM_ONE, 5, 'How many seconds a bridge waits before it connects again.'),
   choice(
     SUBSCRIBER,
     'subscribe.qos',

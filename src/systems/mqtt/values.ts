@@ -13,6 +13,9 @@ export function readValues(settings: Settings) {
   return {
     published: level('publish.qos'),
     subscribed: level('subscribe.qos'),
+    bridge: take.oneOf('bridge.qos', ['none', 0, 1, 2] as const),
+    bridgeClean: take.boolean('bridge.cleanStart'),
+    bridgeReconnectMs: take.number('restart_timeout') * SECOND,
     publisherClean: take.boolean('publisher.cleanStart'),
     subscriberClean: take.boolean('subscriber.cleanStart'),
     onNewSession: take.oneOf('client.onNewSession', ['republish', 'drop']),

@@ -16,7 +16,7 @@ export const stripe: System = {
   settings: STRIPE_SETTINGS,
   presets: STRIPE_PRESETS,
   nodes: ['shop', 'shop-2', 'stripe'],
-  messages: ['CreateChargeRequest', 'CreateChargeResponse'],
+  messages: ['CreateChargeRequest', 'CreateChargeResponse', 'WebhookRequest', 'WebhookResponse'],
   roles: {
     send: 'CreateChargeRequest',
     sendAnswer: 'CreateChargeResponse',
@@ -32,6 +32,7 @@ export const stripe: System = {
 /** A key is a promise for as long as it is known, and as good as the place where the caller keeps it. */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
+  if (v.byWebhook) return v.inbox ? 'exactly-once' : 'at-least-once';
   if (v.shop.freshKey) return 'none';
   const tries = v.retries > 0 || v.shop.jobAgainMs > 0;
   if (namesOrders(v.key)) return tries ? 'exactly-once' : 'at-most-once';

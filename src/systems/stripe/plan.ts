@@ -1,15 +1,17 @@
-/** How a lane's settings become nodes: the shop, perhaps a second process of it, and the service. */
+/** How a lane's settings become nodes: the shop, perhaps a second process of it, and the service; or the two the other way round. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { endpointRole } from '../../machines/endpoint/endpoint';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { shopNodes } from '../shop';
 import { readValues, type StripeValues } from './values';
+import { webhookNodes } from './webhook';
 
 const SERVICE = 'stripe';
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planStripe(settings: Settings, workload: Workload): LanePlan {
   const v = readValues(settings);
+  if (v.byWebhook) return { nodes: webhookNodes(v, workload), partitions: [] };
   const service = {
     node: SERVICE,
     request: 'CreateChargeRequest',

@@ -5,6 +5,13 @@ import type { Settings } from '../../scenario/scenario';
 /** Time-outs and the life of a key are short, so that they can be watched: a key lives for 60 s instead of 24 hours. */
 const SCALED: Settings = { timeout: 400, 'app.backoff.ms': 200, 'service.keyLifetime.ms': 60_000 };
 
+/** The way back: an hour between two attempts is a second. */
+const BACK: Settings = {
+  'app.goesBy': 'webhook',
+  'service.webhook.again.ms': 1_000,
+  'service.webhook.timeout.ms': 400,
+};
+
 export const STRIPE_PRESETS: readonly PresetDescription[] = [
   {
     id: 'key-in-memory',
@@ -29,5 +36,21 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     summary: 'retries, and nothing to know them by',
     scaled: '60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2, 'Idempotency-Key': 'none' },
+  },
+  {
+    id: 'webhook',
+    claim: 'at-least-once',
+    title: 'Stripe’s webhooks to the shop',
+    summary: 'sent until the shop answers',
+    scaled: '1 s for 1 h',
+    settings: BACK,
+  },
+  {
+    id: 'webhook-inbox',
+    claim: 'exactly-once',
+    title: 'Stripe’s webhooks into an inbox',
+    summary: 'the shop remembers event ids',
+    scaled: '1 s for 1 h',
+    settings: { ...BACK, 'app.inbox': true },
   },
 ];

@@ -1,11 +1,36 @@
 /** The settings of the stripe system, with Stripe's own names and defaults, and those that the application decides. */
 import type { SettingDescription } from '../../scenario/catalog';
-import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, type Shelf } from '../describe';
+import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, toggle, type Shelf } from '../describe';
 import { APPLICATION } from '../shared';
 import { SHOP_SETTINGS } from '../shop';
 
 const API: Shelf = { of: 'broker', source: 'Stripe API Reference: idempotent requests' };
 const CLIENT: Shelf = { of: 'producer', source: 'stripe-node: README, network retries and time-outs' };
+
+const WEBHOOK: Shelf = {
+  of: 'broker',
+  source: 'Stripe documentation: webhooks, automatic retries (their intervals are not published)',
+};
+
+/** The way back: Stripe tells the shop of each charge that was made. */
+const WEBHOOKS: readonly SettingDescription[] = [
+  choice(
+    APPLICATION,
+    'app.goesBy',
+    ['answer', 'webhook'],
+    'answer',
+    'What the lane is about: the shop’s calls to Stripe, or Stripe’s webhooks to the shop, one for each charge.',
+  ),
+  toggle(APPLICATION, 'app.inbox', false, 'The shop remembers the ids of the events that it has handled.'),
+  number(
+    WEBHOOK,
+    'service.webhook.again.ms',
+    FROM_ONE,
+    3_600_000,
+    'How long Stripe waits before it sends a webhook again; 72 times, which is three days by the hour.',
+  ),
+  number(WEBHOOK, 'service.webhook.timeout.ms', FROM_ONE, 20_000, 'How long Stripe waits for the shop’s answer.'),
+];
 
 export const STRIPE_SETTINGS: readonly SettingDescription[] = [
   choice(
@@ -56,4 +81,5 @@ export const STRIPE_SETTINGS: readonly SettingDescription[] = [
     },
   ),
   ...SHOP_SETTINGS,
+  ...WEBHOOKS,
 ];

@@ -15,6 +15,10 @@ export function readValues(settings: Settings) {
     processingMs: take.number('service.processing.ms'),
     failsAfterCharge: take.number('service.failsAfterCharge'),
     invalidOnce: take.number('service.invalidOnce'),
+    byWebhook: take.oneOf('app.goesBy', ['answer', 'webhook']) === 'webhook',
+    inbox: take.boolean('app.inbox'),
+    webhookAgainMs: take.number('service.webhook.again.ms'),
+    webhookTimeoutMs: take.number('service.webhook.timeout.ms'),
     shop: readShop(take),
   };
 }
