@@ -1,5 +1,6 @@
 /** The contrasts across systems: what their headlines say besides the verdicts, which the catalogue's test holds. */
 import { expect, test } from 'vitest';
+import { json } from '../support/cli';
 import { first, readScenario, runLanes, type LaneView } from '../support/catalogueRun';
 
 const toldOf = (lane: LaneView, record: number): readonly string[] =>
@@ -200,4 +201,20 @@ test('two at once: Stripe and PayPal answer the second with a conflict, and it t
       .of('refuse')
       .map(({ error }) => error),
   ).toContain('in progress');
+});
+
+test.each([
+  ['reused', 4, /a name, or a number, that no earlier message has had/u],
+  ['body', 4, /a name, or a number, that no earlier message has had/u],
+  ['tick', 6, /in the same step as the effect/u],
+])('the guard that loses: what would have saved %s', async (lane, record, advice) => {
+  const { because } = await json<{ because: string[] }>(
+    'explain',
+    'guard-that-loses',
+    '--lane',
+    lane,
+    '--record',
+    `${record}`,
+  );
+  expect(because.at(-1)).toMatch(advice);
 });
