@@ -95,6 +95,14 @@ const ROWS: readonly FaultRow[] = [
     shows: [],
   },
   {
+    row: 'lagging replica keeps ingesting while its segment is replaced: wrong metadata, the duplicate is stored',
+    preset: 'dedup',
+    settings: { 'app.retries': 0, 'app.job.again.ms': 5_000 },
+    records: { count: 30 },
+    faults: [drop('ProduceResponse', 3), { do: 'forget', target: 'segments-0', atMs: 2_500 }],
+    shows: ['3 duplicated'],
+  },
+  {
     row: 'replicas read before the commit: they differ by a few rows',
     preset: 'realtime',
     settings: { 'app.rowMs.second': 450 },

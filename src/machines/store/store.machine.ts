@@ -20,6 +20,7 @@ export const storeMachine = createMachine({
         ],
         AbortTransactions: { actions: ['abortOthers', 'answerDecided'] },
         AlterOffsets: { actions: ['alterOffset', 'answerDecided'] },
+        forget: { actions: 'forgetNames' },
         transactionTimedOut: { actions: 'abortTimedOut' },
         started: { actions: 'resumeClocks' },
       },

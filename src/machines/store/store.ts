@@ -13,7 +13,7 @@ import {
   type NodeData,
   type NodeEvent,
 } from '../../engine/contracts';
-import { emptyMemory, remember, seen, size, type MemoryKind, type NameMemory } from '../guard/memory';
+import { emptyMemory, forgetAll, remember, seen, size, type MemoryKind, type NameMemory } from '../guard/memory';
 import {
   bodyOf,
   type AlterOffsetsBody,
@@ -87,6 +87,13 @@ export function storeRole(parameters: StoreParameters): AnyRole {
       alterOffset: ({ durable }, event) => {
         const { partition, offset } = bodyOf<AlterOffsetsBody>(event);
         return [saveOffset(durable, { partition, next: offset }, [])];
+      },
+      forgetNames: ({ durable: { memory } }) => {
+        const records = [...memory.names.keys()];
+        forgetAll(memory);
+        return records.map((record) =>
+          note({ kind: 'forget', record, names: 0 }, { relies: [`remembered ${record}`] }),
+        );
       },
       ...transactions.transactionActions<StoreData>(parameters, ({ durable }, record) =>
         land(parameters, durable, record, `staged ${record}`),

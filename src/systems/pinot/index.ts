@@ -23,7 +23,7 @@ export const pinot: System = {
   messages: [...SOURCE_MESSAGES, ...SINK_MESSAGES],
   roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [],
+  ownFaults: [{ do: 'forget', targets: ['segments-0', 'segments-1'] }],
   memories: PINOT_MEMORIES,
   figures: PINOT_FIGURES,
   claimOf,

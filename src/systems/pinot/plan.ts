@@ -16,7 +16,8 @@ export function planPinot(settings: Settings, workload: Workload): LanePlan {
     ...partitions.flatMap((partition) => servers(v, partition)),
     ...partitions.map((partition): NodePlan => ({ id: segmentsOf(partition), role: storeRole(v.sink) })),
   ];
-  return { nodes, partitions: partitionNames('stream', v.partitions) };
+  const targets = Object.fromEntries(partitions.map(segmentsOf).map((id) => [id, [id]]));
+  return { nodes, partitions: partitionNames('stream', v.partitions), targets };
 }
 
 const segmentsOf = (partition: number): string => `segments-${partition}`;
