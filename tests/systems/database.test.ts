@@ -127,6 +127,7 @@ const ROWS: readonly FaultRow[] = [
       unique: [['1 duplicated', '2 duplicated'], '2 rows'],
       upsert: [['1 duplicated', '2 duplicated'], 'balance 15'],
       versioned: [[], '0 rows'],
+      'with-offset': [[], '0 rows'],
       'with-id': [[], '0 rows'],
     },
   ),
@@ -168,5 +169,14 @@ describe('database sinks', () => {
   test('a version without its account’s row compares with nothing', () => {
     const row = { row: 'versioned by message', preset: 'versioned', settings: { 'table.key': 'message' }, shows: [] };
     expectRefused('database', row, 'table.key');
+  });
+
+  test('an offset is the record’s number here, so a second message of the application is not shown with it', () => {
+    const settings = { 'app.messageId': 'perCall', 'app.clickedTwice': 2 };
+    expectRefused(
+      'database',
+      { row: 'second message', preset: 'with-offset', settings, shows: [] },
+      'app.clickedTwice',
+    );
   });
 });

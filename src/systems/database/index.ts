@@ -43,6 +43,12 @@ function refuse(settings: Settings): readonly Problem[] {
       what: `${v.worker.workers}, with table.remembers=offset: one reader alone may move an offset on`,
       fix: 'set app.workers=1, or table.remembers=messageId',
     });
+  if (v.remembers === 'offset' && v.sender.odd.clickedTwice > 0)
+    problems.push({
+      where: 'app.clickedTwice',
+      what: `${v.sender.odd.clickedTwice}, with table.remembers=offset: a second message has an offset of its own, and here an offset is the record’s number`,
+      fix: 'set app.clickedTwice=0, or table.remembers=messageId, which counts it twice as an offset would',
+    });
   if (v.replay.from > v.replay.to)
     problems.push({
       where: 'app.replay.to',
