@@ -4,9 +4,9 @@ import { json } from '../support/cli';
 
 test.each([
   ['double-charge', 'alo', 3, 'enable.idempotence=true'],
-  ['confirmed-and-dropped', 'noName', 2, 'the log compares'],
+  ['confirmed-and-dropped', 'noName', 2, 'de-duplication under a name'],
   ['confirmed-and-dropped', 'idsFall', 5, 'one above all before it'],
-  ['five-minutes-and-one-second', 'thirty', 7, 'that no other record bears'],
+  ['five-minutes-and-one-second', 'thirty', 7, 'that no message before it had'],
   ['memory-that-swallows', 'before', 4, '[M E]'],
   ['log-you-do-not-own', 'upsert', 8, 'a log that is kept until its reader has read it'],
   ['log-you-do-not-own', 'adding', 6, '[E P]'],
