@@ -37,7 +37,7 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
       return { code: 'truncated', params: { node: event.node, offset: event.offset }, weight: 3 };
     case 'refuse':
       return {
-        code: event.reason === 'duplicate' ? 'knownBatch' : 'refused',
+        code: event.reason === 'duplicate' ? 'knownBatch' : event.reason === 'unauthorized' ? 'denied' : 'refused',
         params: { node: event.node, why: event.why, error: event.error },
         weight: 3,
       };

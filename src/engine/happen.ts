@@ -4,7 +4,7 @@ import { restart, wake } from './lifecycle';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './record';
 import { strikeAtInstant } from './strike';
-import { strikeTarget } from './strikeTarget';
+import { grant, strikeTarget } from './strikeTarget';
 import { tell } from './turn';
 import { takesTurn } from './turns';
 import { reviewWatches, watchKey } from './watch';
@@ -44,6 +44,8 @@ export function happen(world: World, due: Due): void {
       return wakeUnlessGone(world, due);
     case 'heal':
       return heal(world, due.cut, due.cause);
+    case 'grant':
+      return grant(world, due.loss);
   }
 }
 

@@ -4,7 +4,7 @@
  * Each lane is a world of its own with the same seed, network and faults; only the system and its settings differ. What
  * happens in a lane goes into its trace, and that is all that leaves this function.
  */
-import { effectiveSettings, findPreset, findSystem } from '../scenario/catalog';
+import { effectiveSettings, findPreset, findSystem, type SystemDescription } from '../scenario/catalog';
 import type { LaneSpec, Scenario } from '../scenario/scenario';
 import type { Claim } from '../terms/claim';
 import { invariant } from '../terms/invariant';
@@ -39,7 +39,7 @@ function simulateLane(scenario: Scenario, lane: LaneSpec, systems: readonly Syst
   const preset = system && findPreset(system, lane.preset);
   invariant(system !== undefined && preset !== undefined, `lane ${lane.id} names an unknown system or preset`);
   const plan = (system as System).plan(effectiveSettings(system, preset, lane.settings), scenario.records);
-  const world = createWorld(scenario, lane, plan);
+  const world = createWorld(scenario, lane, plan, system);
   const limit = runUntilQuiet(world);
   end(world, plan, limit);
   const trace = world.recorder.finish(
@@ -49,7 +49,12 @@ function simulateLane(scenario: Scenario, lane: LaneSpec, systems: readonly Syst
   return { lane, claim: preset.claim, trace };
 }
 
-function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World {
+function createWorld(
+  scenario: Scenario,
+  lane: LaneSpec,
+  plan: LanePlan,
+  { principals = {} }: SystemDescription,
+): World {
   const { seed, network, crashes, limits, records, faults } = scenario;
   const world: World = {
     seed,
@@ -71,6 +76,9 @@ function createWorld(scenario: Scenario, lane: LaneSpec, plan: LanePlan): World 
     counts: new Map(),
     pins: faults.map((fault, index) => ({ index, fault, met: 0, struck: false })),
     targets: plan.targets ?? {},
+    principals,
+    rights: plan.rights ?? [],
+    losses: new Set(),
     made: 0,
   };
   world.pins.forEach((pin) => scheduleInstant(world, pin));

@@ -1,16 +1,43 @@
 import type { SystemFault } from '../scenario/scenario';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, NO_TRIGGER, nodeOf, record } from './record';
+import { giveBack, losePrincipal, tellings } from './rights';
 import { tell } from './turn';
-import type { Pin, World } from './world';
+import { reviewWatches } from './watch';
+import { retryWaiting } from './wire';
+import type { Loss, Pin, World } from './world';
 
 /** A fault of the system's own: the nodes that keep its target are told, and do what the system says. */
-export function strikeTarget(world: World, pin: Pin, { do: what, target }: SystemFault): void {
+export function strikeTarget(world: World, pin: Pin, fault: SystemFault): void {
+  if (fault.principal !== undefined) return strikePrincipal(world, pin, fault);
+  const { do: what, target } = fault;
   for (const id of world.targets[target] ?? []) {
     const node = nodeOf(world, id);
     if (node.status === 'down') continue;
     pin.struck = true;
     const seq = record(world, node, { kind: 'fault', what, pinned: pin.index, says: target }, NO_TRIGGER);
     tell(world, node, plainEvent(what, target), controlFrom(seq));
+  }
+}
+
+function strikePrincipal(world: World, pin: Pin, fault: SystemFault): void {
+  const loss = losePrincipal(world, pin, fault);
+  if (loss === undefined) return;
+  tellServers(world, loss, 'revoke', loss.cause);
+  reviewWatches(world, loss.cause);
+}
+
+/** A right or a certificate is there again: whoever waits for a connection may try. */
+export function grant(world: World, loss: Loss): void {
+  const seq = giveBack(world, loss);
+  tellServers(world, loss, 'grant', seq);
+  retryWaiting(world);
+  reviewWatches(world, seq);
+}
+
+function tellServers(world: World, loss: Loss, type: 'revoke' | 'grant', cause: number): void {
+  for (const { id, event } of tellings(loss, type)) {
+    const node = world.nodes.get(id);
+    if (node !== undefined) tell(world, node, event, controlFrom(cause));
   }
 }

@@ -2,6 +2,7 @@
 import { invariant } from '../terms/invariant';
 import type { NodeEvent } from './contracts';
 import { perform } from './perform';
+import { denialOf } from './rights';
 import type { NodeState, PartState, Trigger, Turn, Word, World } from './world';
 
 /** Tells a node of an event: at once when it is up, later when it is paused, never when it is down. */
@@ -32,7 +33,8 @@ function settle(world: World, node: NodeState): void {
     const { event, trigger } = node.raised.shift()!;
     const part = listenerOf(node, event.part);
     if (part === undefined) node.raised.unshift(...forEachPart(node, event, trigger));
-    else runTurn(world, node, beginTurn(world, node, part, event, trigger));
+    else
+      runTurn(world, node, refusal(world, node, part, event, trigger) ?? beginTurn(world, node, part, event, trigger));
   }
 }
 
@@ -45,6 +47,12 @@ function listenerOf(node: NodeState, name: string): PartState | undefined {
 function forEachPart(node: NodeState, event: NodeEvent, trigger: Trigger): Word[] {
   invariant(event.part === '', `${node.id} has no part ${event.part}`);
   return node.parts.map(({ name }) => ({ event: { ...event, part: name }, trigger }));
+}
+
+/** Who asks may not do this: the server says so, and its chart never sees the question. */
+function refusal(world: World, node: NodeState, part: PartState, event: NodeEvent, trigger: Trigger): Turn | undefined {
+  const effects = world.losses.size === 0 ? undefined : denialOf(world, node, event);
+  return effects && { part, event, trigger, actions: [], effects };
 }
 
 function beginTurn(world: World, node: NodeState, part: PartState, event: NodeEvent, trigger: Trigger): Turn {

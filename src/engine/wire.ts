@@ -1,6 +1,7 @@
 /** The wire's state: what breaks a connection, what a cut loses, who waits to connect. Nothing here tells a node anything. */
 import type { LossReason } from '../trace/event';
 import { controlFrom, nodeOf, record } from './record';
+import { isUntrusted } from './rights';
 import { failCall, failCallsTo } from './sockets';
 import type { Connection, Cut, Flight, Trigger, World } from './world';
 
@@ -18,11 +19,13 @@ export function isBlocked(world: World, from: string, to: string): boolean {
 
 /**
  * A connection needs both directions, and a process at the other end that answers: a frozen one would have its socket
- * opened by the kernel, but no client uses a connection before the server has said what it speaks.
+ * opened by the kernel, but no client uses a connection before the server has said what it speaks. And each must take the
+ * other for whom it says it is.
  */
 export function isReachable(world: World, client: string, server: string): boolean {
   const answers = nodeOf(world, server).status === 'up';
-  return answers && !isBlocked(world, client, server) && !isBlocked(world, server, client);
+  const joined = !isBlocked(world, client, server) && !isBlocked(world, server, client);
+  return answers && joined && !isUntrusted(world, client, server);
 }
 
 /**

@@ -2,7 +2,8 @@
 import type { CrashWeather, Fault, NetworkWeather, RunLimits } from '../scenario/scenario';
 import type { MessageRef } from '../trace/event';
 import type { Recorder } from '../trace/recorder';
-import type { AnyRole, Effect, NodeData, NodeEvent, Part } from './contracts';
+import type { SystemDescription } from '../scenario/catalog';
+import type { AnyRole, Effect, NodeData, NodeEvent, Part, RightPlan } from './contracts';
 import type { Queue } from './queue';
 import type { Stepper } from './stepMachine';
 
@@ -118,6 +119,20 @@ export interface Cut {
   readonly oneWay: boolean;
 }
 
+/** A right that a principal does not have any more, or a certificate of its that has expired. */
+export interface Loss {
+  readonly principal: string;
+  /** `Write on topic`, `certificate`. */
+  readonly what: string;
+  /** The nodes that act in the principal's name. */
+  readonly nodes: readonly string[];
+  /** On which node it is told. */
+  readonly keeper: string;
+  /** Absent: it is the certificate. */
+  readonly right: RightPlan | undefined;
+  readonly cause: number;
+}
+
 /** A pinned fault and how often its place was met so far. */
 export interface Pin {
   readonly index: number;
@@ -163,7 +178,8 @@ export type Due =
   | { readonly what: 'pinned'; readonly pin: Pin }
   | { readonly what: 'restart'; readonly node: string; readonly incarnation: number; readonly cause: number }
   | { readonly what: 'wake'; readonly node: string; readonly incarnation: number; readonly cause: number }
-  | { readonly what: 'heal'; readonly cut: Cut; readonly cause: number };
+  | { readonly what: 'heal'; readonly cut: Cut; readonly cause: number }
+  | { readonly what: 'grant'; readonly loss: Loss };
 
 export interface World {
   readonly seed: string;
@@ -192,6 +208,10 @@ export interface World {
   readonly pins: readonly Pin[];
   /** By target of the system's own faults: the nodes that are told of it. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
+  readonly principals: NonNullable<SystemDescription['principals']>;
+  readonly rights: readonly RightPlan[];
+  /** Rights and certificates that somebody does not have now. */
+  readonly losses: Set<Loss>;
   made: number;
 }
 

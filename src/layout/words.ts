@@ -13,6 +13,7 @@ const LOSSES: Readonly<Record<LossReason, string>> = {
   nodeDown: 'dropped, nobody there to take it',
   partitioned: 'dropped at the cut',
   staleConnection: 'dropped, its connection was gone',
+  untrusted: 'never sent, the certificate was not accepted',
 };
 
 /** `payment 3`, `payments 3, 4`; empty when it is about none. */

@@ -73,7 +73,14 @@ export function canonicalFault(fault: Fault): object {
     case 'expire':
     case 'revoke':
     case 'forget':
-      return { do: fault.do, target: fault.target, atMs: fault.atMs };
+      return {
+        do: fault.do,
+        target: fault.target,
+        ...optional('principal', fault.principal),
+        ...optional('operation', fault.operation),
+        atMs: fault.atMs,
+        ...optional('forMs', fault.forMs),
+      };
   }
 }
 

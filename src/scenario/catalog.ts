@@ -91,6 +91,10 @@ export interface PublishedFigure {
 export interface OwnFault {
   readonly do: SystemFault['do'];
   readonly targets: readonly string[];
+  /** Whose: one of them must be named. Absent: nobody's. */
+  readonly principals?: readonly string[];
+  /** Of a right: to do what; one of them must be named. */
+  readonly operations?: readonly string[];
 }
 
 export interface SystemDescription {
@@ -109,6 +113,8 @@ export interface SystemDescription {
   /** Absent when the guarantee covers every node. */
   readonly boundary?: BoundaryDescription;
   readonly ownFaults: readonly OwnFault[];
+  /** By account that several nodes may run under: these nodes. A node that is listed nowhere is a principal by itself. */
+  readonly principals?: Readonly<Record<string, readonly string[]>>;
   /** Its memories of names, beside those of other systems. */
   readonly memories?: readonly ComparedMemory[];
   /** What others have measured or written of its price. */
@@ -131,6 +137,24 @@ export const sayPreset = ({ summary, scaled }: PresetDescription): string =>
 
 export function findSystem(catalog: Catalog, id: string): SystemDescription | undefined {
   return catalog.find((system) => system.id === id);
+}
+
+/** The nodes that act in the name of this principal. */
+export const nodesOfPrincipal = (
+  { principals }: Pick<SystemDescription, 'principals'>,
+  name: string,
+): readonly string[] => principals?.[name] ?? [name];
+
+/** Whether a system lists this fault as its own, with this target, principal and operation. */
+export function isOwnFault(own: OwnFault, fault: Omit<SystemFault, 'atMs'>): boolean {
+  const among = (names: readonly string[] | undefined, name: string | undefined): boolean =>
+    names === undefined ? name === undefined : name !== undefined && names.includes(name);
+  return (
+    own.do === fault.do &&
+    own.targets.includes(fault.target) &&
+    among(own.principals, fault.principal) &&
+    among(own.operations, fault.operation)
+  );
 }
 
 export function findPreset(system: SystemDescription, id: string): PresetDescription | undefined {

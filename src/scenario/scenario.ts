@@ -71,6 +71,12 @@ export interface SystemFault {
   readonly do: 'expire' | 'revoke' | 'forget';
   readonly target: string;
   readonly atMs: number;
+  /** Whose right or certificate it is; absent where it is nobody's in particular. */
+  readonly principal?: string;
+  /** Of a right: to do what with the target. */
+  readonly operation?: string;
+  /** So long after it the principal has its right, or a valid certificate, again; absent: never. */
+  readonly forMs?: number;
 }
 
 export type Fault = MessageFault | NodeFault | PartitionFault | SystemFault;

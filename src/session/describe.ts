@@ -20,6 +20,7 @@ const WEIGHTS: Readonly<Partial<Record<TraceEvent['kind'], number>>> = {
   restart: 6,
   wake: 6,
   heal: 6,
+  grant: 6,
   lead: 6,
   append: 4,
   told: 4,
@@ -96,6 +97,8 @@ export function sayEvent(event: TraceEvent, kind: string): string {
       return `${event.between.join(' and ')} are cut apart`;
     case 'heal':
       return `${event.between.join(' and ')} reach each other again`;
+    case 'grant':
+      return `${event.says} is given back`;
     case 'lead':
       return `${event.leader === '' ? 'nobody' : event.leader} leads`;
     case 'fault':

@@ -67,6 +67,7 @@ const DESCRIBE: Describe = {
   wake: () => 'wakes up',
   cut: (f) => `cut off: ${f.between[0]} and ${f.between[1]}${f.oneWay ? ' (one way)' : ''}`,
   heal: (f) => `healed: ${f.between[0]} and ${f.between[1]}`,
+  grant: (f) => `has again: ${f.says}`,
   end: (f) => (f.ended === 'quiet' ? 'quiet: nothing is due any more' : `cut off by the limit ${f.limit}`),
 };
 

@@ -35,11 +35,19 @@ export interface MessageRef {
   readonly stamp?: BatchStamp;
 }
 
-export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partitioned' | 'staleConnection';
+export type LossReason = 'dropped' | 'connectionBroke' | 'nodeDown' | 'partitioned' | 'staleConnection' | 'untrusted';
 
 /** Why a node would not do what it was asked; the protocol's own error name is in `error`. */
 export type RefusalReason =
-  'duplicate' | 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader' | 'remembered' | 'conflict';
+  | 'duplicate'
+  | 'outOfOrder'
+  | 'fenced'
+  | 'state'
+  | 'replicas'
+  | 'notLeader'
+  | 'remembered'
+  | 'conflict'
+  | 'unauthorized';
 
 /** Where a record stands. */
 export interface Place {
@@ -223,6 +231,8 @@ export type Fact =
   | { readonly kind: 'wake' }
   | { readonly kind: 'cut'; readonly between: readonly [string, string]; readonly oneWay: boolean }
   | { readonly kind: 'heal'; readonly between: readonly [string, string] }
+  /** Somebody has a right, or a valid certificate, again. */
+  | { readonly kind: 'grant'; readonly says: string }
   | { readonly kind: 'end'; readonly ended: 'quiet' | 'limit'; readonly limit: string };
 
 export type FactKind = Fact['kind'];

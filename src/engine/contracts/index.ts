@@ -1,3 +1,4 @@
 export * from './effects';
+export * from './rights';
 export * from './role';
 export * from './system';

@@ -1,6 +1,7 @@
 /** How a system lays out one lane: nodes with roles, and who opens connections. */
 import type { SystemDescription } from '../../scenario/catalog';
 import type { Settings, Workload } from '../../scenario/scenario';
+import type { RightPlan } from './rights';
 import type { AnyRole } from './role';
 
 export interface NodePlan {
@@ -15,6 +16,8 @@ export interface LanePlan {
   readonly partitions: readonly string[];
   /** By target of the system's own faults: the nodes that are told of it, as an event of the fault's name. */
   readonly targets?: Readonly<Record<string, readonly string[]>>;
+  /** What its servers allow their principals only by a right that can be revoked. */
+  readonly rights?: readonly RightPlan[];
 }
 
 /** A system: its description, and how its settings become nodes. */

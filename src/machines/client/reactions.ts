@@ -102,6 +102,7 @@ const ABORTABLE = new Set([
   'UNKNOWN_MEMBER_ID',
   'FENCED_INSTANCE_ID',
   'GROUP_AUTHORIZATION_FAILED',
+  'TOPIC_AUTHORIZATION_FAILED',
 ]);
 
 /** What follows from a coordinator's answer. An old epoch and everything unexpected are fatal. */

@@ -31,6 +31,10 @@ const PASSING = new Set([
 /** Errors that mean: this consumer is of no current generation. It has lost its partitions already. */
 const LOST = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'GROUP_ID_NOT_FOUND']);
 
+/** The group or the topic is not, or no longer, this principal's to read. */
+const DENIED = new Set(['GROUP_AUTHORIZATION_FAILED', 'TOPIC_AUTHORIZATION_FAILED']);
+
+export const isDenial = (error: string): boolean => DENIED.has(error);
 export const isPassing = (error: string): boolean => PASSING.has(error);
 export const isLoss = (error: string): boolean => LOST.has(error);
 

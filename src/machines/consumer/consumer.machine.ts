@@ -8,6 +8,7 @@ const handOutBuffered = [
 /** In poll(): an answer with records ends the wait. */
 const recordsCome = [
   { guard: 'isStale' },
+  { guard: 'isDenied', target: 'ended', actions: 'throwDenied' },
   { guard: 'isOutOfRangeForGood', target: 'ended', actions: 'throwOutOfRange' },
   { guard: 'isOutOfRange', actions: 'askReset' },
   { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
@@ -53,17 +54,20 @@ export const consumerMachine = createMachine({
     askDue: { actions: 'askKeyAgain' },
     OffsetFetchResponse: [
       { guard: 'isStale' },
+      { guard: 'isDenied', target: '.ended', actions: 'throwDenied' },
       { guard: 'isRefusedForNow', actions: 'askLater' },
       { guard: 'lacksOffsets', target: '.ended', actions: 'throwNoOffset' },
       { actions: ['takeCommitted', 'fetch'] },
     ],
     ListOffsetsResponse: [
       { guard: 'isStale' },
+      { guard: 'isDenied', target: '.ended', actions: 'throwDenied' },
       { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
       { actions: ['takeReset', 'fetch'] },
     ],
     FetchResponse: [
       { guard: 'isStale' },
+      { guard: 'isDenied', target: '.ended', actions: 'throwDenied' },
       { guard: 'isOutOfRangeForGood', target: '.ended', actions: 'throwOutOfRange' },
       { guard: 'isOutOfRange', actions: 'askReset' },
       { guard: 'isRefusedByBroker', actions: ['findLeader', 'askLater'] },
@@ -119,6 +123,7 @@ export const consumerMachine = createMachine({
         JoinGroupResponse: [
           { guard: 'isStale' },
           { guard: 'isFencedAnswer', target: 'ended', actions: 'throwFenced' },
+          { guard: 'isDenied', target: 'ended', actions: 'throwDenied' },
           { guard: 'isUnknownMember', actions: ['closeQuestion', 'becomeAnother', 'giveUpAll', 'join'] },
           { guard: 'isRefused', actions: 'askLater' },
           { guard: 'mustAskAppAndRevoke', target: 'revoking', actions: ['takeAssignment', 'askApp'] },
@@ -147,7 +152,7 @@ export const consumerMachine = createMachine({
       on: {
         HeartbeatResponse: heartbeatInPoll,
         rejoin: [
-          { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
+          { guard: 'isShutOut', target: 'ended', actions: 'throwShutOut' },
           { target: 'joining', actions: ['giveUpAll', 'join'] },
         ],
       },
@@ -167,7 +172,7 @@ export const consumerMachine = createMachine({
         ],
         autoCommitDue: { actions: ['markAutoCommitDue', 'autoCommit'] },
         rejoin: [
-          { guard: 'isFenced', target: 'ended', actions: 'throwFenced' },
+          { guard: 'isShutOut', target: 'ended', actions: 'throwShutOut' },
           { guard: 'isLost', target: 'joining', actions: ['giveUpAll', 'join'] },
           { guard: 'asksAppBeforeJoin', target: 'revoking', actions: 'askApp' },
           { guard: 'owesLastCommit', target: 'revoking', actions: 'commitLast' },

@@ -64,7 +64,8 @@ function groupGuards(p: ConsumerParameters): Guards {
     isInBackground: ({ volatile: v }, event) => questions.questionOf(v, event)?.key === 'autoCommit',
     isFencedAnswer: (_, event) => membership.errorIn(event) === 'FENCED_INSTANCE_ID',
     isUnknownMember: (_, event) => membership.errorIn(event) === 'UNKNOWN_MEMBER_ID',
-    isFenced: ({ volatile: v }) => v.fenced,
+    isShutOut: ({ volatile: v }) => v.shutOut !== '',
+    isDenied: (_, event) => committing.isDenial(membership.errorIn(event)),
     isAssigned: (_, event) => bodyOf<AssignmentAnswer>(event).partitions.length > 0,
     mustRevoke: ({ volatile: v }, event) => mustRevoke(v, event),
     isLost: ({ volatile: v }) => v.rejoin === 'lost',
@@ -72,7 +73,7 @@ function groupGuards(p: ConsumerParameters): Guards {
     isLostOrEager: ({ volatile: v }) => p.protocol === 'eager' || v.rejoin === 'lost',
     asksAppBeforeJoin: ({ volatile: v }) => p.appCommitsBeforeRevoke && p.protocol === 'eager' && v.assigned.size > 0,
     mustAskAppAndRevoke: ({ volatile: v }, event) => p.appCommitsBeforeRevoke && mustRevoke(v, event),
-    isRejoinDue: ({ volatile: v }) => v.rejoin !== '' || v.fenced,
+    isRejoinDue: ({ volatile: v }) => v.rejoin !== '' || v.shutOut !== '',
     isCooperative: () => p.protocol === 'cooperative',
     isJoinOpen: ({ volatile: v }) => v.joined !== undefined || questions.isOpen(v, 'join'),
     isStatic: () => p.instanceId !== '',
@@ -118,7 +119,7 @@ function groupActions(p: ConsumerParameters): Actions {
     beatIfSilent: ({ volatile: v }, _, now) => membership.beatIfSilent(v, p, now),
     giveUpAll: ({ volatile: v }) => membership.giveUpAll(v, p),
     markRejoin: ({ volatile: v }, event) =>
-      isError(membership.errorIn(event)) ? membership.markRejoin(v, p, membership.errorIn(event)) : [],
+      isError(membership.errorIn(event)) ? membership.markRejoin(v, p, event) : [],
     becomeAnother: ({ volatile: v }) => membership.loseGeneration(v, p, true),
     loseMembership: ({ volatile: v }) => membership.loseGeneration(v, p, true),
     stopHeartbeats: ({ volatile: v }) => membership.stopHeartbeats(v, p),
@@ -134,7 +135,7 @@ function groupActions(p: ConsumerParameters): Actions {
       v.joined = undefined;
       return body === undefined ? [] : [{ do: 'raise', event: 'joined', body }];
     },
-    raiseRejoin: ({ volatile: v }) => (v.rejoin === '' && !v.fenced ? [] : [{ do: 'raise', event: 'rejoin' }]),
+    raiseRejoin: ({ volatile: v }) => (v.rejoin === '' && v.shutOut === '' ? [] : [{ do: 'raise', event: 'rejoin' }]),
     raiseBuffered: () => [{ do: 'raise', event: 'buffered' }],
     raisePoll: () => [{ do: 'raise', event: 'appPoll' }],
   };
@@ -158,5 +159,10 @@ function lifeActions(p: ConsumerParameters): Actions {
     throwNoOffset: () => fail('NoOffsetForPartitionException'),
     throwOutOfRange: () => fail('OffsetOutOfRangeException'),
     throwFenced: () => fail('FencedInstanceIdException'),
+    throwShutOut: ({ volatile: v }) => fail(v.shutOut),
+    throwDenied: (_, event) =>
+      fail(
+        membership.errorIn(event).startsWith('TOPIC') ? 'TopicAuthorizationException' : 'GroupAuthorizationException',
+      ),
   };
 }

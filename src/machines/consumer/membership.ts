@@ -9,7 +9,7 @@ import { bodyOf, type AssignmentAnswer, type ErrorAnswer, type JoinBody, type Me
 import type { Partitions } from './api';
 import { identityOf, isError, type Assigned, type ConsumerMemory, type ConsumerParameters } from './memory';
 import { ask, close, drop } from './questions';
-import { isLoss } from './committing';
+import { isDenial, isLoss } from './committing';
 
 /** Joins the group; answered when everybody has joined. Source: JoinGroup and SyncGroup APIs, told as one. */
 export function join(v: ConsumerMemory, p: ConsumerParameters): Effects {
@@ -86,8 +86,14 @@ export function giveUpAll(v: ConsumerMemory, p: ConsumerParameters): Effects {
 }
 
 /** Notes that it has to join again, and whether its partitions are lost. A fenced instance is out for good. */
-export function markRejoin(v: ConsumerMemory, p: ConsumerParameters, error: string): Effects {
-  if (error === 'FENCED_INSTANCE_ID') v.fenced = true;
+export function markRejoin(v: ConsumerMemory, p: ConsumerParameters, event: NodeEvent): Effects {
+  const error = errorIn(event);
+  if (isDenial(error)) {
+    // A commit that is denied is the caller's business; without heartbeats it is no member any more.
+    if (event.type === 'HeartbeatResponse') v.shutOut = 'GroupAuthorizationException';
+    return [];
+  }
+  if (error === 'FENCED_INSTANCE_ID') v.shutOut = 'FencedInstanceIdException';
   if (!isLoss(error)) {
     if (v.rejoin === '') v.rejoin = 'rebalance';
     return [];

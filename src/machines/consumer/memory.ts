@@ -81,7 +81,8 @@ export interface ConsumerMemory {
   /** The answer to a join that came while the application had the turn: the next poll takes it in. */
   joined: AssignmentAnswer | undefined;
   /** Somebody else holds its `group.instance.id`. */
-  fenced: boolean;
+  /** With what it was shut out of its group; '': it was not. */
+  shutOut: '' | 'FencedInstanceIdException' | 'GroupAuthorizationException';
   autoCommit: 'off' | 'running' | 'due';
 }
 
@@ -100,7 +101,7 @@ export const freshMemory = (p: ConsumerParameters, life: number): ConsumerMemory
   activeMs: 0,
   rejoin: '',
   joined: undefined,
-  fenced: false,
+  shutOut: '',
   autoCommit: 'off',
 });
 

@@ -28,6 +28,7 @@ const offsets = {
 const heartbeats = {
   HeartbeatRequest: [{ guard: 'isHeartbeatRefused', actions: 'refuseHeartbeat' }, { actions: 'keepHeartbeat' }],
   disconnected: { actions: 'startSessions' },
+  revoke: [{ guard: 'isOfMembers', actions: 'dismissMembers' }],
 } as const;
 
 /** A member less: by its own wish, or because nothing was heard of it for a session. */

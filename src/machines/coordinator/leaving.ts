@@ -2,7 +2,7 @@
  * Members say that they live, leave, or are given up when nothing was heard of them for a session. One heartbeat stands for
  * all: it is kept until there is something to say (decision 0006). Sources: GroupMetadataManager; KIP-62, KIP-345.
  */
-import type { Action, Effect, Effects, Guard, NodeEvent } from '../../engine/contracts';
+import type { Action, Effect, Effects, Guard, NodeEvent, RightBody } from '../../engine/contracts';
 import type { KafkaError } from '../log/rules/errors';
 import { bodyOf, type MembershipBody } from '../messages';
 import { groupOf, identityOf, startSessions } from './joining';
@@ -20,6 +20,8 @@ export const guards: Readonly<Record<string, Guard<CoordinatorData>>> = {
   isHeartbeatRefused: (data, event) => heartbeatError(data, event) !== 'NONE',
   isLeaveRefused: (data, event) => leaveError(data, event) !== 'NONE',
   isStillMissing: ({ volatile: v }, event) => v.group.missing.has(event.body as string),
+  isOfMembers: ({ volatile: v }, event) =>
+    bodyOf<RightBody>(event).nodes.some((node) => membersAt(v.group, node).length > 0),
   hasMembersThere: ({ volatile: v }, event) => membersAt(v.group, event.from).length > 0,
 };
 
@@ -33,6 +35,8 @@ export function actionsOf(p: CoordinatorParameters): Record<string, Action<Coord
     expectMembers: ({ volatile: v }) => expectMembers(p, v.group),
     expireMember: ({ volatile: v }, event) => remove(v.group, event.body as string),
     expireNode: ({ volatile: v }, event) => membersAt(v.group, event.from).flatMap((id) => remove(v.group, id)),
+    dismissMembers: ({ volatile: v }, event) =>
+      bodyOf<RightBody>(event).nodes.flatMap((node) => dismiss(p, v.group, node)),
     becomeEmpty: (data) => becomeEmpty(data),
   };
 }
@@ -46,6 +50,16 @@ function keepHeartbeat(group: LiveGroup, event: NodeEvent): Effects {
   group.heartbeats.set(member, event);
   group.missing.delete(member);
   return [{ do: 'stopTimer', name: `session ${member}` }];
+}
+
+/** Its heartbeats are refused from now on: it learns it by the next one, and the group waits for the end of its session. */
+function dismiss(p: CoordinatorParameters, group: LiveGroup, node: string): Effects {
+  const refused = membersAt(group, node).flatMap((member) => {
+    const heartbeat = group.heartbeats.get(member);
+    group.heartbeats.delete(member);
+    return heartbeat === undefined ? [] : [answerError(heartbeat, 'GROUP_AUTHORIZATION_FAILED')];
+  });
+  return [...refused, ...startSessions(p, group, node)];
 }
 
 /** It goes by itself, because its application did not poll for too long or was closed. */

@@ -59,4 +59,6 @@ export const FAULT_TAGS: readonly Tag[] = [
   { tag: 'from', key: 'from', form: 'text' },
   { tag: 'to', key: 'to', form: 'text' },
   { tag: 'oneway', key: 'oneWay', form: 'flag' },
+  { tag: 'whose', key: 'principal', form: 'text' },
+  { tag: 'right', key: 'operation', form: 'text' },
 ];

@@ -14,7 +14,7 @@ const PIN_KEYS = ['do', 'message', 'record', 'attempt', 'from', 'to'] as const;
 const LATE_KEYS = [...PIN_KEYS, 'byMs'] as const;
 const NODE_KEYS = ['do', 'node', 'before', 'after', 'record', 'attempt', 'atMs', 'forMs'] as const;
 const PARTITION_KEYS = ['do', 'between', 'atMs', 'forMs', 'oneWay'] as const;
-const SYSTEM_KEYS = ['do', 'target', 'atMs'] as const;
+const SYSTEM_KEYS = ['do', 'target', 'principal', 'operation', 'atMs', 'forMs'] as const;
 
 /** Reads at most 500 faults; in a link those that cannot be read are left out. Without lanes there is nothing to strike. */
 export function readFaults(report: Report, value: unknown, targets: Targets): readonly Fault[] {

@@ -1,5 +1,6 @@
 /** Faults that strike a node, the way between two nodes, or what a system keeps. */
 import { DEFAULT_ATTEMPT, DEFAULT_ONE_WAY } from '../defaults';
+import type { OwnFault } from '../catalog';
 import type { NodeFault, PartitionFault, StepPin, SystemFault } from '../scenario';
 import { show } from '../show';
 import type { Fields } from './fields';
@@ -81,9 +82,50 @@ function readBetween({ report, targets }: Reading, fields: Fields): readonly [st
 }
 
 export function readSystemFault(reading: Reading, fields: Fields, kind: SystemFault['do']): SystemFault | undefined {
-  const known = reading.targets.own.filter((fault) => fault.do === kind).flatMap(({ targets }) => targets);
-  const target = readName(reading.report, fields.take('target'), fields.at('target'), known, 'target');
+  const { report, targets } = reading;
+  const ofKind = targets.own.filter((fault) => fault.do === kind);
+  const known = ofKind.flatMap((fault) => fault.targets);
+  const target = readName(report, fields.take('target'), fields.at('target'), known, 'target');
   const atMs = readAtMs(reading, fields);
-  if (target === undefined || atMs === undefined) return undefined;
-  return Object.freeze({ do: kind, target, atMs });
+  if (target === undefined) return undefined;
+  const whose = readWhose(
+    reading,
+    fields,
+    ofKind.filter((fault) => fault.targets.includes(target)),
+  );
+  if (atMs === undefined || whose === undefined) return undefined;
+  return Object.freeze({ do: kind, target, ...whose, atMs });
+}
+
+type Whose = Pick<SystemFault, 'principal' | 'operation' | 'forMs'>;
+
+/** Whose right or certificate it is, to do what, and for how long it is gone; undefined when one of them is wrong. */
+function readWhose(reading: Reading, fields: Fields, listed: readonly OwnFault[]): Whose | undefined {
+  const operation = readAmong(reading, fields, 'operation', listed);
+  if (operation === undefined) return undefined;
+  const allowed = listed.filter(({ operations }) => operation === '' || operations?.includes(operation) === true);
+  const principal = readAmong(reading, fields, 'principal', allowed);
+  if (principal === undefined) return undefined;
+  if (principal === '') return hasStray(reading, fields, 'forMs', 'it does not end') ? undefined : {};
+  const duration = readDuration(reading, fields);
+  if (duration === undefined) return undefined;
+  return { principal, ...(operation === '' ? {} : { operation }), ...duration };
+}
+
+/** The name that is given, '' where none is called for, undefined when it is missing, unknown or out of place. */
+function readAmong(
+  reading: Reading,
+  fields: Fields,
+  key: 'principal' | 'operation',
+  listed: readonly OwnFault[],
+): string | undefined {
+  const names = [...new Set(listed.flatMap((fault) => fault[`${key}s`] ?? []))];
+  if (names.length > 0) return readName(reading.report, fields.take(key), fields.at(key), names, key);
+  return hasStray(reading, fields, key, `this fault has no ${key}`) ? undefined : '';
+}
+
+function hasStray({ report }: Reading, fields: Fields, key: string, what: string): boolean {
+  if (fields.take(key) === undefined) return false;
+  note(report, fields.at(key), what, 'leave it out');
+  return true;
 }

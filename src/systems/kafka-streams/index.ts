@@ -5,6 +5,7 @@
 import type { System } from '../../engine/contracts';
 import { KAFKA_MESSAGES, KAFKA_ROLES, KAFKA_STEPS } from '../kafka';
 import { OWN_TARGETS } from '../kafka/nodes';
+import { kafkaRightFaults } from '../kafka/rights';
 import { claimOf, STREAMS_BOUNDARY } from './claims';
 import { STREAMS_FIGURES } from './figures';
 import { STREAMS_MEMORIES } from './memories';
@@ -26,7 +27,18 @@ export const kafkaStreams: System = {
   messages: [...KAFKA_MESSAGES, 'ServiceRequest', 'ServiceResponse'],
   roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
-  ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  ownFaults: [
+    { do: 'expire', targets: OWN_TARGETS },
+    ...kafkaRightFaults({
+      writers: ['producer', 'processor'],
+      readers: ['processor', 'reader'],
+      certified: ['producer', 'broker-1', 'broker-2', 'broker-3', 'coordinator', 'processor', 'reader'],
+    }),
+  ],
+  principals: {
+    producer: ['producer', 'producer-2'],
+    processor: ['processor', 'processor-1', 'processor-2', 'processor-3'],
+  },
   memories: STREAMS_MEMORIES,
   figures: STREAMS_FIGURES,
   boundary: STREAMS_BOUNDARY,

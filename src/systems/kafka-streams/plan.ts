@@ -15,6 +15,7 @@ import type { Settings, Workload } from '../../scenario/scenario';
 import * as nodes from '../kafka/nodes';
 import { producerPlans } from '../kafka/plan';
 import { effectiveIdempotence } from '../kafka/refuse';
+import { kafkaRights } from '../kafka/rights';
 import { asKafkaSettings, readStreamsValues, type StreamsValues } from './values';
 
 const INPUT = 'orders';
@@ -48,6 +49,7 @@ export function planStreams(settings: Settings, workload: Workload): LanePlan {
       ...inputs.map((partition) => `${OUTPUT}-${partition}`),
     ],
     targets: nodes.targetsOf(kafka),
+    rights: kafkaRights(kafka.asksForIdempotentWrite),
   };
 }
 

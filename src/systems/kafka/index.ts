@@ -7,6 +7,7 @@ import { KAFKA_MEMORIES } from './memories';
 import { planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
+import { kafkaRightFaults } from './rights';
 import { KAFKA_SETTINGS } from './settings';
 
 const REQUESTS = [
@@ -82,7 +83,18 @@ export const kafka: System = {
   messages: KAFKA_MESSAGES,
   roles: KAFKA_ROLES,
   steps: KAFKA_STEPS,
-  ownFaults: [{ do: 'expire', targets: OWN_TARGETS }],
+  ownFaults: [
+    { do: 'expire', targets: OWN_TARGETS },
+    ...kafkaRightFaults({
+      writers: ['producer'],
+      readers: ['consumer'],
+      certified: ['producer', 'broker-1', 'broker-2', 'broker-3', 'coordinator', 'consumer'],
+    }),
+  ],
+  principals: {
+    producer: ['producer', 'producer-2'],
+    consumer: ['consumer', 'consumer-1', 'consumer-2', 'consumer-3'],
+  },
   memories: KAFKA_MEMORIES,
   figures: KAFKA_FIGURES,
   boundary: KAFKA_BOUNDARY,

@@ -7,6 +7,7 @@ import { coordinatorRole } from '../../machines/coordinator/coordinator';
 import type { Settings, Workload } from '../../scenario/scenario';
 import * as nodes from './nodes';
 import { effectiveIdempotence } from './refuse';
+import { kafkaRights } from './rights';
 import { readValues, type KafkaValues } from './values';
 
 const TOPIC = 'payments';
@@ -35,6 +36,7 @@ export function planKafka(settings: Settings, workload: Workload): LanePlan {
     ],
     partitions: partitions.map((partition) => `${TOPIC}-${partition}`),
     targets: nodes.targetsOf(values),
+    rights: kafkaRights(values.asksForIdempotentWrite),
   };
 }
 

@@ -55,6 +55,13 @@ const BROKER_SETTINGS: readonly SettingDescription[] = [
     'Lets a replica that is behind lead when no other is left: the topic lives on and acknowledged records are gone.',
     PROMINENT,
   ),
+  toggle(
+    BROKER,
+    'broker.asks.IdempotentWrite',
+    false,
+    'Brokers before 2.8: an idempotent producer needs the right IdempotentWrite on the cluster, beside Write on its topic.',
+    { source: 'KafkaApis 2.7 (handleInitProducerIdRequest, handleProduceRequest); KIP-679. The name is ours' },
+  ),
   number(
     BROKER,
     'replica.lag.time.max.ms',

@@ -50,6 +50,8 @@ export interface KafkaValues {
   readonly sinkWrite: 'append' | 'upsert' | 'insertUnique' | 'increment';
   readonly sinkDedup: MemoryKind;
   readonly sinkDedupWindowMs: number;
+  /** Brokers before 2.8 ask for it of whoever writes idempotently. */
+  readonly asksForIdempotentWrite: boolean;
 }
 
 /** Takes complete settings, such as `effectiveSettings` gives. Throws when a setting is missing or of a wrong type. */
@@ -101,6 +103,7 @@ export function readValues(settings: Settings): KafkaValues {
     sinkWrite: take.oneOf('sink.write', ['append', 'upsert', 'insertUnique', 'increment']),
     sinkDedup: take.oneOf('sink.dedup', ['none', 'set', 'lastN', 'highWater', 'bloom']),
     sinkDedupWindowMs: take.number('sink.dedup.window.ms'),
+    asksForIdempotentWrite: take.boolean('broker.asks.IdempotentWrite'),
   };
 }
 

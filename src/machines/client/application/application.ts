@@ -149,6 +149,10 @@ function transactionActions(p: ApplicationParameters): Actions {
       v.transactionTries = 0;
       return [];
     },
-    giveUp: (data, event) => transactions.giveUp(data, (event.body as Trouble | undefined)?.error ?? 'fenced'),
+    giveUp: (data, event) => {
+      const { volatile: v } = data;
+      v.endedBy = (event.body as Trouble | undefined)?.error ?? v.endedBy;
+      return transactions.giveUp(data, v.endedBy);
+    },
   };
 }

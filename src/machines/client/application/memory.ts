@@ -63,6 +63,8 @@ export interface ApplicationMemory {
   transactionTries: number;
   /** What the open transaction was last asked to do. */
   ending: '' | 'commit' | 'abort';
+  /** The error that ended it, for whatever is handed to it later. */
+  endedBy: string;
   /** How often the call that waits was made. */
   calls: number;
   /** Where the broker said that records are, until the application may take them for safe. */
@@ -82,6 +84,7 @@ export const freshMemory = ({ partitions }: ApplicationParameters, inherits: boo
   transaction: [],
   transactionTries: 0,
   ending: '',
+  endedBy: 'fenced',
   calls: 0,
   places: new Map(),
   tries: new Map(),

@@ -45,7 +45,9 @@ export type KafkaError =
   | 'STALE_MEMBER_EPOCH'
   | 'FENCED_MEMBER_EPOCH'
   | 'UNRELEASED_INSTANCE_ID'
-  | 'UNSTABLE_OFFSET_COMMIT';
+  | 'UNSTABLE_OFFSET_COMMIT'
+  /* Rights. */
+  | 'GROUP_AUTHORIZATION_FAILED';
 
 /** Why a node refused, in the words that a trace uses. */
 export type RefusalWord = 'outOfOrder' | 'fenced' | 'state' | 'replicas' | 'notLeader';

@@ -1,0 +1,57 @@
+/**
+ * Rights and who loses them. A server looks at a principal's rights before it looks at what is asked, so a right that is
+ * revoked is no matter of its chart: the question is answered by what stands here. Only where the server itself must act
+ * otherwise from then on is its chart told.
+ */
+import { note, type Effect, type Effects, type NodeEvent } from './effects';
+
+/** What a server says to somebody who may not do what it asks. */
+export interface Denial {
+  /** The system's own name of the error. */
+  readonly error: string;
+  /** The answer, as the system's protocol gives it; empty where it gives none. */
+  readonly effects: Effects;
+}
+
+/** What a right covers: undefined for a question that does not need it after all. */
+export type Denies = (question: NodeEvent) => Denial | undefined;
+
+export interface RightPlan {
+  readonly target: string;
+  readonly operation: string;
+  /** The servers that look at it; the first one stands for all of them in the trace. */
+  readonly at: readonly string[];
+  /** By the name under which a question reaches its server's chart. */
+  readonly denies: Readonly<Record<string, Denies>>;
+  /** Their charts are told, too, by the events `revoke` and `grant` with a `RightBody`. */
+  readonly told?: true;
+}
+
+/** With the events `revoke` and `grant`. */
+export interface RightBody {
+  readonly target: string;
+  readonly operation: string;
+  /** The nodes that act in the principal's name. */
+  readonly nodes: readonly string[];
+}
+
+/** An answer that refuses: named and shaped as the protocol says. */
+export function denyWith(
+  error: string,
+  answer: { readonly name: string; readonly as?: string; readonly body: object },
+): Denies {
+  return (question) => {
+    const { correlation } = question.body as { readonly correlation: number };
+    const { records, about, from: to } = question;
+    const { body, ...names } = answer;
+    const message = { ...names, to, body: { correlation, ...body }, records, about, says: error, answers: question };
+    return { error, effects: [{ do: 'send', message }] };
+  };
+}
+
+/** The name under which the trace event of a loss is kept, for those who are refused because of it. */
+export const lossName = (what: string, principal: string): string => `lost ${what} of ${principal}`;
+
+/** The refusal as an event of the trace. */
+export const noteDenied = (error: string, records: readonly number[], why: string, relies: string): Effect =>
+  note({ kind: 'refuse', reason: 'unauthorized', error, records, why }, { relies: [relies] });

@@ -1,0 +1,69 @@
+/** Rights and certificates: who loses one, who has it again, and what a server says meanwhile. */
+import { nodesOfPrincipal } from '../scenario/catalog';
+import type { SystemFault } from '../scenario/scenario';
+import { lossName, noteDenied, type Effect, type NodeEvent, type RightBody, type RightPlan } from './contracts';
+import { plainEvent } from './nodeEvent';
+import { controlFrom, NO_TRIGGER, nodeOf, record } from './record';
+import type { Loss, NodeState, Pin, World } from './world';
+
+/** `Write on topic`, or the certificate. */
+const whatOf = ({ target, operation }: Pick<SystemFault, 'target' | 'operation'>): string =>
+  operation === undefined ? target : `${operation} on ${target}`;
+
+/** A principal loses a right or its certificate. Whoever this lane does not have, or never asks, has nothing to lose. */
+export function losePrincipal(world: World, pin: Pin, fault: SystemFault): Loss | undefined {
+  const { do: does, target, operation, principal = '', forMs } = fault;
+  const nodes = nodesOfPrincipal(world, principal).filter((id) => world.nodes.has(id));
+  const right = world.rights.find((one) => one.target === target && one.operation === operation);
+  const [keeper] = does === 'revoke' ? (right?.at.filter((id) => world.nodes.has(id)) ?? []) : nodes;
+  if (keeper === undefined || nodes.length === 0) return undefined;
+  pin.struck = true;
+  const what = whatOf(fault);
+  const says = `${what} of ${principal}`;
+  const fact = { kind: 'fault', what: does, pinned: pin.index, says } as const;
+  const seq = record(world, nodeOf(world, keeper), fact, NO_TRIGGER);
+  world.named.set(lossName(what, principal), seq);
+  const loss: Loss = { principal, what, nodes, keeper, right, cause: seq };
+  world.losses.add(loss);
+  if (forMs !== undefined) world.queue.push(world.now + forMs, { what: 'grant', loss });
+  return loss;
+}
+
+/** It is as if it had never been lost, for all that is asked from now on. */
+export function giveBack(world: World, loss: Loss): number {
+  world.losses.delete(loss);
+  const says = `${loss.what} of ${loss.principal}`;
+  return record(world, nodeOf(world, loss.keeper), { kind: 'grant', says }, controlFrom(loss.cause));
+}
+
+/** Tells the servers whose charts want to know: their nodes, and what they are told. */
+export function tellings(
+  { right, nodes }: Loss,
+  type: 'revoke' | 'grant',
+): readonly { id: string; event: NodeEvent }[] {
+  if (right?.told !== true) return [];
+  const body: RightBody = { target: right.target, operation: right.operation, nodes };
+  return right.at.map((id) => ({ id, event: plainEvent(type, body) }));
+}
+
+/** What a server does instead of what it was asked, when the one who asks may not; undefined when he may. */
+export function denialOf(world: World, node: NodeState, event: NodeEvent): Effect[] | undefined {
+  for (const { right, nodes, what, principal } of world.losses) {
+    if (right === undefined || !nodes.includes(event.from) || !right.at.includes(node.id)) continue;
+    const denial = deniesOf(right, event.type)?.(event);
+    if (denial === undefined) continue;
+    const why = `${principal} has no right to ${what}`;
+    return [noteDenied(denial.error, event.records, why, lossName(what, principal)), ...denial.effects];
+  }
+  return undefined;
+}
+
+const deniesOf = ({ denies }: RightPlan, type: string): RightPlan['denies'][string] | undefined =>
+  Object.hasOwn(denies, type) ? denies[type] : undefined;
+
+/** Whether a certificate of one of the two has expired: no connection between them can be opened. */
+export function isUntrusted(world: World, a: string, b: string): boolean {
+  for (const { right, nodes } of world.losses)
+    if (right === undefined && (nodes.includes(a) || nodes.includes(b))) return true;
+  return false;
+}

@@ -1,0 +1,144 @@
+/**
+ * Kafka's rights: which request needs which, and what a broker answers without it. Sources: KafkaApis (the authorization
+ * before each handler), KIP-679 (an idempotent producer needs Write on some topic since 2.8, IdempotentWrite on the cluster
+ * before); the reactions of the clients stand with the clients. `kafka-acls --producer` and `--consumer` grant these.
+ */
+import { denyWith, type Denies, type RightPlan } from '../../engine/contracts';
+import { COORDINATOR } from '../../machines/addresses';
+import type { AddPartitionsBody, InitProducerIdBody, ProduceBody } from '../../machines/messages';
+import type { OwnFault } from '../../scenario/catalog';
+
+/** Who writes and who reads: the accounts of a lane's clients. */
+export interface KafkaPrincipals {
+  readonly writers: readonly string[];
+  readonly readers: readonly string[];
+  /** Everybody who shows a certificate. */
+  readonly certified: readonly string[];
+}
+
+/** The faults of rights that a system on Kafka lists as its own. */
+export function kafkaRightFaults({ writers, readers, certified }: KafkaPrincipals): readonly OwnFault[] {
+  return [
+    { do: 'revoke', targets: ['topic', 'transactional.id'], operations: ['Write'], principals: writers },
+    { do: 'revoke', targets: ['cluster'], operations: ['IdempotentWrite'], principals: writers },
+    { do: 'revoke', targets: ['topic', 'group'], operations: ['Read'], principals: readers },
+    { do: 'expire', targets: ['certificate'], principals: certified },
+  ];
+}
+
+const BROKERS = ['broker-1', 'broker-2', 'broker-3'] as const;
+
+/** Every answer's fields beside the error, as a broker fills them when it refuses. */
+const NOTHING_DONE = { baseOffset: -1, producerId: -1, epoch: -1, generation: -1, partitions: [], offsets: [] };
+const NOTHING_READ = { entries: [], aborted: [], highWatermark: -1, offset: -1 };
+
+const deny =
+  (error: string): Denies =>
+  (question) =>
+    denyWith(error, {
+      name: question.type.replace('Request', 'Response'),
+      body: { ...NOTHING_DONE, ...NOTHING_READ, error },
+    })(question);
+
+/** With acks=0 there is no answer, and the client believes what it likes. */
+const denyProduce =
+  (error: string, needs: (body: ProduceBody) => boolean = () => true): Denies =>
+  (question) => {
+    const body = question.body as ProduceBody;
+    if (!needs(body)) return undefined;
+    return body.acks === 0 ? { error, effects: [] } : deny(error)(question);
+  };
+
+const isTransactional = ({ transactionalId }: { readonly transactionalId: string }): boolean => transactionalId !== '';
+const denyInit =
+  (error: string, transactional: boolean): Denies =>
+  (question) =>
+    isTransactional(question.body as InitProducerIdBody) === transactional ? deny(error)(question) : undefined;
+
+/** A leader asks in its own name whether a partition is in a transaction. */
+const denyAdding =
+  (error: string): Denies =>
+  (question) =>
+    (question.body as AddPartitionsBody).verifyOnly ? undefined : deny(error)(question);
+
+const [TOPIC_ERROR, ID_ERROR, GROUP_ERROR, CLUSTER_ERROR] = [
+  'TOPIC_AUTHORIZATION_FAILED',
+  'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+] as const;
+
+const WRITE_TOPIC: RightPlan = {
+  target: 'topic',
+  operation: 'Write',
+  at: [...BROKERS, COORDINATOR],
+  denies: {
+    ProduceRequest: denyProduce(TOPIC_ERROR),
+    AddPartitionsToTxnRequest: denyAdding(TOPIC_ERROR),
+    // No topic is left that it may write to, so it needs no producer id either (KIP-679).
+    InitProducerIdRequest: denyInit(CLUSTER_ERROR, false),
+  },
+};
+
+const READ_TOPIC: RightPlan = {
+  target: 'topic',
+  operation: 'Read',
+  at: [...BROKERS, COORDINATOR],
+  denies: {
+    FetchRequest: deny(TOPIC_ERROR),
+    ListOffsetsRequest: deny(TOPIC_ERROR),
+    OffsetCommitRequest: deny(TOPIC_ERROR),
+    OffsetFetchRequest: deny(TOPIC_ERROR),
+    TxnOffsetCommitRequest: deny(TOPIC_ERROR),
+  },
+};
+
+const WRITE_ID: RightPlan = {
+  target: 'transactional.id',
+  operation: 'Write',
+  at: [COORDINATOR, ...BROKERS],
+  denies: {
+    ProduceRequest: denyProduce(ID_ERROR, isTransactional),
+    InitProducerIdRequest: denyInit(ID_ERROR, true),
+    AddPartitionsToTxnRequest: denyAdding(ID_ERROR),
+    AddOffsetsToTxnRequest: deny(ID_ERROR),
+    TxnOffsetCommitRequest: deny(ID_ERROR),
+    EndTxnRequest: deny(ID_ERROR),
+  },
+};
+
+const READ_GROUP: RightPlan = {
+  target: 'group',
+  operation: 'Read',
+  at: [COORDINATOR],
+  denies: {
+    JoinGroupRequest: deny(GROUP_ERROR),
+    HeartbeatRequest: deny(GROUP_ERROR),
+    LeaveGroupRequest: deny(GROUP_ERROR),
+    OffsetCommitRequest: deny(GROUP_ERROR),
+    OffsetFetchRequest: deny(GROUP_ERROR),
+    AddOffsetsToTxnRequest: deny(GROUP_ERROR),
+    TxnOffsetCommitRequest: deny(GROUP_ERROR),
+  },
+  // One heartbeat stands for all: the one that waits there is answered as the next one would be.
+  told: true,
+};
+
+const IDEMPOTENT_WRITE: RightPlan = {
+  target: 'cluster',
+  operation: 'IdempotentWrite',
+  at: [COORDINATOR, ...BROKERS],
+  denies: {
+    InitProducerIdRequest: denyInit(CLUSTER_ERROR, false),
+    ProduceRequest: denyProduce(CLUSTER_ERROR, (body) => !isTransactional(body) && body.batch.producerId >= 0),
+  },
+};
+
+/** `asksForIdempotentWrite`: the brokers are older than 2.8. */
+export const kafkaRights = (asksForIdempotentWrite: boolean): readonly RightPlan[] => [
+  WRITE_TOPIC,
+  READ_TOPIC,
+  WRITE_ID,
+  READ_GROUP,
+  ...(asksForIdempotentWrite ? [IDEMPOTENT_WRITE] : []),
+];
