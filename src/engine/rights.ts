@@ -38,11 +38,12 @@ export function giveBack(world: World, loss: Loss): number {
 
 /** Tells the servers whose charts want to know: their nodes, and what they are told. */
 export function tellings(
-  { right, nodes }: Loss,
+  { right, nodes, what, principal }: Loss,
   type: 'revoke' | 'grant',
 ): readonly { id: string; event: NodeEvent }[] {
   if (right?.told !== true) return [];
-  const body: RightBody = { target: right.target, operation: right.operation, nodes };
+  const { target, operation } = right;
+  const body: RightBody = { target, operation, nodes, loss: lossName(what, principal) };
   return right.at.map((id) => ({ id, event: plainEvent(type, body) }));
 }
 
@@ -52,7 +53,7 @@ export function denialOf(world: World, node: NodeState, event: NodeEvent): Effec
     if (right === undefined || !nodes.includes(event.from) || !right.at.includes(node.id)) continue;
     const denial = deniesOf(right, event.type)?.(event);
     if (denial === undefined) continue;
-    const why = `${principal} has no right to ${what}`;
+    const why = `${principal} has lost the right ${what}`;
     return [noteDenied(denial.error, event.records, why, lossName(what, principal)), ...denial.effects];
   }
   return undefined;

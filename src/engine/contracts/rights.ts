@@ -33,6 +33,8 @@ export interface RightBody {
   readonly operation: string;
   /** The nodes that act in the principal's name. */
   readonly nodes: readonly string[];
+  /** The name of the trace event that told of it: what a refusal relies on. */
+  readonly loss: string;
 }
 
 /** An answer that refuses: named and shaped as the protocol says. */

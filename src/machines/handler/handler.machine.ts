@@ -25,6 +25,8 @@ export const handlerMachine = createMachine({
       on: {
         delivery: [{ guard: 'isStaleDelivery' }, { target: 'working', actions: ['take', 'raiseNext'] }],
         callLost: [{ guard: 'isStale' }, { actions: 'receive' }],
+        denied: [{ guard: 'isStaleDelivery' }, { actions: 'receiveLater' }],
+        receiveDue: { actions: 'receiveAnew' },
       },
     },
     working: {

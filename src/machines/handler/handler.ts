@@ -76,6 +76,8 @@ function connectionActions(p: HandlerParameters, peers: readonly string[]): Acti
     },
     askAgain: ({ volatile: v }) => v.open?.again() ?? none,
     receive: ({ volatile: v }) => ask.receive(v, p),
+    receiveLater: () => [{ do: 'startTimer', name: 'receive', event: 'receiveDue', delayMs: p.backoffMs }],
+    receiveAnew: ({ volatile: v }) => (p.transport === 'connection' ? ask.subscribe(v, p) : ask.receive(v, p)),
     extend: ({ volatile: v }, _, now) => ask.extend(v, p, now),
   };
 }

@@ -18,8 +18,8 @@ export const publisherMachine = createMachine({
       on: {
         recordDue: { actions: ['submit', 'expectNext', 'flush'] },
         clickDue: { actions: ['submitAgain', 'flush'] },
-        PUBACK: [{ guard: 'isStale' }, { actions: 'finish' }],
-        PUBREC: [{ guard: 'isStale' }, { actions: 'release' }],
+        PUBACK: [{ guard: 'isStale' }, { guard: 'isRefused', actions: 'giveUp' }, { actions: 'finish' }],
+        PUBREC: [{ guard: 'isStale' }, { guard: 'isRefused', actions: 'giveUp' }, { actions: 'release' }],
         PUBCOMP: [{ guard: 'isStale' }, { actions: 'finish' }],
         disconnected: { target: 'connecting', actions: 'connectLater' },
       },

@@ -65,7 +65,10 @@ export interface ConnackBody {
 export function publisherRole(p: PublisherParameters): AnyRole {
   return asAnyRole<PublisherData>({
     chart: publisherMachine,
-    guards: { isStale: (_, event) => event.connection < 0 },
+    guards: {
+      isStale: (_, event) => event.connection < 0,
+      isRefused: (_, event) => bodyOf<PacketAnswer>(event).reason !== undefined,
+    },
     actions: { ...workload(p), ...protocol(p) },
     birth: () => ({ durable: { next: 1, outbox: emptyOutbox() }, unflushed: undefined, volatile: undefined }),
     rebirth: ({ durable: { next, outbox } }) => ({
@@ -122,6 +125,7 @@ function protocol(p: PublisherParameters): Actions {
     resume: ({ durable: { outbox } }, event) => resume(p, outbox, bodyOf<ConnackBody>(event)),
     flush: ({ durable: { outbox } }) => flush(p, outbox),
     release: ({ durable: { outbox } }, event) => release(p, outbox, event),
+    giveUp: ({ durable: { outbox } }, event) => giveUp(outbox, bodyOf<PacketAnswer>(event)),
     finish: ({ durable: { outbox } }, event) => {
       const packet = finish(outbox, bodyOf<PacketBody>(event));
       return packet === undefined ? [] : [reach('before', 'ack', packet.record), tellOk(packet.record, event.type)];
@@ -134,6 +138,19 @@ export const greeting = (to: string, clean: boolean): Effect => {
   const says = clean ? 'clean start' : 'kept session';
   return { do: 'send', message: { name: 'CONNECT', to, body, records: [], about: 'session', says } };
 };
+
+/** An answer may bear a reason why the message was not taken over: from version 5.0 on. */
+interface PacketAnswer extends PacketBody {
+  readonly reason?: string;
+}
+
+/** The broker does not take it over, and says so: the exchange is over. */
+function giveUp(outbox: Outbox, answer: PacketAnswer): Effects {
+  const packet = finish(outbox, answer);
+  if (packet === undefined) return [];
+  const { record } = packet;
+  return [note({ kind: 'told', record, outcome: 'fail', why: answer.reason ?? '' }, { as: `told ${record}` })];
+}
 
 const tellOk = (record: number, why: string): Effect =>
   note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` });

@@ -1,5 +1,5 @@
 /** Messages go out on lease and come back: by settlement, by the clock, by their holder, or with its connection. */
-import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { note, noteDenied, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf } from '../messages';
 import type {
   DeliveryAnswer,
@@ -41,7 +41,7 @@ export function handOut(p: QueueParameters, data: QueueData): Effects {
     v.receivers = v.receivers.filter((other) => other !== receiver);
     if (receiver.stays) v.receivers.push(receiver);
     const parcels = receiver.stays ? given.map((message) => [message]) : [given];
-    return [...effects, ...parcels.flatMap((parcel) => handOver(p, data.unflushed, receiver, parcel))];
+    return [...effects, ...parcels.flatMap((parcel) => handOver(p, data, receiver, parcel))];
   });
 }
 
@@ -68,10 +68,31 @@ function fill(p: QueueParameters, { unflushed: kept }: QueueData, receiver: Rece
   return { effects, given };
 }
 
-function handOver(p: QueueParameters, kept: Kept, receiver: Receiver, given: readonly QueuedMessage[]): Effects {
+function handOver(p: QueueParameters, data: QueueData, receiver: Receiver, given: readonly QueuedMessage[]): Effects {
+  const { unflushed: kept, volatile: v } = data;
+  const loss = v.sealed.get(receiver.worker);
+  if (loss !== undefined) return keepSealed(p, receiver, given, loss);
   const delivery = deliver(p, receiver, given);
   if (!p.autoSettle) return delivery;
   return [...delivery, ...given.flatMap((message) => removeMessage(p, kept, message, receiver.worker))];
+}
+
+/** They are handed out and counted, but not decrypted: the worker gets an error, and they come back when their lease is over. */
+function keepSealed(
+  { words }: QueueParameters,
+  { event, worker }: Receiver,
+  given: readonly QueuedMessage[],
+  loss: string,
+): Effects {
+  const error = words.sealed ?? 'AccessDenied';
+  const records = given.map(({ record }) => record);
+  const why = `${worker} may not have it decrypted`;
+  const { correlation } = bodyOf<ReceiveBody>(event);
+  const refusal = { name: words.delivery, as: 'denied', to: worker, body: { correlation, error }, answers: event };
+  return [
+    noteDenied(error, records, why, loss),
+    { do: 'send', message: { ...refusal, records, about: 'deliver', says: error } },
+  ];
 }
 
 function lease(p: QueueParameters, kept: Kept, message: QueuedMessage, { worker, event }: Receiver): Effects {

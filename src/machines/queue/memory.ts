@@ -11,6 +11,8 @@ export interface QueueWords {
   readonly extended?: string;
   /** Tells a worker that its channel is closed; of queues that have channels. */
   readonly channelClosed?: string;
+  /** The error of a worker who may be handed messages and may not have them decrypted; of queues that encrypt. */
+  readonly sealed?: string;
 }
 
 export interface QueueParameters {
@@ -154,6 +156,8 @@ export interface Kept {
 
 export interface QueueMemory {
   receivers: Receiver[];
+  /** Workers for whom messages are not decrypted, each with the name of the right's loss. Rights are kept elsewhere. */
+  sealed: ReadonlyMap<string, string>;
   /** A flush is due. */
   flushing: boolean;
 }

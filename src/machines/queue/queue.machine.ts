@@ -30,6 +30,8 @@ export const queueMachine = createMachine({
         peerSilent: { actions: ['closeSilentChannel', 'handOut'] },
         peerHeard: { actions: 'tellClosed' },
         flushDue: { actions: 'flush' },
+        revoke: { actions: 'seal' },
+        grant: { actions: 'unseal' },
         retentionOver: { actions: 'expire' },
         ghostDue: { actions: ['bringBack', 'handOut'] },
         disconnected: { actions: ['dropReceiver', 'takeBackAll', 'handOut'] },

@@ -7,6 +7,7 @@ import {
   type Effect,
   type Effects,
   type NodeEvent,
+  type RightBody,
 } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import { isKnown, namesIn, putDown } from '../guard/attachment';
@@ -38,12 +39,12 @@ export function queueRole(p: QueueParameters): AnyRole {
     rebirth: (old, power) => ({
       durable: old.durable,
       unflushed: afterRestart(p, old, power),
-      volatile: freshMemory(),
+      volatile: { ...freshMemory(), sealed: old.volatile.sealed },
     }),
   });
 }
 
-const freshMemory = (): QueueData['volatile'] => ({ receivers: [], flushing: false });
+const freshMemory = (): QueueData['volatile'] => ({ receivers: [], sealed: new Map(), flushing: false });
 
 const scoped = (p: QueueParameters, event: NodeEvent): string => nameInGuard(p, bodyOf<CallBody>(event));
 
@@ -162,6 +163,16 @@ function outlet(p: QueueParameters): Actions {
     bringBack: (data, event) => bringBack(data.unflushed, event.body as number),
     dropReceiver: ({ volatile: v }, event) => {
       v.receivers = v.receivers.filter(({ event: asked }) => asked.connection !== event.body);
+      return [];
+    },
+    seal: ({ volatile: v }, event) => {
+      const { nodes, loss } = bodyOf<RightBody>(event);
+      v.sealed = new Map([...v.sealed, ...nodes.map((node) => [node, loss] as const)]);
+      return [];
+    },
+    unseal: ({ volatile: v }, event) => {
+      const { nodes } = bodyOf<RightBody>(event);
+      v.sealed = new Map([...v.sealed].filter(([node]) => !nodes.includes(node)));
       return [];
     },
     takeBackAll: (data, event) => leasing.takeBackAll(p, data, event),

@@ -22,6 +22,8 @@ export const shardReaderMachine = createMachine({
           { guard: 'isMine', target: 'reading', actions: ['goOnFromCheckpoint', 'fetch'] },
           { target: 'standingBy', actions: ['closeQuestion', 'watchOwner'] },
         ],
+        denied: [{ guard: 'isStale' }, { actions: 'askLater' }],
+        askDue: { actions: 'askAgain' },
       },
     },
     standingBy: {
@@ -38,6 +40,8 @@ export const shardReaderMachine = createMachine({
           { target: 'working', actions: ['takeBatch', 'raiseNext'] },
         ],
         callLost: [{ guard: 'isStaleFetch' }, { actions: 'fetch' }],
+        denied: [{ guard: 'isStaleFetch' }, { actions: 'askLater' }],
+        askDue: { actions: 'fetch' },
       },
     },
     working: {
@@ -62,6 +66,7 @@ export const shardReaderMachine = createMachine({
           { guard: 'isMine', actions: ['finishOperation', 'raiseNext'] },
           { target: 'standingBy', actions: ['noteFenced', 'closeQuestion', 'watchOwner'] },
         ],
+        denied: [{ guard: 'isStale' }, { actions: ['goOnWithoutCheckpoint', 'raiseNext'] }],
       },
     },
     stopped: {},

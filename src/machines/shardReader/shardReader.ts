@@ -137,6 +137,7 @@ function owning(p: ShardReaderParameters, peers: readonly string[]): Actions {
     },
     reconnect: (_, event) => [{ do: 'connect', peer: event.from, backoffMs: p.backoffMs }],
     askAgain: ({ volatile: v }) => v.open?.again() ?? [],
+    askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.backoffMs }],
     acquire: ({ volatile: v }) => acquire(v, false),
     acquireByForce: ({ volatile: v }) => acquire(v, true),
     closeQuestion: ({ volatile: v }) => {
@@ -223,6 +224,12 @@ function working(p: ShardReaderParameters): Actions {
     raiseFailed: () => [{ do: 'raise', event: 'failed' }],
     operate: ({ volatile: v }) => operate(p, v),
     finishOperation: ({ volatile: v }, event) => finish(v, event),
+    // The checkpointer throws, the application logs it, and the next batch comes.
+    goOnWithoutCheckpoint: ({ volatile: v }) => {
+      v.open = undefined;
+      v.todo.shift();
+      return [];
+    },
     fail: ({ durable, volatile: v }) => {
       durable.failures += 1;
       v.attempts += 1;

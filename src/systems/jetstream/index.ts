@@ -9,6 +9,7 @@ import { JETSTREAM_FIGURES } from './figures';
 import { JETSTREAM_MEMORIES } from './memories';
 import { planJetStream } from './plan';
 import { JETSTREAM_PRESETS } from './presets';
+import { JETSTREAM_RIGHT_FAULTS } from './rights';
 import { JETSTREAM_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -42,7 +43,8 @@ export const jetstream: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: STEPS_OF_A_WORKER,
-  ownFaults: [],
+  ownFaults: JETSTREAM_RIGHT_FAULTS,
+  principals: { consumer: workerIds('consumer') },
   memories: JETSTREAM_MEMORIES,
   figures: JETSTREAM_FIGURES,
   claimOf,

@@ -8,6 +8,7 @@ import { queueRole } from '../../machines/queue/queue';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf, handlerOf, workerNodes } from '../messaging';
+import { JETSTREAM_RIGHTS } from './rights';
 import { readValues, windowOf, type JetStreamValues } from './values';
 
 const SERVER = 'server';
@@ -23,7 +24,7 @@ export function planJetStream(settings: Settings, workload: Workload): LanePlan 
     ...workerNodes('consumer', v.worker.workers, consumer(v)),
     { id: 'sink', role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: JETSTREAM_RIGHTS };
 }
 
 const publisher = (v: JetStreamValues, workload: Workload): NodePlan['role'] =>

@@ -9,6 +9,7 @@ import { stepProblems, absorbsRepeats } from '../shared';
 import { KINESIS_MEMORIES } from './memories';
 import { planKinesis } from './plan';
 import { KINESIS_PRESETS } from './presets';
+import { KINESIS_RIGHT_FAULTS } from './rights';
 import { KINESIS_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -32,7 +33,8 @@ export const kinesis: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: STEPS_OF_A_WORKER,
-  ownFaults: [],
+  ownFaults: KINESIS_RIGHT_FAULTS,
+  principals: { worker: ['worker', 'worker-1', 'worker-2'] },
   memories: KINESIS_MEMORIES,
   claimOf,
   refuse,

@@ -8,6 +8,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf } from '../messaging';
 import { stepGroups } from '../shared';
+import { KINESIS_RIGHTS } from './rights';
 import { readValues, type KinesisValues } from './values';
 
 const STREAM = 'stream';
@@ -25,7 +26,7 @@ export function planKinesis(settings: Settings, workload: Workload): LanePlan {
     { id: LEASES, role: leaseTableRole({ acquired: 'AcquireLeaseResponse', checkpointed: 'CheckpointResponse' }) },
     { id: SINK, role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: ['shard-0'] };
+  return { nodes, partitions: ['shard-0'], rights: KINESIS_RIGHTS };
 }
 
 /** The sequence number is the service's, given at each put: a retry is another record. */

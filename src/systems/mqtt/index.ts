@@ -7,6 +7,7 @@ import { MQTT_FIGURES } from './figures';
 import { MQTT_MEMORIES } from './memories';
 import { planMqtt } from './plan';
 import { MQTT_PRESETS } from './presets';
+import { MQTT_RIGHT_FAULTS } from './rights';
 import { MQTT_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -35,7 +36,7 @@ export const mqtt: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: ['send', 'ack', 'receive', 'effect', 'progress'],
-  ownFaults: [],
+  ownFaults: MQTT_RIGHT_FAULTS,
   memories: MQTT_MEMORIES,
   figures: MQTT_FIGURES,
   claimOf,

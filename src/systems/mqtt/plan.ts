@@ -5,6 +5,7 @@ import { publisherRole } from '../../machines/handover/publisher';
 import { subscriberRole } from '../../machines/handover/subscriber';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
+import { mqttRights } from './rights';
 import { readValues, type MqttValues } from './values';
 
 const BROKER = 'broker';
@@ -20,7 +21,7 @@ export function planMqtt(settings: Settings, workload: Workload): LanePlan {
     { id: 'subscriber', role: subscriber(v) },
     { id: 'sink', role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: mqttRights(v.tellsDenied) };
 }
 
 /** Both brokers are Mosquittos of the same settings. */

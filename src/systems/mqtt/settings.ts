@@ -9,6 +9,7 @@ const SUBSCRIBER: Shelf = { of: 'consumer', source: 'MQTT 5.0, sections 3.1, 3.8
 
 export const MQTT_STEPS = ['P E', 'E P', '[M E] P'] as const;
 export const HAND_ON = ['PUBLISH', 'PUBREL'] as const;
+export const DENIES = ['reasonCode', 'acknowledges'] as const;
 const LEVELS = [0, 1, 2] as const;
 const LEVEL_SAYS = '0: one packet, and nobody asks. 1: acknowledged, may come twice. 2: four packets, once a session.';
 
@@ -43,6 +44,14 @@ export const MQTT_SETTINGS: readonly SettingDescription[] = [
     FROM_ONE,
     1_000,
     'How many milliseconds a client waits before it connects again.',
+  ),
+  choice(
+    BROKER,
+    'broker.denies',
+    DENIES,
+    'reasonCode',
+    'What the broker answers to a publish that it does not allow: that it does not (5.0), or that all is well (3.1.1), and drops it.',
+    { source: 'MQTT 5.0, 3.4.2.1; MQTT 3.1.1, [MQTT-3.3.5-2]; mosquitto' },
   ),
   choice(
     BROKER,

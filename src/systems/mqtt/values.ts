@@ -2,7 +2,7 @@
 import type { Settings } from '../../scenario/scenario';
 import { settingsReader } from '../reading';
 import { readSink } from '../shared';
-import { HAND_ON, MQTT_STEPS } from './settings';
+import { DENIES, HAND_ON, MQTT_STEPS } from './settings';
 
 const SECOND = 1_000;
 
@@ -24,6 +24,7 @@ export function readValues(settings: Settings) {
     reconnectMs: take.number('reconnectPeriod'),
     brokerHandsOn: take.oneOf('broker.handOn', HAND_ON),
     subscriberHandsOn: take.oneOf('subscriber.handOn', HAND_ON),
+    tellsDenied: take.oneOf('broker.denies', DENIES) === 'reasonCode',
     maxQueued: take.number('max_queued_messages'),
     persistence: take.boolean('persistence'),
     autosaveMs: take.number('autosave_interval') * SECOND,

@@ -1,8 +1,9 @@
 /** PayPal's PayPal-Request-Id: the shop and the service. MODEL.md says what is modelled, from which source. */
-import type { LanePlan, System } from '../../engine/contracts';
+import type { LanePlan, RightPlan, System } from '../../engine/contracts';
 import { endpointRole } from '../../machines/endpoint/endpoint';
 import type { Settings, Workload } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
+import { certificateFault, denyCall, rightFault } from '../rights';
 import { namesOrders, shopNodes } from '../shop';
 import { PAYPAL_MEMORIES } from './memories';
 import { PAYPAL_PRESETS } from './presets';
@@ -10,6 +11,13 @@ import { PAYPAL_SETTINGS } from './settings';
 import { readValues } from './values';
 
 const SERVICE = 'paypal';
+/** The scope of the access token. Source: PayPal REST API, authentication and NOT_AUTHORIZED (403). */
+const CREATE: RightPlan = {
+  target: 'payments',
+  operation: 'create',
+  at: [SERVICE],
+  denies: { request: denyCall('CreateResponse', 'NOT_AUTHORIZED') },
+};
 /** A payment that is done goes on to COMPLETED this much later: what a repeat is told then. */
 const COMPLETED_AFTER_MS = 150;
 
@@ -23,7 +31,8 @@ export const paypal: System = {
   messages: ['CreateRequest', 'CreateResponse'],
   roles: { send: 'CreateRequest', sendAnswer: 'CreateResponse' },
   steps: ['send', 'ack', 'effect'],
-  ownFaults: [],
+  ownFaults: [rightFault(CREATE, 'shop'), certificateFault('shop')],
+  principals: { shop: ['shop', 'shop-2'] },
   memories: PAYPAL_MEMORIES,
   claimOf,
   refuse: () => [],
@@ -46,7 +55,7 @@ function plan(settings: Settings, workload: Workload): LanePlan {
   });
   const { id: policy, retries: retriesMax, timeoutMs } = v;
   const service = { node: SERVICE, request: 'CreateRequest', policy, retriesMax, timeoutMs };
-  return { nodes: [...shopNodes(v.shop, workload, service), { id: SERVICE, role }], partitions: [] };
+  return { nodes: [...shopNodes(v.shop, workload, service), { id: SERVICE, role }], partitions: [], rights: [CREATE] };
 }
 
 /** An id is a promise for as long as the API that is called knows it. */

@@ -9,6 +9,7 @@ import { PUBSUB_FIGURES } from './figures';
 import { PUBSUB_MEMORIES } from './memories';
 import { planPubSub } from './plan';
 import { PUBSUB_PRESETS } from './presets';
+import { PUBSUB_RIGHT_FAULTS } from './rights';
 import { PUBSUB_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -39,7 +40,8 @@ export const pubsub: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: STEPS_OF_A_WORKER,
-  ownFaults: [],
+  ownFaults: PUBSUB_RIGHT_FAULTS,
+  principals: { subscriber: workerIds('subscriber') },
   memories: PUBSUB_MEMORIES,
   figures: PUBSUB_FIGURES,
   claimOf,

@@ -8,6 +8,7 @@ import { queueRole } from '../../machines/queue/queue';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf, handlerOf, workerNodes } from '../messaging';
+import { pubSubRights } from './rights';
 import { readValues, type PubSubValues } from './values';
 
 const SUBSCRIPTION = 'subscription';
@@ -23,7 +24,7 @@ export function planPubSub(settings: Settings, workload: Workload): LanePlan {
     ...workerNodes('subscriber', v.worker.workers, subscriber(v)),
     { id: 'sink', role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: pubSubRights(v.push) };
 }
 
 /** The message id is the service's, given at each publish: to whoever receives, a retry is another message. */

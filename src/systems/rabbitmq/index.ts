@@ -9,6 +9,7 @@ import { RABBITMQ_FIGURES } from './figures';
 import { RABBITMQ_MEMORIES } from './memories';
 import { planRabbit } from './plan';
 import { RABBITMQ_PRESETS } from './presets';
+import { RABBIT_RIGHT_FAULTS } from './rights';
 import { RABBITMQ_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -40,7 +41,8 @@ export const rabbitmq: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: STEPS_OF_A_WORKER,
-  ownFaults: [],
+  ownFaults: RABBIT_RIGHT_FAULTS,
+  principals: { consumer: workerIds('consumer') },
   memories: RABBITMQ_MEMORIES,
   figures: RABBITMQ_FIGURES,
   claimOf,

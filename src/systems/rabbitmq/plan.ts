@@ -8,6 +8,7 @@ import { queueRole } from '../../machines/queue/queue';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf, handlerOf, workerNodes } from '../messaging';
+import { RABBIT_RIGHTS } from './rights';
 import { givesUp, readValues, type RabbitValues } from './values';
 
 const BROKER = 'broker';
@@ -22,7 +23,7 @@ export function planRabbit(settings: Settings, workload: Workload): LanePlan {
     ...workerNodes('consumer', v.worker.workers, consumer(v)),
     { id: 'sink', role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: RABBIT_RIGHTS };
 }
 
 const publisher = (v: RabbitValues, workload: Workload): NodePlan['role'] =>

@@ -6,6 +6,7 @@ import { SQS_FIGURES } from './figures';
 import { SQS_MEMORIES } from './memories';
 import { planSqs } from './plan';
 import { SQS_PRESETS } from './presets';
+import { SQS_RIGHT_FAULTS } from './rights';
 import { SQS_SETTINGS } from './settings';
 import { readValues } from './values';
 import type { Problem } from '../../terms/problem';
@@ -32,7 +33,8 @@ export const sqs: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: ['send', 'ack', 'receive', 'effect', 'remember', 'progress', 'prepare', 'publish', 'outside'],
-  ownFaults: [],
+  ownFaults: SQS_RIGHT_FAULTS,
+  principals: { worker: ['worker', 'worker-1', 'worker-2', 'worker-3'] },
   memories: SQS_MEMORIES,
   figures: SQS_FIGURES,
   claimOf,

@@ -8,6 +8,7 @@ import { queueRole } from '../../machines/queue/queue';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { stepGroups } from '../shared';
+import { SQS_RIGHTS } from './rights';
 import { namePolicy, readValues, type SqsValues } from './values';
 
 const QUEUE = 'queue';
@@ -22,7 +23,7 @@ export function planSqs(settings: Settings, workload: Workload): LanePlan {
     ...workers.map((id): NodePlan => ({ id, role: worker(v) })),
     { id: 'sink', role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: SQS_RIGHTS };
 }
 
 function sender(v: SqsValues, { count, everyMs, keys }: Workload): NodePlan['role'] {
@@ -56,6 +57,7 @@ function queue(v: SqsValues): NodePlan['role'] {
       delivery: 'ReceiveMessageResponse',
       settled: 'DeleteMessageResponse',
       extended: 'ChangeMessageVisibilityResponse',
+      sealed: 'KMS.AccessDeniedException',
     },
     lease: { ms: v.visibilityMs },
     // Standard: the call succeeds and the message may stay. FIFO: the call fails.

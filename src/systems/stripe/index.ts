@@ -6,6 +6,7 @@ import { namesOrders } from '../shop';
 import { STRIPE_MEMORIES } from './memories';
 import { planStripe } from './plan';
 import { STRIPE_PRESETS } from './presets';
+import { STRIPE_RIGHT_FAULTS } from './rights';
 import { STRIPE_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -22,7 +23,8 @@ export const stripe: System = {
     sendAnswer: 'CreateChargeResponse',
   },
   steps: ['send', 'ack', 'effect'],
-  ownFaults: [],
+  ownFaults: STRIPE_RIGHT_FAULTS,
+  principals: { shop: ['shop', 'shop-2'] },
   memories: STRIPE_MEMORIES,
   claimOf,
   refuse: () => [],

@@ -3,6 +3,7 @@ import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { endpointRole } from '../../machines/endpoint/endpoint';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { shopNodes } from '../shop';
+import { STRIPE_RIGHTS } from './rights';
 import { readValues, type StripeValues } from './values';
 import { webhookNodes } from './webhook';
 
@@ -19,7 +20,11 @@ export function planStripe(settings: Settings, workload: Workload): LanePlan {
     retriesMax: v.retries,
     timeoutMs: v.timeoutMs,
   };
-  return { nodes: [...shopNodes(v.shop, workload, service), { id: SERVICE, role: role(v) }], partitions: [] };
+  return {
+    nodes: [...shopNodes(v.shop, workload, service), { id: SERVICE, role: role(v) }],
+    partitions: [],
+    rights: STRIPE_RIGHTS,
+  };
 }
 
 function role(v: StripeValues): NodePlan['role'] {

@@ -1,0 +1,31 @@
+/** Rights as systems outside Kafka check them: which question needs which, and what is answered without it. */
+import { denyWith, type Denies, type RightPlan } from '../engine/contracts';
+import type { OwnFault } from '../scenario/catalog';
+
+/** A call is answered with an error that trying again does not cure. */
+export const denyCall = (name: string, error: string): Denies =>
+  denyWith(error, { name, as: 'answer', body: { error, retriable: false } });
+
+/** A request for messages or records is answered with an error; whoever asked asks again after a while. */
+export const denyReceive = (name: string, error: string): Denies =>
+  denyWith(error, { name, as: 'denied', body: { error } });
+
+/** Nothing is answered: the protocol has no word for it, or says it to nobody who waits. */
+export const denySilently =
+  (error: string): Denies =>
+  () => ({ error, effects: [] });
+
+/** A right of one principal, as a fault of the system's own. */
+export const rightFault = ({ target, operation }: RightPlan, principal: string): OwnFault => ({
+  do: 'revoke',
+  targets: [target],
+  operations: [operation],
+  principals: [principal],
+});
+
+/** The certificates, or clocks, by which connections and calls are trusted. */
+export const certificateFault = (...principals: string[]): OwnFault => ({
+  do: 'expire',
+  targets: ['certificate'],
+  principals,
+});
