@@ -1,5 +1,5 @@
 /** The editable parts of a fault as form fields, and a fault with one field changed. */
-import type { Fault, NodeFault } from '../scenario/scenario';
+import type { Fault, NodeFault, SystemFault } from '../scenario/scenario';
 import type { SystemDescription } from '../scenario/catalog';
 
 export interface Field {
@@ -60,10 +60,7 @@ export function fieldsOf(fault: Fault, ground: FormGround): readonly Field[] {
         { id: 'oneWay', label: 'one way only', type: 'boolean', value: fault.oneWay, choices: [], mayBeEmpty: false },
       ];
     default:
-      return [
-        choice('target', 'what', fault.target, ownTargetsOf(ground, fault.do)),
-        number('atMs', 'at ms', fault.atMs),
-      ];
+      return ownFields(fault, ground);
   }
 }
 
@@ -87,15 +84,33 @@ function nodeFields(fault: NodeFault, ground: FormGround): readonly Field[] {
   ];
 }
 
+/** Whose right it is comes first; what may be chosen next goes with it. */
+function ownFields(fault: SystemFault, { systems }: FormGround): readonly Field[] {
+  const listed = systems.flatMap(({ ownFaults }) => ownFaults).filter((own) => own.do === fault.do);
+  const { principal, operation } = fault;
+  const at = number('atMs', 'at ms', fault.atMs);
+  if (principal === undefined) {
+    const unowned = listed.filter(({ principals }) => principals === undefined);
+    return [choice('target', 'what', fault.target, unique(unowned.flatMap(({ targets }) => targets))), at];
+  }
+  const own = listed.filter(({ principals }) => principals?.includes(principal) === true);
+  const doing = own.filter(({ operations }) => operation === undefined || operations?.includes(operation) === true);
+  const whose = listed.filter(({ targets }) => targets.includes(fault.target));
+  return [
+    choice('principal', 'whose', principal, unique(whose.flatMap(({ principals = [] }) => principals))),
+    ...(operation === undefined
+      ? []
+      : [choice('operation', 'right', operation, unique(own.flatMap(({ operations = [] }) => operations)))]),
+    choice('target', 'on what', fault.target, unique(doing.flatMap(({ targets }) => targets))),
+    at,
+    number('forMs', 'for ms', fault.forMs, true),
+  ];
+}
+
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 const messagesOf = ({ systems }: FormGround): readonly string[] => unique(systems.flatMap(({ messages }) => messages));
 const nodesOf = ({ systems }: FormGround): readonly string[] => unique(systems.flatMap(({ nodes }) => nodes));
 const stepsOf = ({ systems }: FormGround): readonly string[] => unique(systems.flatMap(({ steps }) => steps));
-
-const ownTargetsOf = ({ systems }: FormGround, what: string): readonly string[] =>
-  unique(
-    systems.flatMap(({ ownFaults }) => ownFaults.filter((own) => own.do === what).flatMap(({ targets }) => targets)),
-  );
 
 const USUAL_BY_MS = 50;
 

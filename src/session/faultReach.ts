@@ -1,5 +1,5 @@
 /** Which systems have the place that a fault names: where they do not, it can meet nothing. */
-import { findSystem, type Catalog, type SystemDescription } from '../scenario/catalog';
+import { findSystem, isOwnFault, type Catalog, type SystemDescription } from '../scenario/catalog';
 import type { Fault, LaneSpec } from '../scenario/scenario';
 
 /** Whether a lane of this system could ever have the message, node or target of this fault. */
@@ -17,7 +17,7 @@ export function hasPlaceFor(system: SystemDescription, fault: Fault): boolean {
     case 'partition':
       return fault.between.every(isNode);
     default:
-      return system.ownFaults.some((own) => own.do === fault.do && own.targets.includes(fault.target));
+      return system.ownFaults.some((own) => isOwnFault(own, fault));
   }
 }
 

@@ -31,8 +31,18 @@ export function faultPieces(fault: Fault, kind: string): readonly Piece[] {
       ];
     }
     default:
-      return [name(fault.target), say(`${OWN[fault.do]} at ${sayDuration(fault.atMs)}`)];
+      return ownPieces(fault);
   }
+}
+
+/** `producer loses Write on topic at 425 ms, for good`. */
+function ownPieces({ do: what, target, principal, operation, atMs, forMs }: SystemFault): readonly Piece[] {
+  const at = ` at ${sayDuration(atMs)}`;
+  if (principal === undefined) return [name(target), say(`${OWN[what]}${at}`)];
+  const until = `${at}${sayFor(forMs, ', for good')}`;
+  if (operation === undefined)
+    return [say('the '), name(target), say(' of '), name(principal), say(` expires${until}`)];
+  return [name(principal), say(' loses '), name(`${operation} on ${target}`), say(until)];
 }
 
 const OWN: Readonly<Record<SystemFault['do'], string>> = {

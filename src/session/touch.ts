@@ -1,5 +1,6 @@
 /** Faults by touching: what a touched message or node becomes as a pinned fault. */
-import type { Fault, MessageFault, NodeFault, PartitionFault } from '../scenario/scenario';
+import { nodesOfPrincipal, type SystemDescription } from '../scenario/catalog';
+import type { Fault, MessageFault, NodeFault, PartitionFault, SystemFault } from '../scenario/scenario';
 import type { Flight } from '../layout/flights';
 
 export type MessageDeed = MessageFault['do'];
@@ -47,6 +48,43 @@ export function cutApart(a: string, b: string, atMs: number, forMs: number | und
     atMs: Math.round(atMs),
     oneWay: false,
     ...(forMs === undefined ? {} : { forMs }),
+  };
+}
+
+/** What a node can lose: a right or its certificate, named for a button, and the fault that takes it away at an instant. */
+export interface Losable {
+  readonly says: string;
+  take(atMs: number, forMs: number | undefined): SystemFault;
+}
+
+/** By the system's own list: whatever this node does in the name of a principal that may lose it. */
+export function losablesOf(system: SystemDescription, node: string): readonly Losable[] {
+  return system.ownFaults.flatMap(({ do: what, targets, principals = [], operations = [undefined] }) =>
+    principals
+      .filter((principal) => nodesOfPrincipal(system, principal).includes(node))
+      .flatMap((principal) =>
+        targets.flatMap((target) => operations.map((operation) => losable({ do: what, target, principal, operation }))),
+      ),
+  );
+}
+
+function losable({
+  do: what,
+  target,
+  principal,
+  operation,
+}: Pick<SystemFault, 'do' | 'target'> & { principal: string; operation: string | undefined }): Losable {
+  const own = operation === undefined ? {} : { operation };
+  return {
+    says: operation === undefined ? target : `${operation} on ${target}`,
+    take: (atMs, forMs) => ({
+      do: what,
+      target,
+      principal,
+      ...own,
+      atMs: Math.round(atMs),
+      ...(forMs === undefined ? {} : { forMs }),
+    }),
   };
 }
 

@@ -92,6 +92,13 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'four-packets-two-hops': { kept: [], clean: ['2 duplicated'], lower: ['4 lost'] },
   'set-or-add': { upsert: ['1 duplicated', '2 duplicated'], increment: ['1 duplicated', '2 duplicated'], offset: [] },
   'rows-that-know': { append: ['1 duplicated', '2 duplicated'], unique: [], versioned: [] },
+  'right-you-did-not-know': {
+    kafka: [3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`),
+    sqs: [3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`),
+    kinesis: [3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`),
+    jetstream: [3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`),
+    keys: [],
+  },
   'when-you-throw': {
     skip: ['5 lost', '6 lost'],
     retry: ['4 duplicated'],

@@ -1,0 +1,383 @@
+/**
+ * Security failures are delivery faults: each row of that table, under its own name, in every system in which it can happen.
+ * A right is revoked or a certificate expires; the rest follows from what servers answer and clients do. Sources in the
+ * MODEL.md of each system.
+ */
+import { describe, expect, test } from 'vitest';
+import { judge } from '../../src/explorer/judge';
+import { explainRecord } from '../../src/checker/explain';
+import { isKind, type EventOf, type FactKind, type Trace } from '../../src/trace/event';
+import type { Fault, SystemFault } from '../../src/scenario/scenario';
+import { SYSTEMS } from '../../src/systems/registry';
+import { crash, drop, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
+
+interface Row extends FaultRow {
+  readonly system: string;
+}
+
+const revoke = (principal: string, operation: string, target: string, atMs: number, forMs?: number): SystemFault => ({
+  do: 'revoke',
+  target,
+  principal,
+  operation,
+  atMs,
+  ...(forMs === undefined ? {} : { forMs }),
+});
+const expire = (principal: string, atMs: number, forMs?: number): SystemFault => ({
+  do: 'expire',
+  target: 'certificate',
+  principal,
+  atMs,
+  ...(forMs === undefined ? {} : { forMs }),
+});
+const crashAt = (node: string, atMs: number): Fault => ({ do: 'crash', node, pin: { atMs }, forMs: 300 });
+
+const all = <K extends FactKind>({ events }: Trace, kind: K): readonly EventOf<K>[] => events.filter(isKind(kind));
+const denied = (trace: Trace): readonly EventOf<'refuse'>[] =>
+  all(trace, 'refuse').filter(({ reason }) => reason === 'unauthorized');
+const each = (records: readonly number[], word: string): string[] => records.map((record) => `${record} ${word}`);
+/** Every refusal of a right says this error, and there is one. */
+const refusedWith =
+  (error: string) =>
+  (trace: Trace): void =>
+    expect([...new Set(denied(trace).map((event) => event.error))]).toEqual([error]);
+
+const CERTIFICATE = 'server certificate expires / clock skew';
+const WRITE = 'producer’s write right revoked mid-transaction';
+const COMMIT = 'consumer may read but not commit';
+const IDENTITY = 'two services allowed to use the same identity';
+
+const ROWS: readonly Row[] = [
+  {
+    row: `${CERTIFICATE}: nothing happens to a connection that is open`,
+    system: 'kafka',
+    preset: 'at-least-once',
+    faults: [expire('broker-1', 250)],
+    shows: [],
+  },
+  {
+    row: `${CERTIFICATE}: the next connection fails, so the client is partitioned; with a delivery timeout, loss at the sender`,
+    system: 'kafka',
+    preset: 'at-least-once',
+    faults: [expire('broker-1', 250), drop('ProduceRequest', 3)],
+    shows: each([3, 4, 5, 6], 'failed'),
+    trace: (trace) => expect(all(trace, 'told').at(-1)).toMatchObject({ at: 5_600, why: 'delivery.timeout.ms' }),
+  },
+  {
+    row: `${CERTIFICATE}: renewed in time, it was a stall`,
+    system: 'kafka',
+    preset: 'idempotent-sink',
+    faults: [expire('producer', 250, 2_000), drop('ProduceResponse', 3)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'told').find(({ record }) => record === 3)?.at).toBeGreaterThan(2_250),
+  },
+  {
+    row: `${CERTIFICATE}: a call is a connection of its own, and fails at once`,
+    system: 'sqs',
+    preset: 'standard',
+    faults: [expire('sender', 410)],
+    shows: each([4, 5, 6], 'failed'),
+    trace: (trace) => expect(new Set(all(trace, 'lost').map(({ why }) => why))).toEqual(new Set(['untrusted'])),
+  },
+  {
+    row: `${CERTIFICATE}: a member that cannot come back is out of its group when its session is over`,
+    system: 'kafka',
+    preset: 'at-least-once',
+    settings: { 'app.consumers': 2, 'num.partitions': 2 },
+    faults: [expire('consumer', 250), crashAt('consumer-1', 500)],
+    records: { keys: 2 },
+    shows: [],
+    trace: (trace) => expect(all(trace, 'assign').at(-1)).toMatchObject({ partitions: [0, 1] }),
+  },
+  {
+    row: `${WRITE}: fatal error, transaction left open until timeout; readers stall, then abort: no partial output`,
+    system: 'kafka',
+    preset: 'exactly-once',
+    settings: { 'app.transaction.records': 3 },
+    faults: [revoke('producer', 'Write', 'transactional.id', 230)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: (trace) => {
+      refusedWith('TRANSACTIONAL_ID_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'append').filter(({ copied }) => !copied).length).toBeGreaterThan(0);
+      expect(all(trace, 'marker')).toMatchObject([{ commit: false }]);
+      expect(all(trace, 'marker')[0]!.at).toBeGreaterThan(2_000);
+    },
+  },
+  {
+    row: `${WRITE} (the topic’s): the client can still abort, and does: readers do not wait`,
+    system: 'kafka',
+    preset: 'exactly-once',
+    settings: { 'app.transaction.records': 3 },
+    faults: [revoke('producer', 'Write', 'topic', 230, 320)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith('TOPIC_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'marker').find(({ commit }) => !commit)!.at).toBeLessThan(1_000);
+    },
+  },
+  {
+    row: 'producer’s write right revoked, without a transaction: the send fails',
+    system: 'kafka',
+    preset: 'at-least-once',
+    faults: [revoke('producer', 'Write', 'topic', 350)],
+    shows: each([3, 4, 5, 6], 'failed'),
+    trace: refusedWith('TOPIC_AUTHORIZATION_FAILED'),
+  },
+  {
+    row: 'producer’s write right revoked, acks=0: nobody is told',
+    system: 'kafka',
+    preset: 'at-most-once',
+    faults: [revoke('producer', 'Write', 'topic', 350)],
+    shows: each([3, 4, 5, 6], 'lost'),
+  },
+  {
+    row: 'a processor’s write right revoked: it aborts and reads again until it has it back',
+    system: 'kafka-streams',
+    preset: 'exactly-once-v2',
+    faults: [revoke('processor', 'Write', 'topic', 450, 400)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'exception').length).toBeGreaterThan(2),
+  },
+  {
+    row: `${COMMIT}: processes, never records progress; duplicates after a restart`,
+    system: 'kafka',
+    preset: 'at-least-once',
+    faults: [revoke('consumer', 'Read', 'group', 410, 1_000), crashAt('consumer', 1_600)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith('GROUP_AUTHORIZATION_FAILED'),
+  },
+  {
+    row: `${COMMIT}: a member of the group learns it by its next heartbeat, and is out`,
+    system: 'kafka',
+    preset: 'at-least-once',
+    settings: { 'app.consumers': 2, 'num.partitions': 2 },
+    faults: [revoke('consumer', 'Read', 'group', 300, 1_000), crashAt('consumer-1', 1_600)],
+    records: { keys: 2 },
+    shows: [],
+    trace: (trace) => {
+      expect(new Set(all(trace, 'exception').map(({ error }) => error))).toEqual(
+        new Set(['GroupAuthorizationException']),
+      );
+      expect(all(trace, 'assign').at(-1)).toMatchObject({ partitions: [0, 1] });
+    },
+  },
+  {
+    row: `${COMMIT}: sqs:DeleteMessage is a right of its own; duplicates after each visibility timeout`,
+    system: 'sqs',
+    preset: 'standard',
+    faults: [revoke('worker', 'sqs:DeleteMessage', 'queue', 410, 2_000)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith('AccessDenied'),
+  },
+  {
+    row: `${COMMIT}: the table of leases is another service; duplicates after a restart`,
+    system: 'kinesis',
+    preset: 'caught',
+    faults: [revoke('worker', 'dynamodb:UpdateItem', 'leases', 410, 1_000), crashAt('worker', 1_600)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith('AccessDeniedException'),
+  },
+  {
+    row: `${COMMIT}: an acknowledgement is published, and dropped without a word`,
+    system: 'jetstream',
+    preset: 'no-ids',
+    faults: [revoke('consumer', 'publish', '$JS.ACK', 410, 1_500)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+  },
+  {
+    row: `${COMMIT}: not in Pub/Sub, where one right covers both; what is in hand comes again`,
+    system: 'pubsub',
+    preset: 'default',
+    faults: [revoke('subscriber', 'pubsub.subscriptions.consume', 'subscription', 410, 1_000)],
+    shows: ['3 duplicated'],
+    trace: refusedWith('PERMISSION_DENIED'),
+  },
+  {
+    row: 'consumer may commit but not read: it stalls, and goes on when it may',
+    system: 'sqs',
+    preset: 'standard',
+    faults: [revoke('worker', 'sqs:ReceiveMessage', 'queue', 410, 1_000)],
+    shows: [],
+  },
+  {
+    row: 'consumer may not read the topic: poll() throws; what waited at the broker before is not committed either',
+    system: 'kafka',
+    preset: 'at-least-once',
+    faults: [revoke('consumer', 'Read', 'topic', 300, 1_000), crashAt('consumer', 1_600)],
+    shows: ['3 duplicated'],
+    trace: (trace) => expect(all(trace, 'exception')).toMatchObject([{ error: 'TopicAuthorizationException' }]),
+  },
+  {
+    row: 'idempotent producer against a pre-2.8 broker without IdempotentWrite: initialisation refused, stall on upgrade',
+    system: 'kafka',
+    preset: 'idempotent-sink',
+    settings: { 'broker.asks.IdempotentWrite': true },
+    faults: [revoke('producer', 'IdempotentWrite', 'cluster', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: (trace) => {
+      refusedWith('CLUSTER_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'append')).toEqual([]);
+    },
+  },
+  {
+    row: 'the same broker, and the client of before the upgrade: it never asks',
+    system: 'kafka',
+    preset: 'at-least-once',
+    settings: { 'broker.asks.IdempotentWrite': true },
+    faults: [revoke('producer', 'IdempotentWrite', 'cluster', 0)],
+    shows: [],
+  },
+  {
+    row: 'transactional id without Write/Describe rights: cannot start transactions, stall',
+    system: 'kafka',
+    preset: 'exactly-once',
+    faults: [revoke('producer', 'Write', 'transactional.id', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: (trace) => {
+      refusedWith('TRANSACTIONAL_ID_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'transaction')).toEqual([]);
+    },
+  },
+  {
+    row: `${IDENTITY} (transactional.id): whoever comes later fences the other`,
+    system: 'kafka',
+    preset: 'exactly-once',
+    settings: { 'app.replacement.after.ms': 200 },
+    faults: [
+      { do: 'pause', node: 'producer', pin: { when: 'after', step: 'send', record: 3, attempt: 1 }, forMs: 900 },
+    ],
+    shows: [],
+    trace: (trace) =>
+      expect(all(trace, 'refuse').some(({ node, reason }) => node === 'producer' && reason === 'fenced')).toBe(true),
+  },
+  {
+    row: `${IDENTITY} (deduplication id): one’s message is taken for the other’s`,
+    system: 'sqs',
+    preset: 'fifo',
+    settings: { 'app.reusedId': 4 },
+    shows: ['4 swallowed'],
+  },
+  {
+    row: 'key-management right missing (encrypted SQS queue): cannot decrypt, messages cycle to the DLQ',
+    system: 'sqs',
+    preset: 'standard',
+    settings: { maxReceiveCount: 2 },
+    faults: [revoke('worker', 'kms:Decrypt', 'key', 410)],
+    shows: each([4, 5, 6], 'lost'),
+    trace: (trace) => {
+      refusedWith('KMS.AccessDeniedException')(trace);
+      expect(all(trace, 'bury').slice(0, 3)).toMatchObject(
+        [4, 5, 6].map((record) => ({ record, why: 'receives', to: 'deadLetters' })),
+      );
+    },
+  },
+  {
+    row: 'the same, given back before the last receive: a stall',
+    system: 'sqs',
+    preset: 'standard',
+    settings: { maxReceiveCount: 2 },
+    faults: [revoke('worker', 'kms:Decrypt', 'key', 410, 2_000)],
+    shows: [],
+  },
+  {
+    row: 'plaintext or untrusted link, replay within the dedup window: absorbed',
+    system: 'sqs',
+    preset: 'fifo',
+    faults: [{ do: 'duplicate', message: 'SendMessageRequest', record: 3, attempt: 1, byMs: 25_000 }],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'absorb').map(({ record }) => record)).toEqual([3]),
+  },
+  {
+    row: 'plaintext or untrusted link, replay after the dedup window: done again',
+    system: 'sqs',
+    preset: 'fifo',
+    faults: [{ do: 'duplicate', message: 'SendMessageRequest', record: 3, attempt: 1, byMs: 35_000 }],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'dedup by client-supplied key without account scope: one tenant’s key answers another’s request',
+    system: 'paypal',
+    preset: 'orders',
+    settings: { 'app.reusedId': 4 },
+    shows: ['4 swallowed'],
+  },
+  {
+    row: 'a publish that is not allowed: version 5.0 says so',
+    system: 'mqtt',
+    preset: 'qos2',
+    faults: [revoke('publisher', 'publish', 'topic', 410, 300)],
+    shows: ['3 failed'],
+  },
+  {
+    row: 'a publish that is not allowed: version 3.1.1 acknowledges and drops it',
+    system: 'mqtt',
+    preset: 'qos2',
+    settings: { 'broker.denies': 'acknowledges' },
+    faults: [revoke('publisher', 'publish', 'topic', 410, 300)],
+    shows: ['3 lost'],
+  },
+  ...(
+    [
+      ['sqs', 'standard', revoke('sender', 'sqs:SendMessage', 'queue', 410, 300), '4 failed', 'AccessDenied'],
+      [
+        'pubsub',
+        'default',
+        revoke('publisher', 'pubsub.topics.publish', 'topic', 410, 300),
+        '4 failed',
+        'PERMISSION_DENIED',
+      ],
+      ['rabbitmq', 'confirmed', revoke('publisher', 'write', 'exchange', 410, 300), '4 failed', 'ACCESS_REFUSED'],
+      [
+        'kinesis',
+        'caught',
+        revoke('producer', 'kinesis:PutRecord', 'stream', 410, 300),
+        '4 failed',
+        'AccessDeniedException',
+      ],
+      ['stripe', 'key-in-memory', revoke('shop', 'Write', 'charges', 410, 300), '4 failed', 'permission_error'],
+    ] as const
+  ).map(([system, preset, fault, shows, error]): Row => ({
+    row: 'sender’s right revoked: the call fails, and trying again does not help',
+    system,
+    preset,
+    faults: [fault],
+    shows: [shows],
+    trace: refusedWith(error),
+  })),
+];
+
+describe('rights and certificates', () => {
+  test.each(ROWS.map((row) => [row.system, row.row, row] as const))('%s: %s', (system, _, row) =>
+    expectRow(system, row),
+  );
+});
+
+test('Pub/Sub service account cannot publish to the dead-letter topic: poison messages never leave', () => {
+  const settings = { deadLetterTopic: 'noPublishRight', 'app.poisonRecord': 2, 'app.poison.times': 9 };
+  const [lane] = judge(rowScenario('pubsub', { row: 'dead letters', preset: 'default', settings, shows: [] }), SYSTEMS);
+  expect(all(lane!.trace, 'bury')).toEqual([]);
+  expect(all(lane!.trace, 'lease').filter(({ record }) => record === 2).length).toBeGreaterThan(5);
+});
+
+test('the story of a record names the right and the principal', () => {
+  const faults = [revoke('worker', 'sqs:DeleteMessage', 'queue', 410, 2_000)];
+  const [lane] = judge(rowScenario('sqs', { row: 'story', preset: 'standard', faults, shows: [] }), SYSTEMS);
+  const denial = explainRecord(lane!.trace, lane!.verdict, 3).steps.find(({ code }) => code === 'denied');
+  expect(denial?.params).toMatchObject({ why: 'worker has lost the right sqs:DeleteMessage on queue' });
+});
+
+test('a right that this lane never asks for is not met', () => {
+  const faults = [revoke('producer', 'IdempotentWrite', 'cluster', 0)];
+  const [lane] = judge(rowScenario('kafka', { row: 'new', preset: 'idempotent-sink', faults, shows: [] }), SYSTEMS);
+  expect(lane!.trace.notMet).toEqual([0]);
+});
+
+test('what is revoked is told where rights are kept, and what is given back too', () => {
+  const faults = [revoke('producer', 'Write', 'topic', 350, 100), crash('consumer', 'after', 'effect', 1)];
+  const [lane] = judge(rowScenario('kafka', { row: 'told', preset: 'at-least-once', faults, shows: [] }), SYSTEMS);
+  const [fault] = all(lane!.trace, 'fault');
+  expect(fault).toMatchObject({ what: 'crash' });
+  expect(all(lane!.trace, 'fault')[1]).toMatchObject({ node: 'broker-1', at: 350, says: 'Write on topic of producer' });
+  expect(all(lane!.trace, 'grant')).toMatchObject([{ at: 450, causes: [all(lane!.trace, 'fault')[1]!.seq] }]);
+  expect(denied(lane!.trace).every(({ causes }) => causes.includes(all(lane!.trace, 'fault')[1]!.seq))).toBe(true);
+});
