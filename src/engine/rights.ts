@@ -29,9 +29,29 @@ export function losePrincipal(world: World, pin: Pin, fault: SystemFault): Loss 
   return loss;
 }
 
+/** Whether this node lacks a right, whichever. */
+export function lacksRight(world: World, id: string): boolean {
+  for (const { right, nodes } of world.losses) if (right !== undefined && nodes.includes(id)) return true;
+  return false;
+}
+
+/** Whoever tries every so often what was denied to it does so at its next turn. */
+function releaseParked(world: World): void {
+  const parked = world.parked.splice(0);
+  for (const one of parked) {
+    const { timer, sinceMs, everyMs } = one;
+    if (lacksRight(world, timer.node)) world.parked.push(one);
+    else {
+      const stepMs = Math.max(1, everyMs);
+      world.queue.push(sinceMs + Math.max(1, Math.ceil((world.now - sinceMs) / stepMs)) * stepMs, timer);
+    }
+  }
+}
+
 /** It is as if it had never been lost, for all that is asked from now on. */
 export function giveBack(world: World, loss: Loss): number {
   world.losses.delete(loss);
+  releaseParked(world);
   const says = `${loss.what} of ${loss.principal}`;
   return record(world, nodeOf(world, loss.keeper), { kind: 'grant', says }, controlFrom(loss.cause));
 }

@@ -79,6 +79,7 @@ function createWorld(
     principals,
     rights: plan.rights ?? [],
     losses: new Set(),
+    parked: [],
     made: 0,
   };
   world.pins.forEach((pin) => scheduleInstant(world, pin));

@@ -212,6 +212,8 @@ export interface World {
   readonly rights: readonly RightPlan[];
   /** Rights and certificates that somebody does not have now. */
   readonly losses: Set<Loss>;
+  /** Timers of nodes that lack a right, each with the instant at which it was started. */
+  readonly parked: { readonly timer: Timer; readonly sinceMs: number; readonly everyMs: number }[];
   made: number;
 }
 

@@ -1,5 +1,6 @@
 /** Scenarios as fast-check makes them: any presets of any system, any faults that a scenario file may hold. */
 import fc from 'fast-check';
+import type { OwnFault } from '../../src/scenario/catalog';
 import type { Fault, LaneSpec, Scenario } from '../../src/scenario/scenario';
 import { kafka } from '../../src/systems/kafka';
 
@@ -18,6 +19,16 @@ const MESSAGES = [
   'ReplicaFetchResponse',
   'WriteTxnMarkersRequest',
 ];
+/** One fault for each target and principal that Kafka lists as its own. */
+const OWN: readonly OwnFault[] = kafka.ownFaults.flatMap(({ targets, principals = [undefined], ...own }) =>
+  targets.flatMap((target) =>
+    principals.map((principal) => ({
+      ...own,
+      targets: [target],
+      ...(principal === undefined ? {} : { principals: [principal] }),
+    })),
+  ),
+);
 const STEPS = ['send', 'ack', 'append', 'receive', 'effect', 'remember', 'progress'];
 
 const record = fc.integer({ min: 1, max: COUNT });
@@ -67,6 +78,12 @@ export const anyFault: fc.Arbitrary<Fault> = fc.oneof(
       oneWay,
       ...withDuration(ms),
     })),
+  fc.tuple(fc.constantFrom(...OWN), fc.integer({ min: 0, max: 900 }), forMs).map(([own, atMs, ms]): Fault => {
+    const { do: what, targets, principals, operations } = own;
+    const whose = principals === undefined ? {} : { principal: principals[0]!, ...withDuration(ms) };
+    const right = operations === undefined ? {} : { operation: operations[0]! };
+    return { do: what, target: targets[0]!, ...whose, ...right, atMs };
+  }),
 );
 
 const anyLane: fc.Arbitrary<LaneSpec> = fc

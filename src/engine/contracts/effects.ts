@@ -52,6 +52,11 @@ export type Effect =
       readonly event: string;
       readonly delayMs: number;
       readonly body?: unknown;
+      /**
+       * It is to try again what was denied: as long as this node lacks a right, it does not come. Stands for trying every
+       * `delayMs` without writing down the attempts that could not succeed.
+       */
+      readonly whenAllowed?: true;
     }
   | { readonly do: 'stopTimer'; readonly name: string }
   /**

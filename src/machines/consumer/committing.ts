@@ -115,6 +115,10 @@ export function startInterval(v: ConsumerMemory, p: ConsumerParameters, delayMs 
   return [{ do: 'startTimer', name: 'autoCommit', event: 'autoCommitDue', delayMs }];
 }
 
+/** Nobody but the log hears of an automatic commit that is denied: the next one comes after the usual interval. */
+const commitWhenAllowed = (v: ConsumerMemory, p: ConsumerParameters): Effects =>
+  startInterval(v, p).map((timer) => (timer.do === 'startTimer' ? { ...timer, whenAllowed: true } : timer));
+
 /** An automatic commit that got no answer is not repeated as it was: the next poll commits what is true then. */
 export function forgetAutoCommit(v: ConsumerMemory, p: ConsumerParameters): Effects {
   if (!isOpen(v, 'autoCommit')) return [];
@@ -127,7 +131,9 @@ export function finishCommit(v: ConsumerMemory, p: ConsumerParameters, event: No
   const { error } = bodyOf<ErrorAnswer>(event);
   const answered = close(v, event);
   if (!isError(error)) noteCommitted(v, question?.offsets ?? []);
-  const next = startInterval(v, p, isError(error) ? p.retryBackoffMs : p.autoCommitMs);
+  const next = isDenial(error)
+    ? commitWhenAllowed(v, p)
+    : startInterval(v, p, isError(error) ? p.retryBackoffMs : p.autoCommitMs);
   const told = question?.key === 'commit' ? tellCommitted(p, isError(error) ? error : '') : [];
   return [...answered, ...next, ...told];
 }

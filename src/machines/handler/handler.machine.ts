@@ -26,6 +26,7 @@ export const handlerMachine = createMachine({
         delivery: [{ guard: 'isStaleDelivery' }, { target: 'working', actions: ['take', 'raiseNext'] }],
         callLost: [{ guard: 'isStale' }, { actions: 'receive' }],
         denied: [{ guard: 'isStaleDelivery' }, { actions: 'receiveLater' }],
+        withheld: [{ guard: 'isStaleDelivery' }, { actions: 'receiveSoon' }],
         receiveDue: { actions: 'receiveAnew' },
       },
     },

@@ -56,6 +56,14 @@ export function handlerRole(p: HandlerParameters): AnyRole {
 type Actions = Record<string, Action<HandlerData>>;
 const none: Effects = [];
 
+const receiveIn = (delayMs: number, more: { readonly whenAllowed?: true } = {}): Effect => ({
+  do: 'startTimer',
+  name: 'receive',
+  event: 'receiveDue',
+  delayMs,
+  ...more,
+});
+
 function connectionActions(p: HandlerParameters, peers: readonly string[]): Actions {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
   return {
@@ -76,7 +84,8 @@ function connectionActions(p: HandlerParameters, peers: readonly string[]): Acti
     },
     askAgain: ({ volatile: v }) => v.open?.again() ?? none,
     receive: ({ volatile: v }) => ask.receive(v, p),
-    receiveLater: () => [{ do: 'startTimer', name: 'receive', event: 'receiveDue', delayMs: p.backoffMs }],
+    receiveLater: () => [receiveIn(p.backoffMs, { whenAllowed: true })],
+    receiveSoon: () => [receiveIn(p.backoffMs)],
     receiveAnew: ({ volatile: v }) => (p.transport === 'connection' ? ask.subscribe(v, p) : ask.receive(v, p)),
     extend: ({ volatile: v }, _, now) => ask.extend(v, p, now),
   };

@@ -88,7 +88,7 @@ function keepSealed(
   const records = given.map(({ record }) => record);
   const why = `${worker} may not have it decrypted`;
   const { correlation } = bodyOf<ReceiveBody>(event);
-  const refusal = { name: words.delivery, as: 'denied', to: worker, body: { correlation, error }, answers: event };
+  const refusal = { name: words.delivery, as: 'withheld', to: worker, body: { correlation, error }, answers: event };
   return [
     noteDenied(error, records, why, loss),
     { do: 'send', message: { ...refusal, records, about: 'deliver', says: error } },

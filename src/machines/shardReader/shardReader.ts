@@ -137,7 +137,7 @@ function owning(p: ShardReaderParameters, peers: readonly string[]): Actions {
     },
     reconnect: (_, event) => [{ do: 'connect', peer: event.from, backoffMs: p.backoffMs }],
     askAgain: ({ volatile: v }) => v.open?.again() ?? [],
-    askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.backoffMs }],
+    askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.backoffMs, whenAllowed: true }],
     acquire: ({ volatile: v }) => acquire(v, false),
     acquireByForce: ({ volatile: v }) => acquire(v, true),
     closeQuestion: ({ volatile: v }) => {
