@@ -142,6 +142,8 @@ export interface EpochMemory {
   epoch: Epoch;
   todo: Operation[];
   current: Operation | undefined;
+  /** Epochs that are being saved while the next one goes on. */
+  saving: { readonly epoch: number; readonly operation: Operation; readonly records: readonly number[] }[];
   /** Prepared and not yet published. */
   prepared: Prepared[];
   /** Records of this epoch whose name was known. */
@@ -181,6 +183,7 @@ export const freshMemory = (life: number): EpochMemory => ({
   epoch: freshEpoch(1, 0),
   todo: [],
   current: undefined,
+  saving: [],
   prepared: [],
   known: new Set(),
   failures: 0,

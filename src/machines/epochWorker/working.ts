@@ -173,8 +173,11 @@ function recordsOf(operation: Operation, v: EpochMemory): readonly number[] {
   return operation.do === 'save' ? v.epoch.taken.map(({ record }) => record) : [];
 }
 
-function reaches(when: 'before' | 'after', operation: Operation, v: EpochMemory): Effect[] {
-  return recordsOf(operation, v).flatMap((record) =>
+const reaches = (when: 'before' | 'after', operation: Operation, v: EpochMemory): Effect[] =>
+  reachesOf(when, operation, recordsOf(operation, v));
+
+function reachesOf(when: 'before' | 'after', operation: Operation, records: readonly number[]): Effect[] {
+  return records.flatMap((record) =>
     stepsOf(operation).map((step): Effect => ({
       do: 'reach',
       when,
@@ -199,6 +202,7 @@ export function operate(p: EpochWorkerParameters, data: EpochData): Effects {
       return [...before, ...ask.write(p, v, operation)];
     case 'save':
       if (operation.steps.includes('prepare')) prepare(p, v);
+      if (p.pipelined) v.saving.push({ epoch: v.epoch.id, operation, records: recordsOf(operation, v) });
       return [...before, ...ask.save(p, v)];
     case 'commit':
       return [...before, ...ask.commit(p, v, operation.prepared)];
@@ -241,5 +245,8 @@ export function publishSaved(v: EpochMemory, epoch: number): Effects {
     (one) => one.epoch <= epoch && !v.todo.some((operation) => operation.do === 'commit' && operation.prepared === one),
   );
   v.todo.unshift(...ready.map((prepared): Operation => ({ do: 'commit', prepared })));
-  return [{ do: 'stopTimer', name: 'save' }];
+  const saved = v.saving.filter((one) => one.epoch <= epoch);
+  v.saving = v.saving.filter((one) => one.epoch > epoch);
+  const after = saved.flatMap(({ operation, records }) => reachesOf('after', operation, records));
+  return [{ do: 'stopTimer', name: 'save' }, ...after];
 }

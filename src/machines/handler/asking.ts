@@ -80,12 +80,20 @@ export function subscribe(v: HandlerMemory, p: HandlerParameters): Effects {
   ];
 }
 
-/** Tells the queue that the message in hand is done, given back or given up; a confirmed settlement waits for its answer. */
-export function settle(v: HandlerMemory, p: HandlerParameters, as: 'settle' | 'release' | 'reject'): Effects {
+/**
+ * Tells the queue that the message in hand is done, given back or given up. A confirmed settlement waits for its answer; with
+ * any other `settled` follows at once.
+ */
+export function settle(
+  v: HandlerMemory,
+  p: HandlerParameters,
+  as: 'settle' | 'release' | 'reject',
+  settled: Effects = [],
+): Effects {
   if (isOrphan(v, p, v.current!)) return as === 'settle' ? [SETTLED] : [];
   const question = settlement(p, v.current!, as);
   if (as === 'settle' && p.confirmsSettle) return pose(v, p, question);
-  return [...withoutWaiting(v, p, question), ...(as === 'settle' ? [SETTLED] : [])];
+  return [...withoutWaiting(v, p, question), ...(as === 'settle' ? [...settled, SETTLED] : [])];
 }
 
 /** Came over a connection that is gone: a client library knows that its channel cannot settle it any more. */

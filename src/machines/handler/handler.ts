@@ -191,7 +191,12 @@ function operate(p: HandlerParameters, data: HandlerData): Effects {
   if (isWork(operation) && !v.handled) return handle(p, data);
   const before = reaches('before', operation);
   if (operation.verb !== undefined) return [...before, ...naming.askName(v, p, operation.verb)];
-  return [...before, ...(operation.via === 'group' ? ask.settle(v, p, 'settle') : ask.write(v, p, operation))];
+  return [
+    ...before,
+    ...(operation.via === 'group'
+      ? ask.settle(v, p, 'settle', reaches('after', operation))
+      : ask.write(v, p, operation)),
+  ];
 }
 
 /** Handling takes its time; while it does, the lease may be extended. */

@@ -114,7 +114,7 @@ function receiving(p: SubscriberParameters): Actions {
       if (packet.qos === 0) return handOn(v, event, packet, undefined);
       if (packet.qos === 1) {
         const handed = handOn(v, event, packet, early ? undefined : 'PUBACK');
-        return early ? [...handed, answer(p, 'PUBACK', packet)] : handed;
+        return early ? [...handed, ...acknowledge(p, 'PUBACK', packet)] : handed;
       }
       const handedOn = p.handOn === 'PUBLISH';
       const known = keepNumber(durable, packet.id, { record: packet.record, handedOn });
@@ -129,13 +129,20 @@ function receiving(p: SubscriberParameters): Actions {
       const isWaiting = [...v.waiting, v.current].some((held) => held?.packet.id === packet.id);
       if (!early) return isWaiting ? [] : handOn(v, event, packet, 'PUBCOMP');
       const freed = freeNumber(durable, packet.id);
-      return [...freed, ...handOn(v, event, packet, undefined), answer(p, 'PUBCOMP', packet)];
+      return [...freed, ...handOn(v, event, packet, undefined), ...acknowledge(p, 'PUBCOMP', packet)];
     },
   };
 }
 
 const answer = (p: SubscriberParameters, name: string, packet: PacketBody): Effect =>
   packetTo(p.broker, name, packet, `packet ${packet.id}`, [`delivered ${packet.record}`]);
+
+/** Tells the broker that the message is this side's: nobody brings it again. */
+const acknowledge = (p: SubscriberParameters, name: string, packet: PacketBody): Effects => [
+  reach('before', 'progress', { packet }),
+  answer(p, name, packet),
+  reach('after', 'progress', { packet }),
+];
 
 /** The library gives the message to the application. */
 function handOn(v: Memory, event: NodeEvent, packet: PacketBody, owes: Held['owes']): Effects {
@@ -185,7 +192,7 @@ function working(p: SubscriberParameters): Actions {
   };
 }
 
-const reach = (when: 'before' | 'after', step: string, { packet: { record } }: Held): Effect => ({
+const reach = (when: 'before' | 'after', step: string, { packet: { record } }: Pick<Held, 'packet'>): Effect => ({
   do: 'reach',
   when,
   step,
@@ -208,11 +215,5 @@ function finishMessage(p: SubscriberParameters, inbox: Inbox, v: Memory, event: 
   const done = [...known, reach('after', 'effect', held)];
   if (owes === undefined || v.broker !== connection) return done;
   const freed = owes === 'PUBCOMP' ? freeNumber(inbox, packet.id) : [];
-  return [
-    ...done,
-    ...freed,
-    reach('before', 'progress', held),
-    answer(p, owes, packet),
-    reach('after', 'progress', held),
-  ];
+  return [...done, ...freed, ...acknowledge(p, owes, packet)];
 }

@@ -79,6 +79,13 @@ function refuse(settings: Settings): readonly Problem[] {
       what: `${v.steps}, with a sink without transactions`,
       fix: 'write E P, or set sink.delivery-guarantee=exactly-once',
     });
+  const acts = steps.value.findIndex(({ steps: done }) => done.includes('effect') || done.includes('outside'));
+  if (acts > place('progress'))
+    problems.push({
+      where: 'app.steps',
+      what: `${v.steps}, but a record is written as it comes, and the checkpoint that covers it is taken after it`,
+      fix: 'put P last, as in E P',
+    });
   if (v.guarantee === 'exactly-once' && v.transactionTimeoutMs > v.transactionMaxMs)
     problems.push({
       where: 'transaction.timeout.ms',

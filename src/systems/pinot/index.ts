@@ -47,6 +47,8 @@ function refuse(settings: Settings): readonly Problem[] {
   const { steps } = readValues(settings);
   const parsed = parseSteps(steps);
   if (!parsed.ok) return parsed.problems;
+  if (groupOf(parsed.value, 'outside') >= 0)
+    return [{ where: 'app.steps', what: `${steps}, but ingestion calls nobody`, fix: 'leave X out, as in [E P]' }];
   if (groupOf(parsed.value, 'effect') >= 0 && groupOf(parsed.value, 'effect') === groupOf(parsed.value, 'progress'))
     return [];
   return [

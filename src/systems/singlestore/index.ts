@@ -2,6 +2,8 @@
 import type { System } from '../../engine/contracts';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
+import type { Problem } from '../../terms/problem';
+import { groupOf, parseSteps } from '../../machines/worker/steps';
 import { claimOfSteps, mayRepeat, SINK_MESSAGES, SOURCE_MESSAGES, WORKER_STEPS } from '../replay';
 import { stepProblems, absorbsRepeats, TOPIC_ROLES } from '../shared';
 import { SINGLESTORE_MEMORIES } from './memories';
@@ -31,9 +33,19 @@ export const singlestore: System = {
   ownFaults: [],
   memories: SINGLESTORE_MEMORIES,
   claimOf,
-  refuse: (settings) => stepProblems(readValues(settings).steps, true),
+  refuse,
   plan: planSinglestore,
 };
+
+/** A pipeline commits its batch in one transaction: there is no first phase to prepare, and nobody who would finish it. */
+function refuse(settings: Settings): readonly Problem[] {
+  const { steps: written } = readValues(settings);
+  const steps = parseSteps(written);
+  const problems = stepProblems(written, true);
+  if (!steps.ok || groupOf(steps.value, 'prepare') < 0) return problems;
+  const what = `${written}, but a pipeline has no transaction in two phases`;
+  return [...problems, { where: 'app.steps', what, fix: 'leave T out, as in [E P]' }];
+}
 
 /** One transaction is the guarantee; a pipeline that keeps going has given up on losing nothing. */
 function claimOf(settings: Settings): Claim {
