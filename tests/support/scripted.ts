@@ -12,7 +12,7 @@ import { simulate } from '../../src/engine/simulate';
 import type { Fault } from '../../src/scenario/scenario';
 import type { Trace } from '../../src/trace/event';
 import { toyScenario } from './toyRun';
-import { toySystem } from './toySystem';
+import { toySystem } from '../fixtures/toy';
 
 export interface Line {
   readonly atMs: number;

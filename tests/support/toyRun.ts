@@ -1,7 +1,7 @@
 import { simulate } from '../../src/engine/simulate';
 import type { Scenario } from '../../src/scenario/scenario';
 import type { EventOf, FactKind, Trace, TraceEvent } from '../../src/trace/event';
-import { toySystem } from './toySystem';
+import { toySystem } from '../fixtures/toy';
 
 /** A scenario of the toy system; `change` replaces whole parts of it. */
 export function toyScenario(change: Partial<Scenario> = {}): Scenario {

@@ -5,7 +5,7 @@ import { simulate } from '../../../src/engine/simulate';
 import type { Fault } from '../../../src/scenario/scenario';
 import type { Trace } from '../../../src/trace/event';
 import { toyScenario } from '../../support/toyRun';
-import { toySystem } from '../../support/toySystem';
+import { toySystem } from '../../fixtures/toy';
 
 const callerChart = createMachine({
   id: 'caller',

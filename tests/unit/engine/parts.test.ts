@@ -5,7 +5,7 @@ import { simulate } from '../../../src/engine/simulate';
 import type { Fault } from '../../../src/scenario/scenario';
 import type { Trace } from '../../../src/trace/event';
 import { toyScenario } from '../../support/toyRun';
-import { toySystem } from '../../support/toySystem';
+import { toySystem } from '../../fixtures/toy';
 
 /** Two shelves in one node: each keeps what it is handed, and answers over the connection that brought it. */
 const shelfChart = createMachine({

@@ -5,7 +5,7 @@ import { simulate } from '../../../src/engine/simulate';
 import type { Fault } from '../../../src/scenario/scenario';
 import type { Trace } from '../../../src/trace/event';
 import { toyScenario } from '../../support/toyRun';
-import { toySystem } from '../../support/toySystem';
+import { toySystem } from '../../fixtures/toy';
 
 /** A client sends three questions at once; the server thinks for 50 ms about each before it answers. */
 const clientChart = createMachine({
