@@ -3,7 +3,6 @@ import { plainEvent } from './nodeEvent';
 import { controlFrom, nodeOf, record } from './record';
 import { tell } from './turn';
 import { newConnection } from './sockets';
-import { reviewWatches } from './watch';
 import { isReachable, linkOf } from './wire';
 import type { Connection, Trigger, Waiting, World } from './world';
 
@@ -11,8 +10,7 @@ import type { Connection, Trigger, Waiting, World } from './world';
 export function tryConnect(world: World, waiting: Waiting): void {
   const { client, server } = waiting;
   const link = linkOf(client, server);
-  if (world.waiting.get(link) !== waiting) return;
-  if (!isReachable(world, client, server)) return stayApart(world, waiting);
+  if (world.waiting.get(link) !== waiting || !isReachable(world, client, server)) return;
   world.waiting.delete(link);
   const connection = newConnection(world, client, server);
   world.connections.set(link, connection);
@@ -21,11 +19,6 @@ export function tryConnect(world: World, waiting: Waiting): void {
   const seq = record(world, node, { kind: 'connected', peer: server, connection: connection.id }, trigger);
   tell(world, node, plainEvent('connected', connection.id, server, 'own'), controlFrom(seq));
   tell(world, nodeOf(world, server), plainEvent('accepted', connection.id, client, 'peer'), controlFrom(seq));
-}
-
-/** Nothing to connect to. Where it is for want of trust, that may be what leaves somebody silent from now on. */
-function stayApart(world: World, { client, trigger }: Waiting): void {
-  if (world.losses.size > 0) reviewWatches(world, trigger.seqs.at(-1) ?? nodeOf(world, client).lastSeq);
 }
 
 /** An end learns that its connection is gone; there is nothing to learn when it has given it up itself. */

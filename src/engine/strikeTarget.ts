@@ -3,7 +3,6 @@ import { plainEvent } from './nodeEvent';
 import { controlFrom, NO_TRIGGER, nodeOf, record } from './record';
 import { giveBack, losePrincipal, tellings } from './rights';
 import { tell } from './turn';
-import { reviewWatches } from './watch';
 import { retryWaiting } from './wire';
 import type { Loss, Pin, World } from './world';
 
@@ -24,7 +23,6 @@ function strikePrincipal(world: World, pin: Pin, fault: SystemFault): void {
   const loss = losePrincipal(world, pin, fault);
   if (loss === undefined) return;
   tellServers(world, loss, 'revoke', loss.cause);
-  reviewWatches(world, loss.cause);
 }
 
 /** A right or a certificate is there again: whoever waits for a connection may try. */
@@ -32,7 +30,6 @@ export function grant(world: World, loss: Loss): void {
   const seq = giveBack(world, loss);
   tellServers(world, loss, 'grant', seq);
   retryWaiting(world);
-  reviewWatches(world, seq);
 }
 
 function tellServers(world: World, loss: Loss, type: 'revoke' | 'grant', cause: number): void {

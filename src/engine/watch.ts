@@ -4,8 +4,7 @@
  */
 import { nodeOf } from './record';
 import { freshId, type NodeState, type Watch, type World } from './world';
-import { isBlocked, linkOf } from './wire';
-import { isUntrusted } from './rights';
+import { isBlocked } from './wire';
 
 const NOT_COUNTING = 0;
 
@@ -41,12 +40,5 @@ function review(world: World, watch: Watch, cause: number): void {
 }
 
 function canAnswer(world: World, { node, peer }: Watch): boolean {
-  const joined = !isBlocked(world, node, peer) && !isBlocked(world, peer, node);
-  return nodeOf(world, peer).status === 'up' && joined && !lacksConnection(world, node, peer);
-}
-
-/** They do not trust each other any more, and what they had opened before is gone. */
-function lacksConnection(world: World, a: string, b: string): boolean {
-  if (!isUntrusted(world, a, b)) return false;
-  return ![linkOf(a, b), linkOf(b, a)].some((link) => world.connections.get(link)?.open === true);
+  return nodeOf(world, peer).status === 'up' && !isBlocked(world, node, peer) && !isBlocked(world, peer, node);
 }
