@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
     system: 'kafka',
     preset: 'exactly-once',
     settings: { 'transaction.version': 1 },
-    faults: [revoke('producer', 'Write', 'topic', 425, 150)],
+    faults: [revoke('producer', 'Write', 'topic', 300, 270)],
     shows: [],
     trace: (trace) => expect(denied(trace).every(({ node }) => node === 'coordinator')).toBe(true),
   },
