@@ -31,9 +31,13 @@ const isProcessed = (chain: Chain): boolean =>
 const isReadByTwo = (chain: Chain): boolean =>
   isEachOnce(storedIn(chain)) && isEachOnce(readFrom(chain)) && readFrom(chain).length > 1;
 
+const passesAbortedOver = (chain: Chain): boolean =>
+  chain.some((event) => event.kind === 'skip' && event.why === 'aborted');
+
 function forProcessed(chain: Chain, wasAborted: boolean): string {
   if (wasAborted) return 'readCommitted';
-  if (chain.some((event) => event.kind === 'marker' && !event.commit) && !has(chain, 'skip')) return 'readCommitted';
+  if (chain.some((event) => event.kind === 'marker' && !event.commit) && !passesAbortedOver(chain))
+    return 'readCommitted';
   const isTransactional = chain.some((event) => event.kind === 'append' && event.transactional);
   return isTransactional ? 'groupMetadata' : 'oneTransaction';
 }
@@ -42,7 +46,7 @@ function forDuplicate(chain: Chain, wasAborted: boolean): string {
   if (count(chain, (event) => event.kind === 'apply' && event.outside) > 1) return 'nameAtService';
   if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain))
     return isReadByTwo(chain) ? 'nameAtSink' : forProcessed(chain, wasAborted);
-  if (has(chain, 'skip')) return 'readCommitted';
+  if (passesAbortedOver(chain)) return 'readCommitted';
   if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
   if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
   if (count(chain, ({ kind }) => kind === 'enqueue') > 1) return 'nameTheMessage';
@@ -65,6 +69,7 @@ function forLoss(judged: RecordVerdict, chain: Chain): string {
   if (isProcessed(chain) && chain.some((event) => event.kind === 'marker' && !event.commit)) return 'rewind';
   if (has(chain, 'stage')) return 'outlastOutage';
   if (chain.some((event) => event.kind === 'exception')) return forException(chain);
+  if (chain.some((event) => event.kind === 'skip' && event.why === 'lost')) return 'commitWhatIsDone';
   if (has(chain, 'bury')) return 'deadLetters';
   if (judged.swallowed) return forSwallowed(judged, chain);
   if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';

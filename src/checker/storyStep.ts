@@ -63,7 +63,7 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
       return { code: `threw.${event.leadsTo}`, params: { node: event.node, error: event.error }, weight: 3 };
     case 'skip':
       return {
-        code: event.why === 'aborted' ? 'skippedAborted' : 'skippedKnown',
+        code: SKIPPED[event.why],
         params: { node: event.node },
         weight: 3,
       };
@@ -71,6 +71,8 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
       return effectStep(event) ?? queueStep(event) ?? nodeStep(event);
   }
 }
+
+const SKIPPED = { aborted: 'skippedAborted', remembered: 'skippedKnown', lost: 'droppedLost' } as const;
 
 /** What the senders of other systems call the request that stores a message. */
 const STORING_CALLS = new Set([

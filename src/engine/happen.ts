@@ -5,7 +5,7 @@ import { plainEvent } from './nodeEvent';
 import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './record';
 import { strikeAtInstant } from './strike';
 import { grant, strikeTarget } from './strikeTarget';
-import { tell } from './turn';
+import { tell, tellTimer } from './turn';
 import { takesTurn } from './turns';
 import { reviewWatches, watchKey } from './watch';
 import { callerIsGone, endCall, failCall } from './sockets';
@@ -80,16 +80,15 @@ const isDeaf = (connection: Connection, node: NodeState): boolean =>
 
 function fire(world: World, due: Timer): void {
   const node = nodeOf(world, due.node);
-  node.timers.delete(due.key);
   node.acting = partNamed(node, due.event.part);
-  if (due.name.startsWith(OUTSIDE)) return tell(world, node, due.event, NO_TRIGGER);
+  if (due.name.startsWith(OUTSIDE)) return tellTimer(world, node, due, NO_TRIGGER);
   const seq = record(
     world,
     node,
     { kind: 'timer', name: due.name },
     due.cause < 0 ? NO_TRIGGER : controlFrom(due.cause),
   );
-  tell(world, node, due.event, controlFrom(seq));
+  tellTimer(world, node, due, controlFrom(seq));
 }
 
 function heal(world: World, cut: Cut, cause: number): void {

@@ -3,16 +3,27 @@ import { invariant } from '../terms/invariant';
 import type { NodeEvent } from './contracts';
 import { perform } from './perform';
 import { denialOf } from './rights';
-import type { NodeState, PartState, Trigger, Turn, Word, World } from './world';
+import type { NodeState, PartState, Timer, Trigger, Turn, Word, World } from './world';
 
 /** Tells a node of an event: at once when it is up, later when it is paused, never when it is down. */
-export function tell(world: World, node: NodeState, event: NodeEvent, trigger: Trigger): void {
+export const tell = (world: World, node: NodeState, event: NodeEvent, trigger: Trigger): void =>
+  hear(world, node, { event, trigger });
+
+/** Tells a node that one of its timers is over. A paused one may learn something first that makes it stop the timer. */
+export const tellTimer = (world: World, node: NodeState, timer: Timer, trigger: Trigger): void =>
+  hear(world, node, { event: timer.event, trigger, timer });
+
+function hear(world: World, node: NodeState, word: Word): void {
   if (node.status === 'down') return;
   if (node.status === 'paused') {
-    node.inbox.push({ event, trigger });
+    node.inbox.push(word);
     return;
   }
-  node.raised.push({ event, trigger });
+  if (word.timer !== undefined) {
+    if (word.timer.stopped) return;
+    node.timers.delete(word.timer.key);
+  }
+  node.raised.push(word);
   settle(world, node);
 }
 
@@ -22,10 +33,7 @@ export function resume(world: World, node: NodeState): void {
   node.interrupted = undefined;
   if (interrupted !== undefined) runTurn(world, node, interrupted);
   settle(world, node);
-  while (node.status === 'up' && node.inbox.length > 0) {
-    const { event, trigger } = node.inbox.shift()!;
-    tell(world, node, event, trigger);
-  }
+  while (node.status === 'up' && node.inbox.length > 0) hear(world, node, node.inbox.shift()!);
 }
 
 function settle(world: World, node: NodeState): void {

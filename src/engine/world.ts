@@ -34,6 +34,8 @@ export interface PartState {
 export interface Word {
   readonly event: NodeEvent;
   readonly trigger: Trigger;
+  /** The timer that it is the end of: a word that is not told yet is taken back by whoever stops the timer. */
+  readonly timer?: Timer;
 }
 
 export interface NodeState {

@@ -50,6 +50,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'buried.rejected': 'the worker rejected {subject}: {node} gave it up.',
   skippedAborted: 'the {node} passed over a copy of {subject}, because its transaction was aborted.',
   skippedKnown: 'the {node} passed over {subject}, because its name was already remembered.',
+  droppedLost: 'the {node} dropped {subject} undone, because its partition had gone to another member.',
   applied: 'the effect of {subject} took place.',
   appliedAgain: 'the effect of {subject} took place again.',
   appliedOutside: 'the effect of {subject} took place outside every transaction.',

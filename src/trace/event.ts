@@ -171,7 +171,7 @@ export type Fact =
       readonly records: readonly number[];
       readonly partition: number;
       readonly offset: number;
-      readonly why: 'aborted' | 'remembered';
+      readonly why: 'aborted' | 'remembered' | 'lost';
     }
   /** The application's own code, or a call into its library, threw; about these records, if about any. */
   | {

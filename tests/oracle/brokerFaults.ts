@@ -1,12 +1,12 @@
 /** Faults of the produce side that strike brokers (`kafka.md` 8.2). */
-import type { Slot } from '../../src/checker/oracle/replicas';
+import { replicasOf, type Slot } from '../../src/checker/oracle/replicas';
 import type { Fault, Settings } from '../../src/scenario/scenario';
 import type { EventOf, Trace } from '../../src/trace/event';
-import { isTransactional, noOtherLoss, readsCommitted, tellsAtOnce } from './clientFaults';
 import type { Configuration } from './configurations';
 import type { FaultKind } from './fault';
-import { electionAfter, eventsOf, isStruck, leaderAt, logsAt, placeOf, wasAnswered, wasToldOk } from './happened';
+import { electionAfter, eventsOf, isStruck, leaderAt, logsAt, placeOf } from './happened';
 import type { Luck } from './luck';
+import { droppedRequests, gaveUp, isTransactional, lostAnswers, metOf, tellsAtOnce, type Sign } from './signs';
 
 const BROKERS = ['broker-1', 'broker-2', 'broker-3'];
 /** Longer than broker.session.timeout.ms, so that somebody else is elected. */
@@ -22,17 +22,33 @@ const cut = (a: string, b: string, atMs: number, forMs: number): Fault => ({
   oneWay: false,
 });
 
+interface Failover {
+  /** What the dead leader had, and its successor has not, or has. */
+  readonly gone: readonly Slot[];
+  readonly kept: readonly Slot[];
+}
+
 /** A clean election after the leader's death, or undefined. */
-function failover(trace: Trace): { readonly dead: EventOf<'crash'>; readonly next: EventOf<'lead'> } | undefined {
+function failover(trace: Trace): Failover | undefined {
   const dead = eventsOf(trace, 'crash').find(({ node }) => BROKERS.includes(node));
   const next = dead === undefined ? undefined : electionAfter(trace, dead.seq);
   if (dead === undefined || next === undefined) return undefined;
-  return dead.node !== leaderAt(trace, dead.seq, 0) || next.leader === dead.node || !next.clean
-    ? undefined
-    : { dead, next };
+  if (dead.node !== leaderAt(trace, dead.seq, 0) || next.leader === dead.node || !next.clean) return undefined;
+  const survivors = new Set((logsAt(trace, next.seq, 0).get(next.leader) ?? []).map(placeOf));
+  const had = logsAt(trace, dead.seq, 0).get(dead.node) ?? [];
+  return {
+    gone: had.filter((slot) => !survivors.has(placeOf(slot))),
+    kept: had.filter((slot) => survivors.has(placeOf(slot))),
+  };
 }
 
-/** The leader's process dies with the batch on no other member of the ISR; whatever is on others has been answered. */
+/** "Batch on the whole ISR, client got no answer": of one that the next leader has. */
+const keptUnanswered = (trace: Trace, configuration: Configuration, { kept }: Pick<Failover, 'kept'>): Sign => ({
+  row: 'leaderCrashAfterRepl',
+  isMet: lostAnswers(trace, configuration, kept).isMet,
+});
+
+/** "Leader process crash, batch on no other ISR member, clean election". Another batch may be on them, and its answer lost. */
 export const leaderCrashBeforeRepl: FaultKind = {
   id: 'leaderCrashBeforeRepl',
   strike: (luck, { records }) => [
@@ -43,19 +59,15 @@ export const leaderCrashBeforeRepl: FaultKind = {
       forMs: luck.within('down', ...MISSED_MS),
     },
   ],
-  deviation(trace, configuration) {
+  missing(trace) {
     const over = failover(trace);
     if (over === undefined) return 'no clean election';
-    const { dead, next } = over;
-    const kept = new Set((logsAt(trace, next.seq, 0).get(next.leader) ?? []).map(placeOf));
-    const had = logsAt(trace, dead.seq, 0).get(dead.node) ?? [];
-    if (had.every((slot) => kept.has(placeOf(slot)))) return 'everything was replicated';
-    const doubtful = had.some((slot) => slot.record > 0 && kept.has(placeOf(slot)) && !wasAnswered(trace, slot));
-    return doubtful && !tellsAtOnce(configuration) ? 'another batch was replicated and unanswered' : '';
+    return over.gone.length === 0 ? 'everything was replicated' : '';
   },
+  also: (trace, configuration) => metOf([keptUnanswered(trace, configuration, failover(trace)!)]),
 };
 
-/** The leader's process dies with all that it has on the whole ISR; the client gets no answer. */
+/** "Leader process crash, batch on the whole ISR, client got no answer". Another batch may be on no other member. */
 export const leaderCrashAfterRepl: FaultKind = {
   id: 'leaderCrashAfterRepl',
   strike(luck, { records, calm, settings }) {
@@ -69,18 +81,18 @@ export const leaderCrashAfterRepl: FaultKind = {
     if (settings['acks'] !== '1') return [dead];
     return [{ do: 'drop', message: 'ProduceResponse', record, attempt: 1 }, dead];
   },
-  deviation(trace, configuration) {
-    const over = failover(trace);
-    if (over === undefined) return 'no clean election';
-    const { dead, next } = over;
-    const kept = new Set((logsAt(trace, next.seq, 0).get(next.leader) ?? []).map(placeOf));
-    const had = logsAt(trace, dead.seq, 0).get(dead.node) ?? [];
-    if (had.some((slot) => !kept.has(placeOf(slot)))) return 'something was not replicated';
-    return isStruck(trace) ? noOtherLoss(trace, configuration) : 'no such answer';
+  missing(trace) {
+    if (failover(trace) === undefined) return 'no clean election';
+    return isStruck(trace) ? '' : 'no such answer';
   },
+  also: (trace, configuration) =>
+    metOf([
+      { row: 'leaderCrashBeforeRepl', isMet: failover(trace)!.gone.length > 0 },
+      ...(tellsAtOnce(configuration) ? [droppedRequests(trace, configuration)] : []),
+    ]),
 };
 
-/** The ISR falls below min.insync.replicas around the append and recovers, before the client gives up. */
+/** "ISR falls below min ISR around the append, later recovers". A client that gives up before that meets `deliveryTimeout` as well. */
 export const minIsrDip: FaultKind = {
   id: 'minIsrDip',
   shape: (luck) => ({ records: { everyMs: luck.oneOf('dip pace', [20, 60, 120]) } }),
@@ -91,17 +103,17 @@ export const minIsrDip: FaultKind = {
     if (luck.chance('cut off', 50)) return followers.map((broker) => cut('broker-1', broker, atMs, forMs));
     return followers.map((broker, place) => crash(broker, atMs + place * luck.within('apart', 0, 40), forMs));
   },
-  deviation(trace, configuration) {
+  missing(trace) {
     const shrunk = eventsOf(trace, 'lead').some(({ isr }) => isr.length < 2);
-    if (!shrunk) return 'the ISR stayed large enough';
-    const gaveUp = eventsOf(trace, 'told').some(({ outcome }) => outcome !== 'ok');
-    return gaveUp ? 'the client gave up' : noOtherLoss(trace, configuration);
+    return shrunk ? '' : 'the ISR stayed large enough';
   },
+  also: (trace) => metOf([gaveUp(trace)]),
 };
 
 /**
- * The ISR has shrunk to the leader, the leader is lost, a stale replica is elected. Records that were acknowledged by two
- * need both to be out; with acks below all the leader alone does.
+ * "ISR shrank to the leader, leader lost, stale replica elected". Records that were acknowledged by two need both to be out; with
+ * acks below all the leader alone does. "Composite faults contain a leader crash": the stale replica may have what its sender got
+ * no answer for, and an answer may be lost again when requests wait for replicas that are on their way back.
  */
 export const uncleanElection: FaultKind = {
   id: 'uncleanElection',
@@ -127,26 +139,25 @@ export const uncleanElection: FaultKind = {
       leaderGone,
     ];
   },
-  deviation(trace, configuration) {
-    const elected = eventsOf(trace, 'lead').filter(({ clean }) => !clean);
-    const [only] = elected;
-    if (only === undefined || elected.length > 1) return `${elected.length} unclean elections`;
-    if (timesOutAfter(trace, only.seq)) return 'requests waited for one another until one timed out';
-    const survivors = logsAt(trace, only.seq, 0).get(only.leader) ?? [];
-    if (readsCommitted(configuration) || isAllSafe(trace, survivors, only.seq)) return '';
-    return 'the stale replica has what its sender is unsure of';
+  missing: (trace) => (uncleanOf(trace) === undefined ? 'no unclean election' : ''),
+  also(trace, configuration) {
+    const { seq, leader } = uncleanOf(trace)!;
+    const kept = logsAt(trace, seq, 0).get(leader) ?? [];
+    const later = replicasOf(trace).written.filter((slot) => slot.seq > seq);
+    return metOf([
+      keptUnanswered(trace, configuration, { kept }),
+      lostAnswers(trace, configuration, later),
+      gaveUp(trace),
+    ]);
   },
 };
 
-/** A request that waits in the broker's socket behind others, and times out there, is sent again: a fault of its own. */
-const timesOutAfter = (trace: Trace, seq: number): boolean =>
-  eventsOf(trace, 'timer').some((event) => event.seq > seq && event.node === 'producer' && /^request/.test(event.name));
+const uncleanOf = (trace: Trace): EventOf<'lead'> | undefined => eventsOf(trace, 'lead').find(({ clean }) => !clean);
 
-/** Whether the application knows of all these records that they are safe: nobody will send them again. */
-const isAllSafe = (trace: Trace, slots: readonly Slot[], seq: number): boolean =>
-  slots.every(({ record }) => record === 0 || wasToldOk(trace, record, seq));
-
-/** All members of the ISR lose power together, before they have flushed everything. */
+/**
+ * "All ISR members lose power together before flushing": what a log.flush.interval.messages had made safe before stays. "Composite
+ * faults contain a leader crash", with a batch that is safe and unanswered.
+ */
 export const powerLossAllIsr: FaultKind = {
   id: 'powerLossAllIsr',
   shape: (luck, configuration) => ({
@@ -154,10 +165,13 @@ export const powerLossAllIsr: FaultKind = {
       'log.flush.interval.messages': luck.oneOf('flush', [2_147_483_647, 1, 2, 3, 5]),
       ...impatience(luck, configuration),
     },
+    ...(isTransactional(configuration) ? { records: { everyMs: luck.oneOf('open for', [3, 20, 60, 150]) } } : {}),
   }),
-  strike(luck, { records, settings, calm }) {
+  strike(luck, { configuration, records, settings, calm }) {
     const out = (atMs: number): readonly Fault[] =>
       BROKERS.map((node) => ({ do: 'powerLoss', node, pin: { atMs }, forMs: backAfterMs(luck, node) }));
+    const markers = isTransactional(configuration) && luck.chance('behind a marker', 50) ? markersOf(calm(), luck) : [];
+    if (markers.length > 0) return out(luck.oneOf('which marker', markers).at + luck.within('behind it', 1, 20));
     if (settings['acks'] !== '1' || !luck.chance('unanswered', 50))
       return out(luck.within('instant', 1, records.count * records.everyMs + 200));
     // With acks=1 the answer follows the append at once: the client gets none when it is lost on its way.
@@ -166,21 +180,25 @@ export const powerLossAllIsr: FaultKind = {
     const dropped: Fault = { do: 'drop', message: 'ProduceResponse', record, attempt: 1 };
     return [dropped, ...out((append?.at ?? 0) + luck.within('a moment', 1, 40))];
   },
-  deviation(trace, configuration) {
+  missing(trace) {
     const out = eventsOf(trace, 'crash').filter(({ power }) => power);
     const [first] = out;
     if (first === undefined || out.length < BROKERS.length) return 'not all lost power';
-    if (out.some(({ at }) => at !== first.at)) return 'not together';
-    const back = eventsOf(trace, 'lead').find(({ seq }) => seq > first.seq) ?? trace.events.at(-1)!;
-    const survivors = logsAt(trace, back.seq, 0).get(first.node) ?? [];
-    if (!isTransactional(configuration) || readsCommitted(configuration)) return '';
-    return isAllSafe(trace, survivors, first.seq) ? '' : 'part of an open transaction had been flushed';
+    return out.some(({ at }) => at !== first.at) ? 'not together' : '';
   },
+  also: (trace) => metOf([gaveUp(trace)]),
 };
 
-/** Transactions that give up soon: some are aborted for no other reason than a slow answer. Their readers do not mind. */
+/** Markers that leaders wrote; rather those of aborts, where there are any. */
+function markersOf(trace: Trace, luck: Luck): readonly EventOf<'marker'>[] {
+  const markers = eventsOf(trace, 'marker').filter(({ copied }) => !copied);
+  const aborts = markers.filter(({ commit }) => !commit);
+  return aborts.length > 0 && luck.chance('of an abort', 70) ? aborts : markers;
+}
+
+/** Transactions that give up soon: some are aborted for no other reason than a slow answer. */
 function impatience(luck: Luck, configuration: Configuration): Settings {
-  if (!readsCommitted(configuration) || !luck.chance('impatient', 40)) return {};
+  if (!isTransactional(configuration) || !luck.chance('impatient', 40)) return {};
   const requestTimeoutMs = luck.within('request timeout', 15, 150);
   return {
     'request.timeout.ms': requestTimeoutMs,

@@ -17,13 +17,12 @@ const consuming = (id: string, settings: Settings): Configuration => ({
 
 const AUTOMATIC: Settings = { 'enable.auto.commit': true, 'app.steps': 'E P' };
 
-/** Eager rebalances, as a plain consumer has them: with cooperative ones work goes on while the generation changes. */
 const transforming = (id: string, settings: Settings = {}, asks: Partial<OracleOptions> = {}): Configuration => ({
   side: 'consume',
   id,
   system: 'kafka-streams',
   preset: 'exactly-once-v2',
-  settings: { 'transaction.timeout.ms': 10_000, 'partition.assignment.strategy': 'range', ...settings },
+  settings: { 'transaction.timeout.ms': 10_000, ...settings },
   asks: { reader: 'read_committed', ...asks },
 });
 

@@ -5,6 +5,7 @@ import type { Configuration } from './configurations';
 import type { FaultKind, Shape, Target } from './fault';
 import { eventsOf, isStruck } from './happened';
 import type { Luck } from './luck';
+import { metOf } from './signs';
 
 /** The input: what is read of it is what consuming is about. */
 const INPUT = 0;
@@ -17,6 +18,8 @@ const effectStep = (luck: Luck, one: Configuration): string =>
   transforms(one) ? luck.oneOf('mark', 'app.outsideEffect' in one.settings ? ['outside', 'send'] : ['send']) : 'effect';
 const commitOf = (luck: Luck, one: Configuration): string =>
   transforms(one) ? luck.oneOf('which commit', ['TxnOffsetCommit', 'EndTxn']) : 'OffsetCommit';
+
+const handsOver = ({ settings }: Configuration): boolean => settings['app.processing'] === 'handedOver';
 
 const commitsByItself = ({ settings }: Configuration): boolean => settings['enable.auto.commit'] === true;
 
@@ -71,19 +74,22 @@ function hasUncommittedWork(trace: Trace, seq: number): boolean {
   );
 }
 
-/** Where the consumer dies, and nothing that it has done is uncommitted: otherwise it died after processing as well. */
-function diedClean(trace: Trace): string {
+/** "Crash after (part of the) processing, before commit": the consumer died with something done and not committed. */
+function diedAfterProcess(trace: Trace): readonly string[] {
   const crash = eventsOf(trace, 'crash').find(({ node }) => isConsumer(node));
-  if (crash === undefined) return 'nobody died';
-  return hasUncommittedWork(trace, crash.seq) ? 'something was processed and not committed' : '';
+  return metOf([{ row: 'afterProcess', isMet: crash !== undefined && hasUncommittedWork(trace, crash.seq) }]);
 }
 
-/** The consumer dies after a poll, before the first of processing and committing. */
+/**
+ * "Consumer crash after poll, before the first of (process, commit)" of this poll. What an earlier poll has done may be
+ * uncommitted: then it died after processing that as well.
+ */
 export const afterPoll: FaultKind = {
   id: 'afterPoll',
   shape: batches,
   strike: (luck, target) => atStep(luck, target, 'after', 'receive'),
-  deviation: diedClean,
+  missing: (trace) => (isStruck(trace) ? '' : 'nobody died'),
+  also: diedAfterProcess,
 };
 
 /** The consumer dies after a part of the processing, before the commit. */
@@ -91,10 +97,10 @@ export const afterProcess: FaultKind = {
   id: 'afterProcess',
   shape: batches,
   strike: (luck, target) => atStep(luck, target, 'after', effectStep(luck, target.configuration)),
-  deviation: (trace) => (isStruck(trace) ? '' : 'nobody died'),
+  missing: (trace) => (isStruck(trace) ? '' : 'nobody died'),
 };
 
-/** The consumer dies after a commit, before whatever comes next. */
+/** "Crash after commit, before whatever comes next". What that commit did not cover may have been processed already. */
 export const afterCommit: FaultKind = {
   id: 'afterCommit',
   shape: batches,
@@ -104,11 +110,12 @@ export const afterCommit: FaultKind = {
     const which = answers.length === 0 ? undefined : luck.oneOf('which', answers);
     return [crashAt(target.configuration, { atMs: (which?.at ?? 0) + luck.within('a moment', 1, 3) }, restartMs(luck))];
   },
-  deviation(trace) {
+  missing(trace) {
     const crash = eventsOf(trace, 'crash')[0];
     const committed = eventsOf(trace, 'commit').some(({ seq, accepted }) => accepted && seq < (crash?.seq ?? 0));
-    return committed ? diedClean(trace) : 'nothing was committed before';
+    return committed ? '' : 'nothing was committed before';
   },
+  also: diedAfterProcess,
 };
 
 const dropOfCommit = (luck: Luck, target: Target, kind: 'Request' | 'Response'): readonly Fault[] => {
@@ -146,7 +153,7 @@ export const commitReqDropped: FaultKind = {
   id: 'commitReqDropped',
   shape: impatient,
   strike: (luck, target) => dropOfCommit(luck, target, 'Request'),
-  deviation: (trace, configuration) => (keepsProgressInSink(configuration) ? '' : lostCommit(trace, 'Request')),
+  missing: (trace, configuration) => (keepsProgressInSink(configuration) ? '' : lostCommit(trace, 'Request')),
 };
 
 /** The commit's answer is lost, the consumer lives on. */
@@ -154,7 +161,7 @@ export const commitAckDropped: FaultKind = {
   id: 'commitAckDropped',
   shape: batches,
   strike: (luck, target) => dropOfCommit(luck, target, 'Response'),
-  deviation: (trace, configuration) => (keepsProgressInSink(configuration) ? '' : lostCommit(trace, 'Response')),
+  missing: (trace, configuration) => (keepsProgressInSink(configuration) ? '' : lostCommit(trace, 'Response')),
 };
 
 const keepsProgressInSink = ({ settings }: Configuration): boolean => settings['app.steps'] === '[E P]';
@@ -174,7 +181,7 @@ export const groupCoordinatorCrash: FaultKind = {
       forMs: luck.within('down', 20, 500),
     },
   ],
-  deviation: (trace) => (isStruck(trace) ? '' : 'the coordinator did not die'),
+  missing: (trace) => (isStruck(trace) ? '' : 'the coordinator did not die'),
 };
 
 /** A member is frozen until its partitions are somebody else's, and comes back. */
@@ -183,7 +190,13 @@ export const zombieConsumer: FaultKind = {
   shape: (luck, one) => {
     const { settings } = batches(luck, one);
     return {
-      settings: { ...settings, ...instances(one, 2), 'session.timeout.ms': 200, 'max.poll.interval.ms': 600 },
+      settings: {
+        ...settings,
+        ...instances(one, 2),
+        'session.timeout.ms': 200,
+        'max.poll.interval.ms': 600,
+        ...(handsOver(one) ? { 'app.onPartitionsLost': luck.oneOf('what waits', ['finish', 'drop']) } : {}),
+      },
       records: { everyMs: luck.oneOf('pace', [8, 20, 60]) },
     };
   },
@@ -195,7 +208,7 @@ export const zombieConsumer: FaultKind = {
       forMs: luck.within('frozen', 250, 1_500),
     },
   ],
-  deviation(trace) {
+  missing(trace) {
     const paused = eventsOf(trace, 'pause')[0];
     const woken = eventsOf(trace, 'wake')[0];
     if (paused === undefined || woken === undefined) return 'nobody was frozen';
@@ -218,7 +231,7 @@ export const exceptionThenClose: FaultKind = {
     return { settings: { ...settings, 'app.throwsAt': luck.within('throws at', 1, 7), 'app.onException': 'close' } };
   },
   strike: () => [],
-  deviation: (trace) => (eventsOf(trace, 'exception').length > 0 ? '' : 'nothing was thrown'),
+  missing: (trace) => (eventsOf(trace, 'exception').length > 0 ? '' : 'nothing was thrown'),
 };
 
 const RESETS = ['earliest', 'latest', 'none'];
@@ -245,7 +258,7 @@ export const noCommittedOffset: FaultKind = {
     const awayMs = luck.within('away', 500, 900);
     return [crashAt(configuration, { atMs }, awayMs), expire(atMs + luck.within('forgotten', 280, 480))];
   },
-  deviation: (trace) => (isStruck(trace) ? '' : 'the fault met nothing'),
+  missing: (trace) => (isStruck(trace) ? '' : 'the fault met nothing'),
 };
 
 export const CONSUME_FAULTS: readonly FaultKind[] = [

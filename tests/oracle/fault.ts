@@ -19,12 +19,16 @@ export interface Target {
   readonly network: NetworkWeather;
   /** The same run without the fault: up to the instant at which the fault strikes, the run with it is the same. */
   readonly calm: () => Trace;
+  /** The run with these faults: what else they would bring about. */
+  readonly trial: (faults: readonly Fault[]) => Trace;
 }
 
 export interface FaultKind {
   readonly id: string;
   shape?(luck: Luck, configuration: Configuration): Shape;
   strike(luck: Luck, target: Target): readonly Fault[];
-  /** '' when the run shows the fault as it is defined and no other; else in which way it does not. */
-  deviation(trace: Trace, configuration: Configuration): string;
+  /** '' when the run shows the fault as it is defined; else what of the definition did not happen. */
+  missing(trace: Trace, configuration: Configuration): string;
+  /** The other rows whose definitions the same strike meets in this run: what they allow is allowed too. */
+  also?(trace: Trace, configuration: Configuration): readonly string[];
 }

@@ -26,10 +26,6 @@ export function wasAnswered(trace: Trace, slot: Slot): boolean {
   return eventsOf(trace, 'arrive').some(({ message }) => copies.has(message.copy) && message.says.startsWith('offset'));
 }
 
-/** Whether the application had been told before event `seq` that a record is safe. */
-export const wasToldOk = (trace: Trace, record: number, seq: number): boolean =>
-  eventsOf(trace, 'told').some((told) => told.record === record && told.outcome === 'ok' && told.seq < seq);
-
 /** The first election after event `seq`. */
 export const electionAfter = (trace: Trace, seq: number): EventOf<'lead'> | undefined =>
   eventsOf(trace, 'lead').find((event) => event.seq > seq && event.leader !== '');

@@ -1,23 +1,9 @@
 /** Faults of the produce side between instances of an application and the transaction coordinator (`kafka.md` 8.2). */
 import type { Fault, StepPin } from '../../src/scenario/scenario';
-import type { EventOf, Trace } from '../../src/trace/event';
-import { isTransactional, noOtherLoss } from './clientFaults';
 import type { FaultKind } from './fault';
 import { eventsOf } from './happened';
 import type { Luck } from './luck';
-
-/** What the producer asked of the coordinator last before event `seq`, while it has no answer. */
-function openEnd(trace: Trace, seq: number): EventOf<'send'> | undefined {
-  const before = trace.events.slice(0, seq);
-  const asked = before.findLast((event) => event.kind === 'send' && event.message.name === 'EndTxnRequest');
-  const answered = before.findLast(
-    (event) => event.kind === 'arrive' && event.message.name === 'EndTxnResponse' && event.node === asked?.node,
-  );
-  if (asked?.kind !== 'send' || (answered !== undefined && answered.seq > asked.seq)) return undefined;
-  return asked;
-}
-
-const isCommit = (asked: EventOf<'send'> | undefined): boolean => asked?.message.says.startsWith('commit') === true;
+import { endedInCommit, metOf } from './signs';
 
 /** The producer dies after EndTxn(commit) has left, before its answer. */
 export const producerCrashDuringCommit: FaultKind = {
@@ -35,10 +21,10 @@ export const producerCrashDuringCommit: FaultKind = {
     const pin = { message: 'EndTxnRequest', record: which.message.records[0] ?? 1, attempt: 1 };
     return slowMs > 0 ? [{ do: 'delay', ...pin, byMs: slowMs }, crash] : [crash];
   },
-  deviation(trace) {
+  missing(trace) {
     const crash = eventsOf(trace, 'crash')[0];
     if (crash === undefined) return 'nobody died';
-    return isCommit(openEnd(trace, crash.seq)) ? '' : 'no commit was under way';
+    return endedInCommit(trace, crash.seq).isMet ? '' : 'no commit was under way';
   },
 };
 
@@ -50,10 +36,13 @@ export const coordinatorCrash: FaultKind = {
     const atMs = luck.within('instant', 1, records.count * records.everyMs + 60);
     return [{ do: 'crash', node: 'coordinator', pin: { atMs }, forMs: luck.within('down', 20, 1_200) }];
   },
-  deviation: (trace) => (trace.notMet.length === 0 ? '' : 'the coordinator did not die'),
+  missing: (trace) => (trace.notMet.length === 0 ? '' : 'the coordinator did not die'),
 };
 
-/** An instance is frozen, a replacement takes its work over, the old one returns. */
+/**
+ * "Old instance paused/partitioned, replacement started, old one returns". "An instance that is paused while its commit is in flight
+ * behaves like `producerCrashDuringCommit`."
+ */
 export const zombieProducer: FaultKind = {
   id: 'zombieProducer',
   shape: (luck) => ({ settings: { 'app.replacement.after.ms': luck.within('patience', 60, 400) } }),
@@ -68,23 +57,14 @@ export const zombieProducer: FaultKind = {
       },
     ];
   },
-  deviation(trace, configuration) {
-    const paused = eventsOf(trace, 'pause')[0];
+  missing(trace) {
     const woken = eventsOf(trace, 'wake')[0];
     const taken = eventsOf(trace, 'call').find(({ node }) => node === 'producer-2');
-    if (paused === undefined || woken === undefined) return 'nobody was frozen';
-    if (taken === undefined || taken.seq > woken.seq) return 'nobody took over';
-    if (isTransactional(configuration) && isCommit(openEnd(trace, paused.seq))) return 'a commit was under way';
-    if (hasTriedAgain(trace, paused.node)) return 'a request timed out as well';
-    return noOtherLoss(trace, configuration);
+    if (woken === undefined) return 'nobody was frozen';
+    return taken === undefined || taken.seq > woken.seq ? 'nobody took over' : '';
   },
+  also: (trace) => metOf([endedInCommit(trace, eventsOf(trace, 'pause')[0]!.seq)]),
 };
-
-/** Whether a frozen instance came back to requests that had timed out: their retries are another fault. */
-const hasTriedAgain = (trace: Trace, node: string): boolean =>
-  eventsOf(trace, 'send').some(
-    ({ message }) => message.name === 'ProduceRequest' && message.from === node && message.says.includes('attempt'),
-  );
 
 function pinOfPause(luck: Luck, count: number, everyMs: number): StepPin | { readonly atMs: number } {
   if (luck.chance('anywhere', 30)) return { atMs: luck.within('instant', 1, count * everyMs + 20) };

@@ -1,11 +1,12 @@
 /** One scenario of a row for each seed: a random workload, latency, batching, and one occurrence of the row's fault. */
 import { simulate } from '../../src/engine/simulate';
-import type { Scenario, Settings, Workload } from '../../src/scenario/scenario';
+import type { Fault, Scenario, Settings, Workload } from '../../src/scenario/scenario';
 import { SYSTEMS } from '../../src/systems/registry';
 import type { Trace } from '../../src/trace/event';
 import type { Configuration } from './configurations';
 import type { FaultKind, Shape } from './fault';
 import { luckOf, type Luck } from './luck';
+import { readsCommitted } from './signs';
 
 /** The scenario of this seed: equal seeds give equal scenarios. */
 export function scenarioFor(configuration: Configuration, fault: FaultKind, seed: string): Scenario {
@@ -18,6 +19,7 @@ export function scenarioFor(configuration: Configuration, fault: FaultKind, seed
     records: calm.records,
     network: calm.network,
     calm: () => traceOf(calm),
+    trial: (faults: readonly Fault[]) => traceOf({ ...calm, faults }),
   };
   return { ...calm, title: `${configuration.id} · ${fault.id}`, faults: fault.strike(luck, target) };
 }
@@ -25,7 +27,8 @@ export function scenarioFor(configuration: Configuration, fault: FaultKind, seed
 /** The trace of a scenario's first lane. */
 export const traceOf = (scenario: Scenario): Trace => simulate(scenario, SYSTEMS)[0]!.trace;
 
-function calmScenario({ id, system, preset, settings }: Configuration, luck: Luck, shape: Shape): Scenario {
+function calmScenario(configuration: Configuration, luck: Luck, shape: Shape): Scenario {
+  const { id, system, preset, settings } = configuration;
   const latency = luck.within('latency', 1, 8);
   return {
     version: 1,
@@ -42,7 +45,7 @@ function calmScenario({ id, system, preset, settings }: Configuration, luck: Luc
     },
     crashes: { perMille: 0, forMs: [200, 400] },
     faults: [],
-    lanes: [{ id, system, preset, settings: { ...settings, ...batching(luck, system, settings), ...shape.settings } }],
+    lanes: [{ id, system, preset, settings: { ...settings, ...drawn(luck, configuration), ...shape.settings } }],
     limits: { virtualMs: 200_000, events: 20_000 },
   };
 }
@@ -54,12 +57,13 @@ const workloadOf = (luck: Luck): Workload => ({
   kind: 'payment',
 });
 
-/**
- * The table thinks of one record to a batch: a doubled batch of two (1 2 1 2) is out of order to the letter. Where batches
- * cannot be doubled they may be of any size.
- */
-const batching = (luck: Luck, system: string, settings: Settings): Settings => ({
-  'batch.size': settings['enable.idempotence'] === false ? 1_000 : luck.oneOf('batch', [1_000, 2_000, 16_384]),
+/** What no row fixes: how records are gathered into batches and transactions, and an application that changes its mind. */
+const drawn = (luck: Luck, configuration: Configuration): Settings => ({
+  'batch.size': luck.oneOf('batch', [1_000, 2_000, 16_384]),
   'linger.ms': luck.oneOf('linger', [0, 0, 5]),
-  ...(system === 'kafka' ? { 'app.transaction.records': luck.within('in one transaction', 1, 3) } : {}),
+  'partition.assignment.strategy': luck.oneOf('rebalances', ['range', 'cooperative-sticky']),
+  ...(configuration.system === 'kafka' ? { 'app.transaction.records': luck.within('in one transaction', 1, 3) } : {}),
+  ...(readsCommitted(configuration) && luck.chance('changes its mind', 30)
+    ? { 'app.abortsAt': luck.within('about', 1, 4) }
+    : {}),
 });

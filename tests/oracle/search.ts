@@ -7,13 +7,13 @@ import { canonicalScenario } from '../../src/scenario/canonical';
 import type { Scenario } from '../../src/scenario/scenario';
 import { validateScenario } from '../../src/scenario/validate';
 import { SYSTEMS } from '../../src/systems/registry';
-import { CONFIGURATIONS, type Configuration } from './configurations';
+import { configurationOf, CONFIGURATIONS, type Configuration } from './configurations';
 import { FAULTS } from './faults';
 import { observe } from './observe';
 import { readReached, writeReached, type Reached } from './reached';
 import { scenarioFor } from './scenarioFor';
 import { shrinkScenario } from './shrinkScenario';
-import { rows, type Row } from './table';
+import { BEYOND, rowOf, rows, type Beyond, type Row } from './table';
 
 const SEEDS_MAX = 3_000;
 
@@ -29,14 +29,32 @@ for (const configuration of CONFIGURATIONS) {
   );
 }
 
+if (wanted.length === 0 || wanted.includes('beyond')) writeReached('beyond', BEYOND.flatMap(reachBeyond));
+
+/** A scenario for what goes beyond the table, looked for as if the table allowed it. */
+function reachBeyond({ configuration, fault, code, reason }: Beyond): readonly Reached[] {
+  const row: Row = { ...rowOf(configuration, fault), possible: [{ code, reason }] };
+  const known = readReached('beyond').find((one) => one.fault === fault && one.code === code);
+  return reachCell(row, configurationOf(configuration), code, known);
+}
+
 function reachRow(row: Row, configuration: Configuration): readonly Reached[] {
   return row.possible.flatMap(({ code }): readonly Reached[] => {
     const known = readReached(configuration.id).find((one) => one.fault === row.fault && one.code === code);
-    if (known !== undefined && !anew && reaches(known.scenario, row, configuration, code)) return [known];
-    const scenario = find(row, configuration, code);
-    console.log(`${row.configuration} ${row.fault} ${code}: ${scenario === undefined ? 'NOT REACHED' : scenario.seed}`);
-    return scenario === undefined ? [] : [{ fault: row.fault, code, scenario }];
+    return reachCell(row, configuration, code, known);
   });
+}
+
+function reachCell(
+  row: Row,
+  configuration: Configuration,
+  code: OracleCode,
+  known: Reached | undefined,
+): readonly Reached[] {
+  if (known !== undefined && !anew && reaches(known.scenario, row, configuration, code)) return [known];
+  const scenario = find(row, configuration, code);
+  console.log(`${row.configuration} ${row.fault} ${code}: ${scenario === undefined ? 'NOT REACHED' : scenario.seed}`);
+  return scenario === undefined ? [] : [{ fault: row.fault, code, scenario }];
 }
 
 function find(row: Row, configuration: Configuration, code: OracleCode): Scenario | undefined {
@@ -67,6 +85,7 @@ function titled(scenario: Scenario, { configuration, fault, possible }: Row, cod
 function reaches(scenario: Scenario, row: Row, configuration: Configuration, code: OracleCode): boolean {
   const fault = FAULTS.find(({ id }) => id === row.fault);
   if (fault === undefined) return false;
-  const { findings, impossible } = observe(scenario, row, configuration, fault);
-  return impossible.length === 0 && findings.some((finding) => finding.code === code);
+  const { findings, alsoPossible, impossible } = observe(scenario, row, configuration, fault);
+  const isReached = findings.some((finding) => finding.code === code) && !alsoPossible.has(code);
+  return impossible.length === 0 && isReached;
 }

@@ -1,5 +1,6 @@
 /** The oracle of `kafka.md` 8.5 as it stands there: for each configuration and fault the anomalies that are possible, each with its reason. */
 import { ORACLE_CODES, type OracleCode } from '../../src/checker/oracle/verdict';
+import type { Settings, SettingValue } from '../../src/scenario/scenario';
 import written from './oracle.json';
 
 export type Side = 'produce' | 'consume';
@@ -43,9 +44,51 @@ export function rows(side: Side): readonly Row[] {
   );
 }
 
+/** The row of this configuration and fault. Throws when the table has none. */
+export function rowOf(configuration: string, fault: string): Row {
+  const found = SIDES.flatMap(rows).find((row) => row.configuration === configuration && row.fault === fault);
+  if (found === undefined) throw new Error(`the table has no row ${configuration} ${fault}`);
+  return found;
+}
+
 function possibleIn(cells: NonNullable<Cells>): Row['possible'] {
   return ORACLE_CODES.flatMap((code) => {
     const reason = cells[code];
     return reason === undefined ? [] : [{ code, reason }];
   });
 }
+
+/** What the table calls impossible and Kafka's own code makes possible: the table's reading is narrower than its words. */
+export interface Beyond {
+  readonly side: Side;
+  readonly configuration: string;
+  readonly fault: string;
+  readonly code: OracleCode;
+  readonly reason: string;
+  /** A setting, and the value with which the table is right. */
+  readonly unless: readonly [setting: string, value: SettingValue];
+}
+
+export const BEYOND: readonly Beyond[] = [
+  /*
+   * k7 itself: "the producer aborts, but the position is not moved back". The table thinks of eager rebalances, which take every
+   * partition away and begin again at committed offsets. With cooperative ones a member keeps its partitions and their positions
+   * while it joins, is given records meanwhile, and commits them for the generation that ends just then (ConsumerCoordinator:
+   * onJoinPrepare, poll without waiting for the join, onJoinComplete; KIP-429). The zombie's return is such a rebalance.
+   */
+  {
+    side: 'consume',
+    configuration: 'eosNoRewind',
+    fault: 'zombieConsumer',
+    code: 'LC',
+    reason: 'k7',
+    unless: ['partition.assignment.strategy', 'range'],
+  },
+];
+
+/** What goes beyond the table in this row with these settings. */
+export const beyondIn = (row: Row, settings: Settings): readonly Beyond[] =>
+  BEYOND.filter(({ configuration, fault, unless: [setting, value] }) => {
+    const isHere = configuration === row.configuration && fault === row.fault;
+    return isHere && settings[setting] !== value;
+  });

@@ -46,7 +46,11 @@ export interface Outcome {
 export interface Closing {
   readonly cleanly: boolean;
 }
-/** `assigned` and `revoked`: the rebalance callbacks. */
+/** `assigned`: a rebalance callback. */
 export interface Partitions {
   readonly partitions: readonly number[];
+}
+/** `revoked`: a rebalance callback. `lost`: they are somebody else's already (onPartitionsLost), and no commit counts. */
+export interface Revoked extends Partitions {
+  readonly lost: boolean;
 }

@@ -6,7 +6,7 @@
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { COORDINATOR, GROUP } from '../addresses';
 import { bodyOf, type AssignmentAnswer, type ErrorAnswer, type JoinBody, type MembershipBody } from '../messages';
-import type { Partitions } from './api';
+import type { Partitions, Revoked } from './api';
 import { identityOf, isError, type Assigned, type ConsumerMemory, type ConsumerParameters } from './memory';
 import { ask, close, drop } from './questions';
 import { isDenial, isLoss } from './committing';
@@ -71,7 +71,7 @@ function giveUp(v: ConsumerMemory, p: ConsumerParameters, partitions: readonly n
   if (partitions.length === 0) return [];
   partitions.forEach((partition) => v.assigned.delete(partition));
   v.buffered = v.buffered.filter((partition) => v.assigned.has(partition));
-  const body: Partitions = { partitions };
+  const body: Revoked = { partitions, lost: v.rejoin === 'lost' };
   return [
     ...drop(v, ({ partition }) => partitions.includes(partition)),
     ...(v.assigned.size === 0 ? drop(v, ({ key }) => key === 'offsets') : []),

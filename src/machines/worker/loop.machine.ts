@@ -12,6 +12,7 @@ export const loopMachine = createMachine({
     ],
     committed: { actions: 'tellWorker' },
     assigned: [{ guard: 'keepsProgressInSink', actions: 'askStored' }],
+    revoked: [{ guard: 'dropsLost', actions: 'dropLost' }],
   },
   states: {
     down: { on: { started: { target: 'polling', actions: ['open', 'poll'] } } },

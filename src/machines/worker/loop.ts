@@ -3,7 +3,8 @@
  * when something throws.
  */
 import { asAnyRole, type AnyRole, type Effect } from '../../engine/contracts';
-import { CONSUMER_PART, type Closing } from '../consumer/api';
+import { CONSUMER_PART, type Closing, type Revoked } from '../consumer/api';
+import { bodyOf } from '../messages';
 import { loopMachine } from './loop.machine';
 import { keepsProgressInSink, WORKER_PART, type WorkerParameters } from './memory';
 
@@ -21,6 +22,7 @@ export function loopRole(p: WorkerParameters): AnyRole {
     guards: {
       handsOver: () => p.processing === 'handedOver',
       closesCleanly: () => p.onException === 'close',
+      dropsLost: (_, event) => p.onPartitionsLost === 'drop' && bodyOf<Revoked>(event).lost,
       keepsProgressInSink: () => keepsProgressInSink(p.groups),
     },
     actions: {
@@ -31,6 +33,7 @@ export function loopRole(p: WorkerParameters): AnyRole {
       passOn: (_, event) => [toWorker('work', event.body)],
       tellWorker: (_, event) => [toWorker('committed', event.body)],
       askStored: (_, event) => [toWorker('askStored', event.body)],
+      dropLost: (_, event) => [toWorker('lost', event.body)],
       stopWorker: () => [toWorker('stop')],
       rest: () => [{ do: 'startTimer', name: 'new instance', event: 'rested', delayMs: NEW_INSTANCE_AFTER_MS }],
     },

@@ -12,6 +12,8 @@ export interface WorkerParameters {
   readonly groups: readonly StepGroup[];
   /** `handedOver`: the loop polls on while another thread works. */
   readonly processing: 'inPoll' | 'handedOver';
+  /** What becomes of handed-over records that wait when their partition has gone to another member. */
+  readonly onPartitionsLost: 'finish' | 'drop';
   /** The record whose first processing throws; 0: none. */
   readonly throwsAt: number;
   /** `close`: the consumer is closed in a finally block; `crash`: the process ends with the exception. */

@@ -12,6 +12,7 @@ export const workerMachine = createMachine({
     disconnected: [{ guard: 'isSink', actions: ['forgetSink', 'reconnect'] }],
     requestTimedOut: { actions: ['abandonSink', 'reconnect'] },
     askStored: { actions: 'askStored' },
+    lost: { actions: 'dropWaiting' },
     ReadOffsetResponse: [{ guard: 'isStaleOffset' }, { actions: 'seek' }],
     stop: { target: '.idle', actions: 'dropEverything' },
   },

@@ -5,6 +5,7 @@ import { CONSUMER_PART, type Offsets, type Outcome, type Partitions, type Polled
 import {
   bodyOf,
   type Correlated,
+  type PartitionOffset,
   type StoredOffsetsAnswer,
   type StoredOffsetsBody,
   type WriteAnswer,
@@ -85,6 +86,7 @@ function workActions(p: WorkerParameters): Actions {
       v.queue.push(bodyOf<Polled>(event));
       return [];
     },
+    dropWaiting: ({ volatile: v }, event) => dropWaiting(v, bodyOf<Partitions>(event)),
     takeNext: ({ volatile: v }) => takeNext(v, p),
     raiseBegin: () => [raise('begin')],
     beginOperation: ({ volatile: v }) => beginOperation(v, p),
@@ -115,6 +117,25 @@ function workActions(p: WorkerParameters): Actions {
 function dropEverything(v: WorkerMemory): Effects {
   Object.assign(v, { open: undefined, seeking: undefined, queue: [], first: 0, operations: [], current: 0 });
   return [stopRequest];
+}
+
+/** What waits of these partitions is dropped; what is begun is finished. */
+function dropWaiting(v: WorkerMemory, { partitions }: Partitions): Effects {
+  const isLost = ({ partition }: PartitionOffset): boolean => partitions.includes(partition);
+  const waiting = v.queue.slice(v.first);
+  const kept = waiting.map((polled) => ({
+    ...polled,
+    records: polled.records.filter((one) => !isLost(one)),
+    next: polled.next.filter((one) => !isLost(one)),
+  }));
+  Object.assign(v, { queue: kept.filter(({ records }) => records.length > 0), first: 0 });
+  return waiting.flatMap(({ records }) =>
+    records
+      .filter(isLost)
+      .map(({ record, partition, offset }) =>
+        note({ kind: 'skip', records: [record], partition, offset, why: 'lost' }, { relies: [`delivered ${record}`] }),
+      ),
+  );
 }
 
 function takeNext(v: WorkerMemory, p: WorkerParameters): Effects {

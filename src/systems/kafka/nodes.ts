@@ -138,6 +138,7 @@ export function applicationParameters(
     acks: v.acks,
     transactional: v.transactionalId !== '',
     transactionRecords: v.transactionRecords,
+    abortsAt: v.abortsAt,
     maxBlockMs: v.maxBlockMs,
     requestTimeoutMs: v.requestTimeoutMs,
     retryBackoffMs: v.retryBackoffMs,
@@ -205,6 +206,7 @@ function workerParameters(v: KafkaValues): WorkerParameters {
   return {
     groups: v.autoCommit ? withoutOwnCommit(steps.value) : steps.value,
     processing: v.processing,
+    onPartitionsLost: v.onPartitionsLost,
     throwsAt: v.throwsAt,
     onException: v.onException,
     requestTimeoutMs: v.requestTimeoutMs,

@@ -130,6 +130,14 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
   ),
   number(
     APPLICATION,
+    'app.abortsAt',
+    [0, 10_000],
+    0,
+    'The record with which the producer’s application changes its mind: it aborts the transaction, then does it again; 0: none.',
+    { source: 'KafkaProducer.abortTransaction(): when it is called is the application’s own' },
+  ),
+  number(
+    APPLICATION,
     'app.consumers',
     [1, 3],
     1,
@@ -141,6 +149,14 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
     ['inPoll', 'handedOver'],
     'inPoll',
     'Whether the loop polls again only when the records are done, or hands them to another thread and polls on.',
+  ),
+  choice(
+    APPLICATION,
+    'app.onPartitionsLost',
+    ['finish', 'drop'],
+    'finish',
+    'What the other thread does with records that wait when their partition has gone to another member: do them, or drop them.',
+    { source: 'ConsumerRebalanceListener (onPartitionsLost, KIP-429): what it does is the application’s own' },
   ),
   number(
     APPLICATION,

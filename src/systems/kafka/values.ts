@@ -40,10 +40,12 @@ export interface KafkaValues {
   readonly assignmentStrategy: 'range' | 'cooperative-sticky';
   readonly consumers: number;
   readonly processing: 'inPoll' | 'handedOver';
+  readonly onPartitionsLost: 'finish' | 'drop';
   readonly throwsAt: number;
   readonly onException: 'close' | 'crash';
   readonly steps: string;
   readonly transactionRecords: number;
+  readonly abortsAt: number;
   readonly onRestart: 'resend' | 'resume' | 'ask';
   readonly onError: 'resend' | 'report';
   readonly replacementAfterMs: number;
@@ -93,10 +95,12 @@ export function readValues(settings: Settings): KafkaValues {
     assignmentStrategy: take.oneOf('partition.assignment.strategy', ['range', 'cooperative-sticky']),
     consumers: take.number('app.consumers'),
     processing: take.oneOf('app.processing', ['inPoll', 'handedOver']),
+    onPartitionsLost: take.oneOf('app.onPartitionsLost', ['finish', 'drop']),
     throwsAt: take.number('app.throwsAt'),
     onException: take.oneOf('app.onException', ['close', 'crash']),
     steps: take.text('app.steps'),
     transactionRecords: take.number('app.transaction.records'),
+    abortsAt: take.number('app.abortsAt'),
     onRestart: take.oneOf('app.onRestart', ['resend', 'resume', 'ask']),
     onError: take.oneOf('app.onError', ['resend', 'report']),
     replacementAfterMs: take.number('app.replacement.after.ms'),

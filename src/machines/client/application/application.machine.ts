@@ -87,6 +87,7 @@ export const applicationMachine = createMachine({
         sent: [inDoubt, { actions: 'notePlace' }],
         full: { target: 'waitingForEnd', actions: ['commit', 'awaitReturn'] },
         abortable: { target: 'waitingForEnd', actions: ['abort', 'awaitReturn'] },
+        changedItsMind: { target: 'waitingForEnd', actions: ['abort', 'awaitReturn'] },
       },
     },
     waitingForEnd: {

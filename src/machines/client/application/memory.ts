@@ -11,9 +11,16 @@ export interface Journal {
   next: number;
   /** Records of which an instance noted that they were acknowledged. */
   readonly acknowledged: Set<number>;
+  /** It has changed its mind about `abortsAt`. */
+  changedItsMind: boolean;
 }
 
-export const newJournal = (owner: string): Journal => ({ owner, next: 1, acknowledged: new Set() });
+export const newJournal = (owner: string): Journal => ({
+  owner,
+  next: 1,
+  acknowledged: new Set(),
+  changedItsMind: false,
+});
 
 export interface ApplicationParameters {
   /** The node that it runs on. */
@@ -32,6 +39,8 @@ export interface ApplicationParameters {
   readonly acks: Acks;
   readonly transactional: boolean;
   readonly transactionRecords: number;
+  /** The record with which the application changes its mind about the transaction, once; 0: none. */
+  readonly abortsAt: number;
   /** `max.block.ms`: how long a call waits that waits for the coordinator. */
   readonly maxBlockMs: number;
   readonly requestTimeoutMs: number;

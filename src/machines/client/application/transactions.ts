@@ -24,8 +24,17 @@ export function fill(p: ApplicationParameters, data: ApplicationData): Effects {
   const { volatile: v } = data;
   const taken = v.backlog.splice(0, Math.max(0, p.transactionRecords - v.transaction.length));
   v.transaction.push(...taken);
+  if (changesItsMind(p, data, taken))
+    return [...taken.flatMap((record) => send(p, record)), { do: 'raise', event: 'changedItsMind' }];
   const full: Effects = isFull(p, data) ? [{ do: 'raise', event: 'full' }] : [];
   return [...taken.flatMap((record) => send(p, record)), ...full];
+}
+
+/** Whether what the application finds with one of these records makes it abort: a matter of its own, and met once. */
+function changesItsMind(p: ApplicationParameters, { durable }: ApplicationData, taken: readonly number[]): boolean {
+  if (durable.changedItsMind || !taken.includes(p.abortsAt)) return false;
+  durable.changedItsMind = true;
+  return true;
 }
 
 /** As many records as belong into one, or all that there will ever be. */
