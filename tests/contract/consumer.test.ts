@@ -104,6 +104,7 @@ const PAUSED: Fault = {
   pin: { when: 'before', step: 'effect', record: 4, attempt: 1 },
   forMs: 2500,
 };
+const BRISK = { records: { count: 8, everyMs: 40, keys: 1, kind: 'payment' } };
 const STEADY = { records: { count: 8, everyMs: 100, keys: 1, kind: 'payment' } };
 
 test('k3: a zombie finishes its record and is refused its commit; the new owner has done it as well', () => {
@@ -120,6 +121,30 @@ test('k10: an upsert absorbs the repetition, but it is the zombie who writes las
   expect(absorbed.map(({ record, reason }) => [record, reason])).toEqual([[4, 'sameKey']]);
   const request = trace.events[trace.events[absorbed[0]!.seq]!.causes[0]!]!;
   expect(request.kind === 'arrive' && request.message.from).toBe('consumer-1');
+});
+
+test.each([
+  ['finish', 'done, or done twice', ['5 duplicated'], []],
+  ['drop', 'lost', ['4 lost'], [4, 5]],
+] as const)(
+  'k6: app.onPartitionsLost=%s, what waits of a lost partition and is committed already is %s',
+  (onLost, _, expected, gone) => {
+    const often = { 'enable.auto.commit': true, 'auto.commit.interval.ms': 0, 'max.poll.records': 1 };
+    const settings = { ...often, 'app.consumers': 2, 'session.timeout.ms': 200 };
+    const handedOver = { ...settings, 'app.processing': 'handedOver', 'app.onPartitionsLost': onLost };
+    const pin = { when: 'after', step: 'effect', record: 2, attempt: 1 } as const;
+    const judged = run(handedOver, [{ ...PAUSED, pin, forMs: 600 }], BRISK);
+    expect(judged.trace.notMet).toEqual([]);
+    expect(notOnce(judged)).toEqual(expected);
+    const dropped = judged.trace.events.filter(isKind('skip')).filter(({ why }) => why === 'lost');
+    expect(dropped.flatMap(({ records }) => records)).toEqual(gone);
+  },
+);
+
+test('a partition that is given back in a rebalance is not lost: what waits of it is done', () => {
+  const settings = { ...AUTO, 'app.consumers': 2, 'max.poll.records': 1, 'app.processing': 'handedOver' };
+  const { trace } = run({ ...settings, 'app.onPartitionsLost': 'drop' }, [], STEADY);
+  expect(trace.events.filter(isKind('skip'))).toEqual([]);
 });
 
 test('commit first: a zombie that could not commit has no effect', () => {

@@ -114,6 +114,61 @@ describe('an exception proves nothing (d2)', () => {
   });
 });
 
+describe('an application that changes its mind', () => {
+  const settings = { 'app.transaction.records': 2, 'app.abortsAt': 4 };
+  const apisOf = (trace: Trace): readonly string[] =>
+    trace.events
+      .filter(isKind('call'))
+      .filter(({ api }) => api === 'abortTransaction' || api === 'commitTransaction')
+      .map(({ api, records }) => `${api} ${records.join(' ')}`);
+
+  test.each([1, 2])('V%i: it aborts once, of its own accord, and does the same again', (version) => {
+    const trace = traceOf('exactly-once', { ...settings, 'transaction.version': version });
+    expect(apisOf(trace).slice(0, 3)).toEqual([
+      'commitTransaction 1 2',
+      'abortTransaction 3 4',
+      'commitTransaction 3 4',
+    ]);
+    expect(apisOf(trace).filter((call) => call.startsWith('abort')).length).toBe(1);
+    expect(trace.events.filter(isKind('told')).map(({ outcome }) => outcome)).toEqual(Array<string>(8).fill('ok'));
+    expect(outcomesOf('exactly-once', { ...settings, 'transaction.version': version }, [])).toEqual(
+      Array<string>(8).fill('once'),
+    );
+  });
+
+  test('V1: nothing went wrong, so no new epoch is asked for', () => {
+    const trace = traceOf('exactly-once', { ...settings, 'transaction.version': 1 });
+    expect(sentBy(trace, 'producer', 'InitProducerIdRequest').length).toBe(1);
+  });
+
+  test('it does not change its mind a second time after a crash', () => {
+    const crash = crashAtStep('producer', 'before', 'send', 6);
+    expect(apisOf(traceOf('exactly-once', settings, [crash])).filter((call) => call.startsWith('abort')).length).toBe(
+      1,
+    );
+  });
+});
+
+describe('a frozen producer', () => {
+  test('finds the answers that came meanwhile, and does not break the connection that brought them', () => {
+    const settings = {
+      'max.in.flight.requests.per.connection': 1,
+      'request.timeout.ms': 300,
+      'delivery.timeout.ms': 5_000,
+    };
+    const pause: Fault = {
+      do: 'pause',
+      node: 'producer',
+      pin: { when: 'after', step: 'send', record: 3, attempt: 1 },
+      forMs: 900,
+    };
+    const trace = traceOf('at-least-once', settings, [pause]);
+    expect(trace.notMet).toEqual([]);
+    expect(leaderAppends(trace).flatMap(({ records }) => records)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(trace.events.filter(isKind('timer')).some(({ name }) => name.startsWith('request'))).toBe(true);
+  });
+});
+
 describe('an instance that is replaced', () => {
   const frozen: Fault[] = [
     drop('ProduceResponse', 3),
