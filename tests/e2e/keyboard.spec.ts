@@ -152,6 +152,7 @@ test('the catalogue is narrowed to a system and opened by keyboard alone', async
   await page.getByTitle('Open another scenario').focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
+  await dialog.locator('.entry').first().waitFor();
   const all = await dialog.locator('.entry').count();
   await dialog.getByLabel('System').focus();
   await page.keyboard.type('Apache Flink');
