@@ -40,7 +40,9 @@ function isTooDeep(raw: unknown): boolean {
   let layer: readonly unknown[] = [raw];
   for (let depth = 0; layer.length > 0; depth += 1) {
     if (depth > DEPTH_MAX) return true;
-    layer = layer.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    layer = layer.flatMap((value): readonly unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
   }
   return false;
 }
