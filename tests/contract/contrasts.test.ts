@@ -204,8 +204,8 @@ test('two at once: Stripe and PayPal answer the second with a conflict, and it t
 });
 
 test.each([
-  ['reused', 4, /a name, or a number, that no earlier message has had/u],
-  ['body', 4, /a name, or a number, that no earlier message has had/u],
+  ['reused', 4, /a name that no message before it had/u],
+  ['body', 4, /a name that no message before it had/u],
   ['tick', 6, /in the same step as the effect/u],
 ])('the guard that loses: what would have saved %s', async (lane, record, advice) => {
   const { because } = await json<{ because: string[] }>(
