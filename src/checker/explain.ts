@@ -21,7 +21,8 @@ export function explainRecord(trace: Trace, verdict: Verdict, record: number): S
   if (judged === undefined) return { record, outcome: 'unknown', steps: [], remedy: '' };
   const chain = chainOf(trace, judged);
   const steps = shorten(numbered(trace, chain, record));
-  return { record, outcome: judged.outcome, steps, remedy: remedyOf(judged, chain, wasAborted(trace, record)) };
+  const remedy = remedyOf(judged, chain, trace.events, wasAborted(trace, record));
+  return { record, outcome: judged.outcome, steps, remedy };
 }
 
 /** A reader of everything was given what a transaction with this record has written, and that was aborted. */

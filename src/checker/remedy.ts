@@ -1,5 +1,6 @@
 /** What would have saved a record, judged from the shape of its story. */
 import type { TraceEvent } from '../trace/event';
+import { lossRemedy } from './lossRemedy';
 import type { RecordVerdict } from './verdict';
 
 type Chain = readonly TraceEvent[];
@@ -8,12 +9,12 @@ const count = (chain: Chain, holds: (event: TraceEvent) => boolean): number => c
 const has = (chain: Chain, kind: TraceEvent['kind']): boolean => chain.some((event) => event.kind === kind);
 
 /**
- * The code of the advice; '' when nothing went wrong or there is none to give. `wasAborted`: a reader of everything was given
- * the record by a transaction that ended in an abort.
+ * The code of the advice; '' when nothing went wrong or there is none to give. `chain`: the events of the record's story, out
+ * of all of the run. `wasAborted`: a reader of everything was given the record by a transaction that ended in an abort.
  */
-export function remedyOf(judged: RecordVerdict, chain: Chain, wasAborted: boolean): string {
+export function remedyOf(judged: RecordVerdict, chain: Chain, all: Chain, wasAborted: boolean): string {
   if (judged.outcome === 'duplicated') return forDuplicate(chain, wasAborted);
-  return judged.outcome === 'lost' ? forLoss(judged, chain) : '';
+  return judged.outcome === 'lost' ? lossRemedy(judged, chain, all) : '';
 }
 
 /** In which logs it stands, and by whom it was read out of which. */
@@ -54,28 +55,4 @@ function forDuplicate(chain: Chain, wasAborted: boolean): string {
     return 'longerLease';
   if (count(chain, ({ kind }) => kind === 'deliver') > 1) return 'effectWithProgress';
   return 'nameAtSink';
-}
-
-function forException(chain: Chain): string {
-  if (chain.some((event) => event.kind === 'exception' && event.leadsTo === 'abort')) return 'rewind';
-  return chain.some((event) => event.kind === 'step' && event.step === 'progress') ? 'effectFirst' : 'commitWhatIsDone';
-}
-
-/** Its own name was put down before its work was done; or the memory took the name of another for its. */
-const forSwallowed = ({ record }: RecordVerdict, chain: Chain): string =>
-  chain.some((event) => event.kind === 'remember' && event.record === record) ? 'rememberWithEffect' : 'nameOfItsOwn';
-
-function forLoss(judged: RecordVerdict, chain: Chain): string {
-  if (isProcessed(chain) && chain.some((event) => event.kind === 'marker' && !event.commit)) return 'rewind';
-  if (has(chain, 'stage')) return 'outlastOutage';
-  if (chain.some((event) => event.kind === 'exception')) return forException(chain);
-  if (chain.some((event) => event.kind === 'skip' && event.why === 'lost')) return 'commitWhatIsDone';
-  if (has(chain, 'bury')) return 'deadLetters';
-  if (judged.swallowed) return forSwallowed(judged, chain);
-  if (has(chain, 'truncate') || chain.some((event) => event.kind === 'lead')) return 'acksAll';
-  if (chain.some((event) => event.kind === 'crash' && event.power)) return 'moreReplicas';
-  const reset = chain.find((event) => event.kind === 'position' && event.from === 'reset' && event.offset > 0);
-  if (reset?.kind === 'position') return reset.committedOnly === undefined ? 'keepTheLog' : 'resetEarliest';
-  if (has(chain, 'deliver')) return 'effectFirst';
-  return has(chain, 'append') ? 'moreReplicas' : 'waitForAck';
 }

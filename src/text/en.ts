@@ -105,14 +105,19 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   groupMetadata:
     'What would have saved it: sendOffsetsToTransaction with consumer.groupMetadata(), so that the group refuses who is no longer a member.',
   commitWhatIsDone:
-    'What would have saved it: committing by hand what is done; close() commits whatever poll() has returned.',
+    'What would have saved it: committing only what is done (Kafka: by hand; close() commits whatever poll() has returned).',
   rewind: 'What would have saved it: going back to the committed offsets after the abort.',
   nameTheMessage:
     'What would have saved it: a name that the retry carries too and the queue remembers, or a sink that knows the record.',
   longerLease:
     'What would have saved it: a lease longer than the work, or one that is extended while the work goes on.',
+  setAside:
+    'What would have saved it: setting aside what cannot be processed, in a dead-letter queue that somebody looks at.',
+  routeKnown:
+    'What would have saved it: a sender that is told of what reaches no queue (RabbitMQ: the mandatory flag), or an alternate exchange.',
   deadLetters: 'What would have saved it: a dead-letter queue that somebody looks at.',
   outlastOutage:
     'What would have saved it: a hold or a time-out that outlasts the outage, and an “ok” that waits until the effect is published.',
-  waitForAck: 'What would have saved it: acks=all and retries, so that success is told only when the broker has it.',
+  waitForAck:
+    'What would have saved it: success that is told only when the record is stored, and retries until then (Kafka: acks=all, retries).',
 };

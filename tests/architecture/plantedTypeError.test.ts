@@ -66,32 +66,36 @@ describe('the type check', () => {
   });
 });
 
-describe('the linter', () => {
-  const lint = (path: string, text: string): string => {
-    const { stdout } = spawnSync(
-      join(ROOT, 'node_modules/.bin/eslint'),
-      ['-c', '.config/eslint.config.js', '--stdin', '--stdin-filename', path, '--format', 'json'],
-      { cwd: ROOT, input: text, encoding: 'utf8' },
-    );
-    return stdout;
-  };
+describe(
+  'the linter',
+  () => {
+    const lint = (path: string, text: string): string => {
+      const { stdout } = spawnSync(
+        join(ROOT, 'node_modules/.bin/eslint'),
+        ['-c', '.config/eslint.config.js', '--stdin', '--stdin-filename', path, '--format', 'json'],
+        { cwd: ROOT, input: text, encoding: 'utf8' },
+      );
+      return stdout;
+    };
 
-  test('reports planted breaches in a pure folder, and cannot be told to look away', () => {
-    const told = lint(
-      'src/engine/draw.ts',
-      '/* eslint-' + 'disable */\nexport const now = Date.now();\nexport const x = Math.sin(now);\n[3].sort();\n',
-    );
-    expect(told).toContain('virtual time');
-    expect(told).toContain('integer arithmetic');
-    expect(told).toContain('comparator');
-  });
+    test('reports planted breaches in a pure folder, and cannot be told to look away', () => {
+      const told = lint(
+        'src/engine/draw.ts',
+        '/* eslint-' + 'disable */\nexport const now = Date.now();\nexport const x = Math.sin(now);\n[3].sort();\n',
+      );
+      expect(told).toContain('virtual time');
+      expect(told).toContain('integer arithmetic');
+      expect(told).toContain('comparator');
+    });
 
-  test('reports the page touched outside main.ts', () => {
-    expect(lint('src/session/lanes.ts', 'export const title = document.title;\n')).toContain(
-      'Only src/main.ts touches the page',
-    );
-  });
-}, LIMIT_MS);
+    test('reports the page touched outside main.ts', () => {
+      expect(lint('src/session/lanes.ts', 'export const title = document.title;\n')).toContain(
+        'Only src/main.ts touches the page',
+      );
+    });
+  },
+  LIMIT_MS,
+);
 
 test('the formatter reports a planted untidy file', () => {
   expect(() =>

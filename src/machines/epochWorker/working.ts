@@ -3,7 +3,7 @@ import { note, type Effect, type Effects, type NodeEvent } from '../../engine/co
 import type { RestoreAnswer } from '../checkpoint/shelf';
 import type { FeedEntry, FetchedAnswer } from '../feed/memory';
 import { bodyOf, type StoredOffsetsAnswer, type WriteAnswer } from '../messages';
-import { faultStep } from '../worker/operations';
+import { reachesOf } from '../worker/reaching';
 import type { StepName } from '../worker/steps';
 import * as ask from './asking';
 import { freshEpoch, type EpochData, type EpochMemory, type EpochWorkerParameters, type Operation } from './memory';
@@ -174,19 +174,7 @@ function recordsOf(operation: Operation, v: EpochMemory): readonly number[] {
 }
 
 const reaches = (when: 'before' | 'after', operation: Operation, v: EpochMemory): Effect[] =>
-  reachesOf(when, operation, recordsOf(operation, v));
-
-function reachesOf(when: 'before' | 'after', operation: Operation, records: readonly number[]): Effect[] {
-  return records.flatMap((record) =>
-    stepsOf(operation).map((step): Effect => ({
-      do: 'reach',
-      when,
-      step: faultStep(step),
-      record,
-      relies: [`delivered ${record}`],
-    })),
-  );
-}
+  reachesOf(when, stepsOf(operation), recordsOf(operation, v));
 
 /** Does the next operation. */
 export function operate(p: EpochWorkerParameters, data: EpochData): Effects {
@@ -247,6 +235,6 @@ export function publishSaved(v: EpochMemory, epoch: number): Effects {
   v.todo.unshift(...ready.map((prepared): Operation => ({ do: 'commit', prepared })));
   const saved = v.saving.filter((one) => one.epoch <= epoch);
   v.saving = v.saving.filter((one) => one.epoch > epoch);
-  const after = saved.flatMap(({ operation, records }) => reachesOf('after', operation, records));
+  const after = saved.flatMap(({ operation, records }) => reachesOf('after', stepsOf(operation), records));
   return [{ do: 'stopTimer', name: 'save' }, ...after];
 }

@@ -11,7 +11,8 @@ import {
 import { SINK } from '../addresses';
 import { bodyOf, type Correlated, type WriteAnswer } from '../messages';
 import type { DeliveryAnswer } from '../queue/memory';
-import { faultStep, operationsOf, type Operation } from '../worker/operations';
+import { operationsOf, type Operation } from '../worker/operations';
+import { reachesOf } from '../worker/reaching';
 import type { NameAnswer } from '../names/asking';
 import * as ask from './asking';
 import { handlerMachine } from './handler.machine';
@@ -213,17 +214,7 @@ function handle(p: HandlerParameters, { durable, volatile: v }: HandlerData): Ef
 const isPassedOver = (v: HandlerMemory, { records, progress }: Operation): boolean =>
   progress === undefined && records.every((record) => v.known.has(record));
 
-function reaches(when: 'before' | 'after', { steps, records }: Operation): Effect[] {
-  return records.flatMap((record) =>
-    steps.map((step): Effect => ({
-      do: 'reach',
-      when,
-      step: faultStep(step),
-      record,
-      relies: [`delivered ${record}`],
-    })),
-  );
-}
+const reaches = (when: 'before' | 'after', { steps, records }: Operation): Effect[] => reachesOf(when, steps, records);
 
 function finishOperation(v: HandlerMemory, event: NodeEvent): Effects {
   const operation = v.operations[v.at]!;

@@ -1,6 +1,6 @@
 /** Records on their way from one cluster to the other: taken, copied, and behind a saved position. */
-import { note, type Effect, type Effects } from '../../engine/contracts';
-import { faultStep } from '../worker/operations';
+import { note, type Effects } from '../../engine/contracts';
+import { reachesOf } from '../worker/reaching';
 import { groupOf, type StepName } from '../worker/steps';
 import * as ask from './asking';
 import type { CopyAnswer, LogEntry, ReadAnswer } from './memory';
@@ -90,15 +90,8 @@ function stepsOf(p: RelayParameters, operation: Operation): readonly StepName[] 
 
 function reaches(p: RelayParameters, v: RelayMemory, when: 'before' | 'after', operation: Operation): Effects {
   const entries: readonly LogEntry[] = operation.do === 'copy' ? [operation.entry] : v.batch.taken;
-  return entries.flatMap(({ record }) =>
-    stepsOf(p, operation).map((step): Effect => ({
-      do: 'reach',
-      when,
-      step: faultStep(step),
-      record,
-      relies: [`relayed ${record}`],
-    })),
-  );
+  const records = entries.map(({ record }) => record);
+  return reachesOf(when, stepsOf(p, operation), records, 'relayed');
 }
 
 /** Does the next operation. */

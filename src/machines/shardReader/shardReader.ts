@@ -15,7 +15,8 @@ import {
 } from '../../engine/contracts';
 import type { FeedEntry, FetchedAnswer, FetchFeedBody } from '../feed/memory';
 import { bodyOf, type Correlated, type WriteAnswer, type WriteBody } from '../messages';
-import { faultStep, operationsOf, type Operation } from '../worker/operations';
+import { operationsOf, type Operation } from '../worker/operations';
+import { reachesOf } from '../worker/reaching';
 import type { StepGroup } from '../worker/steps';
 import type { AcquireBody, CheckpointBody, LeaseAnswer } from './leaseTable';
 import { shardReaderMachine } from './shardReader.machine';
@@ -269,17 +270,7 @@ function write(p: ShardReaderParameters, v: Memory, { steps, records, names }: O
   return pose(v, { name: 'Write', to: p.sink, body, records, about: 'write', says: steps.join(' + '), relies });
 }
 
-function reaches(when: 'before' | 'after', { steps, records }: Operation): Effect[] {
-  return records.flatMap((record) =>
-    steps.map((step): Effect => ({
-      do: 'reach',
-      when,
-      step: faultStep(step),
-      record,
-      relies: [`delivered ${record}`],
-    })),
-  );
-}
+const reaches = (when: 'before' | 'after', { steps, records }: Operation): Effect[] => reachesOf(when, steps, records);
 
 function finish(v: Memory, event: NodeEvent): Effects {
   const done = v.todo.shift();

@@ -12,7 +12,8 @@ import {
   type WriteBody,
 } from '../messages';
 import { freshMemory, LOOP_PART, type WorkerData, type WorkerMemory, type WorkerParameters } from './memory';
-import { faultStep, operationsOf, type Operation } from './operations';
+import { operationsOf, type Operation } from './operations';
+import { reachesOf } from './reaching';
 import { workerMachine } from './worker.machine';
 
 /** The worker's role. */
@@ -190,17 +191,7 @@ const startRequest = (p: WorkerParameters): Effect => ({
 });
 const stopRequest: Effect = { do: 'stopTimer', name: 'request' };
 
-function reaches(when: 'before' | 'after', { steps, records }: Operation): Effect[] {
-  return records.flatMap((record) =>
-    steps.map((step): Effect => ({
-      do: 'reach',
-      when,
-      step: faultStep(step),
-      record,
-      relies: [`delivered ${record}`],
-    })),
-  );
-}
+const reaches = (when: 'before' | 'after', { steps, records }: Operation): Effect[] => reachesOf(when, steps, records);
 
 function finishWrite(v: WorkerMemory, { remembered }: WriteAnswer): Effects {
   remembered.forEach((record) => v.known.add(record));

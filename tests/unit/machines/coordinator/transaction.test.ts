@@ -105,11 +105,7 @@ const REFUSED: readonly (readonly [string, Parameters<typeof runBench>[0]['clien
     [init(10), add(20, [0], 0, true)],
     'AddPartitionsToTxnResponse TRANSACTION_ABORTABLE',
   ],
-  [
-    'verify-only after it',
-    [init(10), add(20, [0]), add(30, [0], 0, true)],
-    'AddPartitionsToTxnResponse NONE',
-  ],
+  ['verify-only after it', [init(10), add(20, [0]), add(30, [0], 0, true)], 'AddPartitionsToTxnResponse NONE'],
 ];
 
 test.each(REFUSED)('%s', (_, client, answer) => {

@@ -1,0 +1,124 @@
+/** What would have saved a lost record, as far as the run proves it: each rule asks for its evidence. */
+import { isKind, type EventOf, type TraceEvent } from '../trace/event';
+import { recordsOf } from './evidence';
+import type { RecordVerdict } from './verdict';
+
+type Events = readonly TraceEvent[];
+
+/** What a rule may look at. */
+interface Loss {
+  readonly record: number;
+  readonly swallowed: boolean;
+  /** The events of the story. */
+  readonly chain: Events;
+  /** All events that name the record. */
+  readonly own: Events;
+  /** All events of the run. */
+  readonly all: Events;
+}
+
+/** The code of the advice; '' where the run proves none. */
+export function lossRemedy({ record, swallowed }: RecordVerdict, chain: Events, all: Events): string {
+  const own = all.filter((event) => recordsOf(event).includes(record));
+  const loss: Loss = { record, swallowed, chain, own, all };
+  for (const rule of RULES) {
+    const advice = rule(loss);
+    if (advice !== '') return advice;
+  }
+  return '';
+}
+
+/** In this order: what explains a loss wholly comes before what only went with it. */
+const RULES: readonly ((loss: Loss) => string)[] = [
+  ({ own }) => (hasAborted(own) && logsOf(own) > 1 ? 'rewind' : ''),
+  ({ own }) => (own.some(isKind('stage')) ? 'outlastOutage' : ''),
+  forException,
+  ({ own }) => (own.filter(isKind('skip')).some(({ why }) => why === 'lost') ? 'commitWhatIsDone' : ''),
+  forBuried,
+  forSwallowed,
+  ({ chain }) => (chain.some((event) => event.kind === 'truncate' || event.kind === 'lead') ? 'acksAll' : ''),
+  ({ chain }) => (chain.filter(isKind('crash')).some(({ power }) => power) ? 'moreReplicas' : ''),
+  forReset,
+  ({ own, all }) => (isPassedOver(own, all) ? 'effectFirst' : ''),
+  ({ own, all }) => (isGoneForGood(own, all) ? 'moreReplicas' : ''),
+  ({ own }) => (isNeverStored(own) && own.some(isKind('lost')) ? 'waitForAck' : ''),
+];
+
+const hasAborted = (own: Events): boolean => own.filter(isKind('marker')).some(({ commit }) => !commit);
+const logsOf = (own: Events): number => new Set(own.filter(isKind('append')).map(({ partition }) => partition)).size;
+const isNeverStored = (own: Events): boolean => !own.some(isHolding);
+const isHolding = (event: TraceEvent): boolean => event.kind === 'append' || event.kind === 'enqueue';
+
+/** The code threw at it, or at somebody else's work while it had this one. */
+function forException({ own, all, chain }: Loss): string {
+  const given = own.findLast(isKind('deliver'));
+  const threw = chain.find(isKind('exception')) ?? (given === undefined ? undefined : thrownAfter(given, all));
+  if (threw === undefined) return '';
+  if (given !== undefined && isThrownAgain(given, threw, all)) return 'setAside';
+  if (threw.leadsTo === 'abort') return all.some(isKind('transaction')) ? 'rewind' : 'setAside';
+  if (isSavedFirst(own, threw)) return 'effectFirst';
+  return given === undefined || isPassedOver(own, all) ? 'commitWhatIsDone' : 'setAside';
+}
+
+/** It was tried again, and threw again. */
+const isThrownAgain = ({ node, seq }: TraceEvent, { error }: EventOf<'exception'>, all: Events): boolean =>
+  all.filter(isKind('exception')).filter((event) => event.node === node && event.seq > seq && event.error === error)
+    .length > 1;
+
+const isSavedFirst = (own: Events, { seq }: TraceEvent): boolean =>
+  own.filter(isKind('step')).some((event) => event.step === 'progress' && event.seq < seq);
+
+/** What the code of this worker threw after it was given the record, and before it was started anew. */
+function thrownAfter({ node, seq }: TraceEvent, all: Events): EventOf<'exception'> | undefined {
+  const later = all.filter((event) => event.node === node && event.seq > seq);
+  const anew = later.find(isKind('restart'))?.seq ?? Infinity;
+  return later.filter(isKind('exception')).find((event) => event.seq < anew);
+}
+
+function forBuried({ own }: Loss): string {
+  const buried = own.findLast(isKind('bury'));
+  if (buried === undefined) return '';
+  return buried.why === 'unroutable' ? 'routeKnown' : 'deadLetters';
+}
+
+/** Its own name was put down before its work was done; or the memory took the name of another for its. */
+function forSwallowed({ swallowed, own }: Loss): string {
+  if (!swallowed) return '';
+  return own.some(isKind('remember')) ? 'rememberWithEffect' : 'nameOfItsOwn';
+}
+
+function forReset({ chain }: Loss): string {
+  const reset = chain.filter(isKind('position')).find(({ from, offset }) => from === 'reset' && offset > 0);
+  if (reset === undefined) return '';
+  return reset.committedOnly === undefined ? 'keepTheLog' : 'resetEarliest';
+}
+
+/** Its reader's progress went past it: by a commit behind its place in the log, or as a queue took it for done. */
+function isPassedOver(own: Events, all: Events): boolean {
+  const given = own.findLast(isKind('deliver'));
+  if (own.filter(isKind('settle')).some(({ accepted }) => accepted)) return true;
+  if (given === undefined) return false;
+  if (own.some(isKind('enqueue'))) return isTakenForDone(own, given, all);
+  const isBehind = ({ partition, offset }: EventOf<'commit'> | EventOf<'position'>): boolean =>
+    partition === given.partition && offset > given.offset;
+  return all.some(
+    (event) =>
+      (event.kind === 'position' && event.from !== 'reset' && event.seq > given.seq && isBehind(event)) ||
+      (event.kind === 'commit' && event.accepted && isBehind(event)),
+  );
+}
+
+/** Neither did the queue take it back nor did it lose what it had. */
+const isTakenForDone = (own: Events, given: TraceEvent, all: Events): boolean =>
+  !own.some((event) => event.kind === 'return' && event.seq > given.seq) && !isGoneForGood(own, all);
+
+/** Whoever kept it crashed and never came back; or a queue lost its power, and never handed it out again. */
+function isGoneForGood(own: Events, all: Events): boolean {
+  return own.filter(isHolding).some(({ kind, node, seq }) => {
+    const later = all.filter((event) => event.node === node && event.seq > seq);
+    const last = later.findLast((event) => event.kind === 'crash' || event.kind === 'restart');
+    const failed = later.filter(isKind('crash')).find(({ power }) => power);
+    const isHandedOut = own.some((event) => event.kind === 'lease' && event.seq > (failed?.seq ?? Infinity));
+    return last?.kind === 'crash' || (kind === 'enqueue' && failed !== undefined && !isHandedOut);
+  });
+}
