@@ -157,16 +157,22 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
   };
   const actedOn = (who: string, record: number, seq: number): EventOf<'deliver'> | undefined =>
     last(of('deliver').filter((e) => session(e) === who && e.record === record && e.seq < seq));
+  const broughtBy = (s: Slot): EventOf<'send'> | undefined => {
+    const arrival = events[s.seq]!.causes.map((cause) => events[cause]!).find((e) => e.kind === 'arrive');
+    return arrival?.message.records.includes(s.record) === true ? putOnWire(arrival.message.copy) : undefined;
+  };
   const outputs = readable.flatMap((s) => {
     const call = callOf(s);
-    const source = call && actedOn(call.session, s.record, call.seq);
+    const copier = call === undefined ? broughtBy(s) : undefined;
+    const who = call?.session ?? (copier && session(copier));
+    const source = who === undefined ? undefined : actedOn(who, s.record, call?.seq ?? copier!.seq);
     const slot = source && given(source);
-    return slot === undefined ? [] : [{ record: s.record, slot, outside: false }];
+    return slot === undefined ? [] : [{ record: s.record, slot, outside: false, isCopy: true }];
   });
   const applies = of('apply').map((e) => {
     const request = requestBehind(e, 'Write', e.record);
     const source = request && actedOn(session(request), e.record, request.seq);
-    return { record: e.record, slot: source && given(source), outside: e.outside };
+    return { record: e.record, slot: source && given(source), outside: e.outside, isCopy: false };
   });
   const topicOfEffect = (e: { slot: Slot | undefined }): string => (e.slot ? topic(e.slot.partition) : '?');
   const effects = [...outputs, ...applies].filter((e, _, all) => {
@@ -303,11 +309,13 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
       'LC',
       withoutEffect.map((s) => s.record),
     );
-  const twice = readable.filter((s) => effects.filter((e) => e.slot?.id === s.id).length > 1);
-  tell(
-    'DC',
-    twice.map((s) => s.record),
-  );
+  for (const isCopy of [false, true]) {
+    const twice = readable.filter((s) => effects.filter((e) => e.isCopy === isCopy && e.slot?.id === s.id).length > 1);
+    tell(
+      'DC',
+      twice.map((s) => s.record),
+    );
+  }
 
   const submitted = unique(of('submit').map((e) => e.record));
   const isGone = (record: number): boolean =>
