@@ -31,6 +31,10 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'temporal random-key': ['M E P', 'E M P', '[M E] P'],
   'temporal restate': ['E P', 'X P'],
   'dataflow calls-with-keys': ['X [M E P]'],
+  'debezium read-uncommitted': ['e [P V]'],
+  'pulsar-geo dedup': ['E P'],
+  'pulsar-geo replicated-subscription': ['E P'],
+  'pulsar-geo plain-subscription': ['E P'],
 };
 
 interface Told {

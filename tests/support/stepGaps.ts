@@ -8,7 +8,7 @@ import { faultStep } from '../../src/machines/worker/operations';
 import { parseSteps, type StepGroup } from '../../src/machines/worker/steps';
 import { effectiveSettings, type PresetDescription } from '../../src/scenario/catalog';
 import type { Fault, Scenario, Settings } from '../../src/scenario/scenario';
-import { isKind, type Trace } from '../../src/trace/event';
+import { isKind, type Trace, type TraceEvent } from '../../src/trace/event';
 
 /** What a crash leaves of one record: effects that count, hidden ones that somebody who reads everything saw, effects outside. */
 export interface Left {
@@ -79,19 +79,32 @@ function scenarioOf(system: System, preset: PresetDescription, steps: string, fa
   };
 }
 
-/** What this worker did for the record; effects that somebody else brings about elsewhere are none of its steps. */
+/**
+ * What this worker did for the record; effects that somebody else brings about elsewhere are none of its steps. The effect of a
+ * relay is the copy that it writes to another log: hidden while its transaction is open, and there once it is committed.
+ */
 function countLeft({ events }: Trace, worker: string): Left {
+  const isOurs = ({ causes, node }: TraceEvent): boolean =>
+    causes.some((seq) => {
+      const cause = events[seq]!;
+      return cause.kind === 'arrive' ? isFrom(cause, worker) : cause.node === node && isOurs(cause);
+    });
   const written = new Set(
-    events
-      .filter(isKind('arrive'))
-      .filter(({ message }) => message.from === worker)
-      .map(({ node }) => node),
+    events.filter((event) => event.kind === 'arrive' && isFrom(event, worker)).map(({ node }) => node),
   );
   const applied = events.filter(isKind('apply')).filter(({ record, node }) => record === RECORD && written.has(node));
   const staged = events.filter(isKind('stage')).filter(({ record }) => record === RECORD);
+  const copies = events.filter(isKind('append')).filter((event) => event.records.includes(RECORD) && isOurs(event));
+  const open = copies.filter(({ transactional }) => transactional).length;
+  const published = events
+    .filter(isKind('marker'))
+    .filter(({ commit, copied, records, node }) => commit && !copied && records.includes(RECORD) && written.has(node));
   const outside = applied.filter((event) => event.outside).length;
-  return left(applied.length - outside, staged.length, outside);
+  const copied = copies.length === 0 ? 0 : copies.length - open + (open === 0 ? 0 : published.length);
+  return left(applied.length - outside + copied, staged.length + open, outside);
 }
+
+const isFrom = (event: TraceEvent, node: string): boolean => event.kind === 'arrive' && event.message.from === node;
 
 const groupsOf = (steps: string): readonly StepGroup[] => {
   const read = parseSteps(steps);
