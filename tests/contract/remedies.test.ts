@@ -10,7 +10,24 @@ test.each([
   ['memory-that-swallows', 'before', 4, '[M E]'],
   ['log-you-do-not-own', 'upsert', 8, 'a log that is kept until its reader has read it'],
   ['log-you-do-not-own', 'adding', 6, '[E P]'],
+  ['the-honest-flag', 'manual', 6, 'reaches no queue'],
+  ['one-exception', 'kcl', 5, 'setting aside'],
+  ['one-exception', 'stops', 4, 'setting aside'],
+  ['close-commits-all', 'closes', 6, 'committing only what is done'],
+  ['four-words', 'acknowledged', 2, 'flushing to disk'],
+  ['two-bookmarks', 'plain', 12, 'in another region too'],
+  ['promise-outlives', 'short', 1, 'a time-out that outlasts the outage'],
+  ['vanished-order', 'amo', 3, 'acks=all, retries'],
 ] as const)('%s, lane %s, record %i', async (scenario, lane, record, words) => {
   const { because } = await json<{ because: string[] }>('explain', scenario, '--lane', lane, '--record', `${record}`);
   expect(because.at(-1)).toContain(words);
+});
+
+test.each([
+  ['number-seven-was-late', 'byId', 7],
+  ['the-last-messenger', 'four', 3],
+  ['when-you-throw', 'block', 7],
+] as const)('%s, lane %s, record %i: where the run proves no advice, there is none', async (scenario, lane, record) => {
+  const { because } = await json<{ because: string[] }>('explain', scenario, '--lane', lane, '--record', `${record}`);
+  expect(because.join(' ')).not.toContain('What would have saved it');
 });
