@@ -8,12 +8,13 @@ import { SYSTEMS, encodeLink, validateScenario } from '../../src';
 import { toySystem } from '../fixtures/toy';
 import { addToy } from '../support/oneMoreSystem';
 
-const outDir = mkdtempSync(join(tmpdir(), 'ackward-'));
+let outDir = '';
 let server: PreviewServer | undefined;
 let address = '';
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
+  outDir = mkdtempSync(join(tmpdir(), 'ackward-'));
   await build({ logLevel: 'warn', plugins: [addToy], build: { outDir, emptyOutDir: true } });
   server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port: 0 } });
   address = server.resolvedUrls?.local[0] ?? '';
