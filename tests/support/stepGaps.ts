@@ -20,7 +20,8 @@ export interface Left {
 /** By gap: before the first group, then after each. */
 export type Table = Readonly<Record<string, readonly Left[]>>;
 
-const left = (effects: number, hidden = 0, outside = 0): Left => ({ effects, hidden, outside });
+/** In this order: effects that count, hidden ones, effects outside. */
+export const left = (effects: number, hidden = 0, outside = 0): Left => ({ effects, hidden, outside });
 
 /**
  * The table for a worker whose progress is its own and whose sink takes everything twice. A hidden effect that is written
@@ -128,36 +129,33 @@ function workerIn({ events, nodes }: Trace, wanted: readonly string[]): string |
   return nodes.find((node) => wanted.every((step) => done(node).has(step)));
 }
 
-export interface Ran {
-  /** Which gap: 0 before the first group, 1 after it, … */
-  readonly gap: number;
-  readonly left: Left;
-  readonly met: boolean;
-  readonly ended: string;
-}
+/** Why a string cannot be struck at all. */
+export const NO_SUCH_STEP = 'no node does all of these steps';
 
-/** What is left after a crash in each gap; a text when the string cannot be struck at all, and why. */
-export function runGaps(system: System, preset: PresetDescription, steps: string): readonly Ran[] | string {
+/** What is left after a crash in each gap; a text when the string cannot be struck, or a run did not end, and why. */
+export function runGaps(system: System, preset: PresetDescription, steps: string): readonly Left[] | string {
   const groups = groupsOf(steps);
   const run = (faults: readonly Fault[]): Trace =>
     simulate(scenarioOf(system, preset, steps, faults), [system])[0]!.trace;
   const calm = run([]);
   const named = groups.map((group) => namedSteps(system, group));
   const node = named.some((steps) => steps.length === 0) ? undefined : workerIn(calm, named.flat());
-  if (node === undefined) return 'no node does all of these steps';
+  if (node === undefined) return NO_SUCH_STEP;
   const edges = [
     { when: 'before', step: named[0]![0]! } as const,
     ...named.map((done) => ({ when: 'after', step: done.at(-1)! }) as const),
   ];
-  return edges.map((edge, gap) => {
+  const runs = edges.map((edge) => {
     const pin = { ...edge, record: RECORD, attempt: 1 };
-    const trace = run([{ do: 'crash', node, pin, forMs: 300 }]);
-    const end = trace.events.at(-1);
-    return {
-      gap,
-      left: countLeft(trace, node),
-      met: trace.notMet.length === 0,
-      ended: end?.kind === 'end' ? end.ended : '',
-    };
+    return run([{ do: 'crash', node, pin, forMs: 300 }]);
   });
+  const wrong = runs.flatMap((trace, gap) => wrongWith(trace, gap));
+  return wrong.length > 0 ? wrong.join('; ') : runs.map((trace) => countLeft(trace, node));
+}
+
+/** What keeps a run from proving anything: its crash was not met, or it was cut off. */
+function wrongWith({ events, notMet }: Trace, gap: number): readonly string[] {
+  const end = events.at(-1);
+  if (notMet.length > 0) return [`gap ${gap}: the crash was not met`];
+  return end?.kind === 'end' && end.ended === 'quiet' ? [] : [`gap ${gap}: the run did not come to rest`];
 }
