@@ -7,8 +7,8 @@ import { ancestorsOf } from '../trace/causality';
 import type { Trace, TraceEvent } from '../trace/event';
 import { recordsOf } from './evidence';
 import { aftermathOf } from './aftermath';
-import { laneReader } from './laneReader';
 import { remedyOf } from './remedy';
+import { factsOf } from './remedyFacts';
 import { stepFor } from './storyStep';
 import type { RecordVerdict, Verdict } from './verdict';
 
@@ -21,14 +21,9 @@ export function explainRecord(trace: Trace, verdict: Verdict, record: number): S
   if (judged === undefined) return { record, outcome: 'unknown', steps: [], remedy: '' };
   const chain = chainOf(trace, judged);
   const steps = shorten(numbered(trace, chain, record));
-  const remedy = remedyOf(judged, chain, trace.events, wasAborted(trace, record));
+  const remedy = remedyOf(factsOf(trace, judged, chain));
   return { record, outcome: judged.outcome, steps, remedy };
 }
-
-/** A reader of everything was given what a transaction with this record has written, and that was aborted. */
-const wasAborted = (trace: Trace, record: number): boolean =>
-  laneReader(trace) === 'read_uncommitted' &&
-  trace.events.some((event) => event.kind === 'marker' && !event.commit && event.records.includes(record));
 
 /** The events that the story may tell: what led to the witnesses, and for a loss what followed. */
 function chainOf(trace: Trace, judged: RecordVerdict): readonly TraceEvent[] {

@@ -1,36 +1,19 @@
 /** What would have saved a lost record, as far as the run proves it: each rule asks for its evidence. */
 import { isKind, type EventOf, type TraceEvent } from '../trace/event';
-import { recordsOf } from './evidence';
-import type { RecordVerdict } from './verdict';
-
-type Events = readonly TraceEvent[];
-
-/** What a rule may look at. */
-interface Loss {
-  readonly record: number;
-  readonly swallowed: boolean;
-  /** The events of the story. */
-  readonly chain: Events;
-  /** All events that name the record. */
-  readonly own: Events;
-  /** All events of the run. */
-  readonly all: Events;
-}
+import { hasAborted, isProcessed, type Events, type Facts } from './remedyFacts';
 
 /** The code of the advice; '' where the run proves none. */
-export function lossRemedy({ record, swallowed }: RecordVerdict, chain: Events, all: Events): string {
-  const own = all.filter((event) => recordsOf(event).includes(record));
-  const loss: Loss = { record, swallowed, chain, own, all };
+export function lossRemedy(facts: Facts): string {
   for (const rule of RULES) {
-    const advice = rule(loss);
+    const advice = rule(facts);
     if (advice !== '') return advice;
   }
   return '';
 }
 
 /** In this order: what explains a loss wholly comes before what only went with it. */
-const RULES: readonly ((loss: Loss) => string)[] = [
-  ({ own }) => (hasAborted(own) && logsOf(own) > 1 ? 'rewind' : ''),
+const RULES: readonly ((facts: Facts) => string)[] = [
+  ({ own }) => (hasAborted(own) && isProcessed(own) ? 'rewind' : ''),
   ({ own }) => (own.some(isKind('stage')) ? 'outlastOutage' : ''),
   forException,
   ({ own }) => (own.filter(isKind('skip')).some(({ why }) => why === 'lost') ? 'commitWhatIsDone' : ''),
@@ -44,13 +27,11 @@ const RULES: readonly ((loss: Loss) => string)[] = [
   ({ own }) => (isNeverStored(own) && own.some(isKind('lost')) ? 'waitForAck' : ''),
 ];
 
-const hasAborted = (own: Events): boolean => own.filter(isKind('marker')).some(({ commit }) => !commit);
-const logsOf = (own: Events): number => new Set(own.filter(isKind('append')).map(({ partition }) => partition)).size;
 const isNeverStored = (own: Events): boolean => !own.some(isHolding);
 const isHolding = (event: TraceEvent): boolean => event.kind === 'append' || event.kind === 'enqueue';
 
 /** The code threw at it, or at somebody else's work while it had this one. */
-function forException({ own, all, chain }: Loss): string {
+function forException({ own, all, chain }: Facts): string {
   const given = own.findLast(isKind('deliver'));
   const threw = chain.find(isKind('exception')) ?? (given === undefined ? undefined : thrownAfter(given, all));
   if (threw === undefined) return '';
@@ -75,19 +56,19 @@ function thrownAfter({ node, seq }: TraceEvent, all: Events): EventOf<'exception
   return later.filter(isKind('exception')).find((event) => event.seq < anew);
 }
 
-function forBuried({ own }: Loss): string {
+function forBuried({ own }: Facts): string {
   const buried = own.findLast(isKind('bury'));
   if (buried === undefined) return '';
   return buried.why === 'unroutable' ? 'routeKnown' : 'deadLetters';
 }
 
 /** Its own name was put down before its work was done; or the memory took the name of another for its. */
-function forSwallowed({ swallowed, own }: Loss): string {
+function forSwallowed({ judged: { swallowed }, own }: Facts): string {
   if (!swallowed) return '';
   return own.some(isKind('remember')) ? 'rememberWithEffect' : 'nameOfItsOwn';
 }
 
-function forReset({ chain }: Loss): string {
+function forReset({ chain }: Facts): string {
   const reset = chain.filter(isKind('position')).find(({ from, offset }) => from === 'reset' && offset > 0);
   if (reset === undefined) return '';
   return reset.committedOnly === undefined ? 'keepTheLog' : 'resetEarliest';
