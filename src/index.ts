@@ -22,7 +22,7 @@ import type { Result } from './terms/problem';
 import { tellStory } from './text/story';
 
 /**
- * Runs a scenario as a file has it and judges every lane (contract 2). Refuses a scenario that is not valid, with the
+ * Runs a scenario as a file has it and judges every lane. Refuses a scenario that is not valid, with the
  * place, the reason and the way out of each problem; never throws on input.
  */
 export function run(raw: unknown): Result<ResultDocument> {

@@ -13,7 +13,7 @@ import { findReordered } from './reordered';
 import { RULES_OUT } from './rulesOut';
 import type { Anomaly, Expectation, OutcomeCounts, RecordVerdict, Verdict } from './verdict';
 
-/** Judges every record of a trace (contract 2). Works in one walk over the events. */
+/** Judges every record of a trace. Works in one walk over the events. */
 export function check(trace: Trace, expectation: Expectation): Verdict {
   const { claim, records, keys } = expectation;
   const last = trace.events.at(-1);

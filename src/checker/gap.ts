@@ -19,7 +19,7 @@ interface Cover {
   readonly otherwise: readonly (SightingCode | NoteCode)[];
 }
 
-/** Jepsen's names and what each may be a view of (`kafka.md` 11.6). */
+/** Jepsen's names and what each may be a view of. Source of the names: Jepsen's Kafka workload (`jepsen.tests.kafka`). */
 export const COVERS: Readonly<Record<ClientName, Cover>> = {
   'lost-write': { anomalies: ['LP', 'LC'], otherwise: ['unseen'] },
   unseen: { anomalies: ['LP', 'LC'], otherwise: ['unseen'] },

@@ -11,7 +11,7 @@ export interface Judged {
 }
 
 /**
- * How one record ended (contract 2). In a run that was cut off only a second effect is certain: whatever else it shows may
+ * How one record ended. In a run that was cut off only a second effect is certain: whatever else it shows may
  * still change, so it is `unknown`.
  */
 export function judgeRecord(evidence: RecordEvidence, effects: readonly number[], isQuiet: boolean): Judged {

@@ -1,4 +1,4 @@
-/** INPUT: a scenario file, `-` for standard input, a link, or the id of a scenario in the catalogue (contract 3). */
+/** INPUT: a scenario file, `-` for standard input, a link, or the id of a scenario in the catalogue. */
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SYSTEMS } from '../systems/registry';

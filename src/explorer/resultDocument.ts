@@ -1,4 +1,4 @@
-/** The result of a run as the one document that files, tests and other programs read (contract 2). */
+/** The result of a run as the one document that files, tests and other programs read. */
 import { bothViewsOf } from '../checker/bothViews';
 import type { ClientReport } from '../checker/client/report';
 import { explainRecord } from '../checker/explain';

@@ -13,7 +13,7 @@ export function frozenSettings(entries: readonly (readonly [string, SettingValue
 }
 
 /**
- * The scenario as a file holds it (contract 1), every default written out. `validateScenario` reads it back into an equal
+ * The scenario as a file holds it, every default written out. `validateScenario` reads it back into an equal
  * scenario, and `JSON.stringify` of it is the same text for equal scenarios.
  */
 export function canonicalScenario(scenario: Scenario): object {

@@ -1,4 +1,4 @@
-/** What a scenario has where it says nothing (contract 1). */
+/** What a scenario has where it says nothing. */
 import { LIMITS } from '../terms/limits';
 import type { CrashWeather, LaneSpec, NetworkWeather, RunLimits, Workload } from './scenario';
 

@@ -1,4 +1,4 @@
-/** The scenario: everything that a run depends on, as data (contract 1). Types only; `validate.ts` makes values of them. */
+/** The scenario: everything that a run depends on, as data. Types only; `validate.ts` makes values of them. */
 
 /** From, to: whole numbers, both included. */
 export type Range = readonly [number, number];

@@ -21,7 +21,7 @@ export type { Mode } from './read/report';
 const KEYS = ['version', 'title', 'seed', 'records', 'network', 'crashes', 'faults', 'lanes', 'limits'] as const;
 
 /**
- * Makes a complete, frozen scenario of unknown data in the form of contract 1. Nothing of the input is kept: values are
+ * Makes a complete, frozen scenario of unknown data in the form that `scenario.ts` describes. Nothing of the input is kept: values are
  * copied by the list of names that are allowed.
  *
  * `file`: unknown keys and values that cannot be are problems, each with its place (`faults[2].atMs`).

@@ -12,7 +12,7 @@ import type { SettingsReader } from './reading';
 export const APPLICATION: Shelf = { of: 'application', source: 'decided by the application, not by the system' };
 export const SINK_SHELF: Shelf = { of: 'sink', source: 'decided by the system that takes the effects' };
 
-/** The sink's settings: the same names in every system (contract 1). */
+/** The sink's settings: the same names in every system. */
 export const SINK_SETTINGS: readonly SettingDescription[] = [
   choice(
     SINK_SHELF,

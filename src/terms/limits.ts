@@ -1,4 +1,4 @@
-/** The largest things that anybody may ask for (contract 1). The schema refuses more, and the engine stops at them. */
+/** The largest things that anybody may ask for. The schema refuses more, and the engine stops at them. */
 export const LIMITS = {
   lanes: 6,
   records: 10_000,

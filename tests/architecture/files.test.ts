@@ -78,6 +78,8 @@ describe('the tree', () => {
     ['src/a.ts', '// eslint-' + 'disable-next-line'],
     ['src/a.svelte', '<!-- svelte-' + 'ignore a11y -->'],
     ['src/a.ts', 'given as ' + 'any'],
+    ['src/a.ts', '// Source: syst' + 'ems.md 3'],
+    ['tests/a.json', '"source": "kaf' + 'ka.md 1.2"'],
     ['tests/a.test.ts', 'test.' + "only('x')"],
     ['tests/a.test.ts', 'describe.' + "skip('x')"],
     ['tests/a.test.ts', 'test.' + "fixme('x')"],
@@ -88,7 +90,8 @@ describe('the tree', () => {
   });
 
   test('finds no forbidden word in sound text', () => {
-    const text = "registry.ts lists systems; '../home/x'; work/main; the only one; skipped; Map<string, anyone>";
+    const text =
+      "registry.ts lists systems; MODEL.md; src/systems/kafka/MODEL.md; '../home/x'; work/main; the only one; skipped; Map<string, anyone>";
     expect(forbiddenWords({ path: 'src/a.ts', text })).toEqual([]);
   });
 });

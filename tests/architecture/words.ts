@@ -22,6 +22,11 @@ const RULES: readonly Rule[] = [
     why: 'a check switched off',
     below: [],
   },
+  {
+    words: /\b(?:syst[e]ms|kafk[a]|tr[u]st|st[y]le|contr[a]ct|conform[a]nce|des[i]gn|pe[e]rs|ecosyst[e]m)\.md\b/,
+    why: 'a source that nobody can open',
+    below: [],
+  },
   { words: /\bas a[n]y\b/, why: 'a type switched off', below: ['src/', 'tests/'] },
   {
     words: /\b(?:it|test|describe)\.(?:o[n]ly|sk[i]p|t[o]do|fix[m]e|fa[i]ls)\b|\.o[n]ly\(/,

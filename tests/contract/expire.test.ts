@@ -30,7 +30,7 @@ const run = (preset: string, settings: Settings, faults: readonly Fault[]) =>
 const notOnce = ({ verdict }: ReturnType<typeof run>): readonly string[] =>
   verdict.records.filter(({ outcome }) => outcome !== 'once').map(({ record, outcome }) => `${record} ${outcome}`);
 
-/** `noCommittedOffset` (kafka.md 8.3): the consumer is down while its offsets expire, and `auto.offset.reset` decides. */
+/** `noCommittedOffset`: the consumer is down while its offsets expire, and `auto.offset.reset` decides. */
 test.each([
   ['earliest', ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated']],
   ['latest', ['1 lost', '5 lost', '6 lost', '7 lost']],
@@ -44,7 +44,7 @@ test.each([
   expect(notOnce(judged)).toEqual(expected);
 });
 
-test('the state of producers expires between a batch and its retry: the retry is taken for new (kafka.md 1.2, 1.5)', () => {
+test('the state of producers expires between a batch and its retry: the retry is taken for new', () => {
   const settings = { 'reconnect.backoff.ms': 200 };
   const faults = [drop('ProduceResponse', 4)];
   expect(notOnce(run('idempotent-sink', { ...settings, 'sink.write': 'append' }, faults))).toEqual([]);

@@ -1,4 +1,4 @@
-/** Faults of the produce side that strike brokers (`kafka.md` 8.2). */
+/** Faults of the produce side that strike brokers. */
 import { replicasOf, type Slot } from '../../src/checker/oracle/replicas';
 import type { Fault, Settings } from '../../src/scenario/scenario';
 import type { EventOf, Trace } from '../../src/trace/event';

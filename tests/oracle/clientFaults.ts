@@ -1,4 +1,4 @@
-/** Faults of the produce side that strike the producer or its connection (`kafka.md` 8.2). */
+/** Faults of the produce side that strike the producer or its connection. */
 import { replicasOf } from '../../src/checker/oracle/replicas';
 import type { Fault, StepPin } from '../../src/scenario/scenario';
 import type { Trace } from '../../src/trace/event';
@@ -120,7 +120,7 @@ export const lateCopy: FaultKind = {
 const copiesOf = (trace: Trace): number => eventsOf(trace, 'copied').length;
 
 /**
- * "One live connection is FIFO" (`kafka.md` 2.3): whoever reads the late request late has read what was sent before it on the same
+ * "One live connection is FIFO": whoever reads the late request late has read what was sent before it on the same
  * connection. What the reset would take of that is read late, too, just before it.
  */
 function inOrderOfSending({ trial }: Target, late: CopyFault, faults: readonly Fault[]): readonly Fault[] {

@@ -1,4 +1,4 @@
-/** The configurations of the oracle as lanes: the baseline of `kafka.md` 8.1, and what each row of 8.2 and 8.3 changes of it. */
+/** The configurations of the oracle as lanes: the baseline, and what each configuration of the table changes of it. */
 import type { OracleOptions } from '../../src/checker/oracle/verdict';
 import type { Settings } from '../../src/scenario/scenario';
 import { LARGEST_INT } from '../../src/systems/kafka/settings';

@@ -1,4 +1,4 @@
-/** The columns of `kafka.md` 8.3 as lanes. One broker: what befalls replicas is the other side's matter. */
+/** The configurations of the table's consume side as lanes. One broker: what befalls replicas is the other side's matter. */
 import type { OracleOptions } from '../../src/checker/oracle/verdict';
 import type { Configuration } from './configurations';
 import type { Settings } from '../../src/scenario/scenario';

@@ -1,4 +1,4 @@
-/** Faults of the consume side (`kafka.md` 8.3). */
+/** Faults of the consume side. */
 import type { Fault, NodeFault, Settings, StepPin } from '../../src/scenario/scenario';
 import type { Trace } from '../../src/trace/event';
 import type { Configuration } from './configurations';

@@ -1,4 +1,4 @@
-/** Faults of the produce side between instances of an application and the transaction coordinator (`kafka.md` 8.2). */
+/** Faults of the produce side between instances of an application and the transaction coordinator. */
 import type { Fault, StepPin } from '../../src/scenario/scenario';
 import type { FaultKind } from './fault';
 import { eventsOf } from './happened';

@@ -56,7 +56,7 @@ function possibleInAny({ side, configuration }: Row, faults: readonly string[]):
 }
 
 /**
- * The table thinks of "one record per batch" (`kafka.md` 11.2): there a doubled batch is A A, which is a duplicate and in order.
+ * The table thinks of "one record per batch": there a doubled batch is A A, which is a duplicate and in order.
  * A doubled batch of two is 1 2 1 2, out of order to the letter; what is between two copies of one batch is the duplicate alone.
  */
 function isOneBatchTwice({ events }: Trace, { code, witness }: Finding): boolean {

@@ -1,5 +1,5 @@
 /**
- * By what a run shows that it meets the definition of a row of `kafka.md` 8.2 and 8.3. One strike may meet several: a crash
+ * By what a run shows that it meets the definition of a row of the table. One strike may meet several: a crash
  * that finds one record in the buffer and another on its way is both `producerCrashBeforeSend` and `producerCrashAfterSend`.
  */
 import type { Slot } from '../../src/checker/oracle/replicas';

@@ -1,4 +1,4 @@
-/** The oracle of `kafka.md` 8.5 as it stands there: for each configuration and fault the anomalies that are possible, each with its reason. */
+/** The oracle's table: for each configuration and fault the anomalies that are possible, each with its reason. */
 import { ORACLE_CODES, type OracleCode } from '../../src/checker/oracle/verdict';
 import type { Settings, SettingValue } from '../../src/scenario/scenario';
 import written from './oracle.json';

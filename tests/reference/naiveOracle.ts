@@ -1,5 +1,5 @@
 /**
- * The oracle's definitions (`kafka.md` 8.1) written down a second time, as plainly as can be: questions over the whole list
+ * The oracle's definitions written down a second time, as plainly as can be: questions over the whole list
  * of events, no state that is carried along. Shares no code with the real one.
  */
 import type { EventOf, FactKind, Trace, TraceEvent } from '../../src/trace/event';

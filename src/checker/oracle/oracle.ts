@@ -1,5 +1,5 @@
 /**
- * Start here: the oracle (`kafka.md` 8.1), from a finished trace alone. One file asks one question; all are asked of the
+ * Start here: the oracle, from a finished trace alone. One file asks one question; all are asked of the
  * same evidence. Facts that tell of faults are not read; crashes and cuts only to see whether everything is healed again.
  */
 import type { Trace } from '../../trace/event';

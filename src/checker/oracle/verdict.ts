@@ -1,5 +1,5 @@
 /**
- * What the oracle says of a trace: Kafka's anomalies by code (`kafka.md` 8.1), each with the events that prove it.
+ * What the oracle says of a trace: Kafka's anomalies by code, each with the events that prove it.
  *
  * A *logical record* is one `send()` call; a *business record* is what the workload numbers, and an application may send it
  * several times. All verdicts are those of one reader: what it can read is what counts.

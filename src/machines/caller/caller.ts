@@ -6,7 +6,7 @@ import * as calls from './calls';
 import { ask, asksFirst, takeHighest, type HighestAnswer } from './numbering';
 import { freshMemory, type Call, type CallAnswer, type CallerData, type CallerParameters } from './memory';
 
-/** A caller's role. Source of the pattern: systems.md A.2, CLIENT. */
+/** A caller's role. How each client names and repeats its calls: the MODEL.md of each system that has one. */
 export function callerRole(p: CallerParameters): AnyRole {
   return asAnyRole<CallerData>({
     chart: callerMachine,

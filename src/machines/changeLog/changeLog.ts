@@ -1,4 +1,4 @@
-/** The role of a database with a log of changes: PostgreSQL's write-ahead log with a slot, MySQL's binlog. Source: systems.md 21. */
+/** The role of a database with a log of changes: PostgreSQL's write-ahead log with a slot, MySQL's binlog. Source: src/systems/debezium/MODEL.md. */
 import {
   asAnyRole,
   note,

@@ -1,4 +1,4 @@
-/** Where a reader may go on in a log of changes, and what it finds there: pure rules. Source: systems.md 21. */
+/** Where a reader may go on in a log of changes, and what it finds there: pure rules. Source: src/systems/debezium/MODEL.md. */
 import type { FeedEntry } from '../feed/memory';
 import type { ChangeLogParameters, ChangeTables } from './memory';
 

@@ -13,7 +13,7 @@ type CheckpointData = NodeData<Map<string, Shelf>, undefined, undefined>;
 
 const TAKEN = 'another query has written this batch';
 
-/** A checkpoint's role. Source of the pattern: systems.md A.2, WORKER `snapshot` and `planLog`. Each application keeps its own. */
+/** A checkpoint's role. Sources: the MODEL.md of Flink, Spark, SingleStore and Debezium. Each application keeps its own. */
 export function checkpointRole({ words, kept }: CheckpointParameters): AnyRole {
   const shelfOf = ({ durable }: CheckpointData, about: string): Shelf => {
     const shelf = durable.get(about) ?? emptyShelf(kept);

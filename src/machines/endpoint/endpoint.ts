@@ -1,4 +1,4 @@
-/** The role of an HTTP service with a memory of keys: STORE with a GUARD that answers. Source: systems.md 11, 12, A.2. */
+/** The role of an HTTP service with a memory of keys that answers in its stead. Sources: src/systems/stripe/MODEL.md and src/systems/paypal/MODEL.md. */
 import {
   asAnyRole,
   note,

@@ -1,4 +1,4 @@
-/** The role of a worker that reads in epochs. Source of the pattern: systems.md A.2, WORKER. */
+/** The role of a worker that reads in epochs. Why it is one: src/decisions/0010-a-worker-in-epochs.md. */
 import { asAnyRole, type Action, type AnyRole, type Effect, type Effects, type Guard } from '../../engine/contracts';
 import type { RestoreAnswer, SaveAnswer } from '../checkpoint/shelf';
 import type { FetchedAnswer } from '../feed/memory';

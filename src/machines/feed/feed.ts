@@ -17,7 +17,7 @@ import { feedMachine } from './feed.machine';
 import { appended } from './notes';
 import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
 
-/** A source's role. Source of the pattern: systems.md A.2, LOG with readers' positions. */
+/** A source's role. What each keeps, and who moves its readers' positions: the MODEL.md of each system that has one. */
 export function feedRole(p: FeedParameters): AnyRole {
   return asAnyRole<FeedData>({
     chart: feedMachine,

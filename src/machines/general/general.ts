@@ -1,6 +1,6 @@
 /**
  * One of the two generals. A chain of messengers goes to and fro, each only after the one before it has arrived; a general
- * acts when every messenger that he was promised has come. Source: systems.md 24; Gray 1978.
+ * acts when every messenger that he was promised has come. Sources: src/systems/two-generals/MODEL.md; Gray 1978.
  *
  * Each round is two records: the first is the attack of the general who proposes it, the second that of the other. Who acts
  * counts on the other: that is what he is "told".

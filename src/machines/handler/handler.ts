@@ -1,4 +1,4 @@
-/** The role of a worker on a queue: lease, work, settle. Source of the pattern: systems.md A.2, WORKER on QUEUE. */
+/** The role of a worker on a queue: lease, work, settle. Sources: the MODEL.md of each system that has one. */
 import {
   asAnyRole,
   note,

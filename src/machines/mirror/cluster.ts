@@ -1,4 +1,4 @@
-/** The role of a cluster of one region, as far as copying between regions asks anything of it. Source: systems.md 14, A.2 (LOG). */
+/** The role of a cluster of one region, as far as copying between regions asks anything of it. Sources: src/systems/mirrormaker/MODEL.md and src/systems/pulsar-geo/MODEL.md. */
 import { asAnyRole, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import { isKnown, newGuard } from '../guard/attachment';

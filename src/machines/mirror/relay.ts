@@ -1,4 +1,4 @@
-/** The role of who copies a log from one cluster to another: MirrorMaker's source task, Pulsar's replicator. Source: systems.md A.2, WORKER from LOG to LOG. */
+/** The role of who copies a log from one cluster to another: MirrorMaker's source task, Pulsar's replicator. Sources: src/systems/mirrormaker/MODEL.md and src/systems/pulsar-geo/MODEL.md. */
 import { asAnyRole, type Action, type AnyRole, type Effects, type Guard } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
 import { groupOf } from '../worker/steps';

@@ -1,4 +1,4 @@
-/** The role of an application that changes something in two phases. Source: systems.md 15, A.3: CLIENT with a persisted or derived id. */
+/** The role of an application that changes something in two phases. Source: src/systems/two-phase/MODEL.md. */
 import { asAnyRole, type Action, type AnyRole, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
 import { applicantMachine } from './applicant.machine';

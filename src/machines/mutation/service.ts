@@ -1,4 +1,4 @@
-/** The role of a service that changes things in two phases: COORD with two phases and a time-out, and STORE. Source: systems.md 15, A.3. */
+/** The role of a service that changes things in two phases, the first of which runs out. Source: src/systems/two-phase/MODEL.md. */
 import {
   asAnyRole,
   note,

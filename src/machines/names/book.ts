@@ -1,7 +1,7 @@
 /**
  * The names that somebody has seen, and those that are being worked on: what a de-duplicating application asks before it
- * acts. Rules alone; where the book lies, and what it survives, is its holder's business. Sources: systems.md 13; AWS Lambda
- * Powertools, idempotency (records in progress and completed).
+ * acts. Rules alone; where the book lies, and what it survives, is its holder's business. Sources: src/systems/ttl/MODEL.md;
+ * AWS Lambda Powertools, idempotency (records in progress and completed).
  */
 import { isKnown, newGuard, putDown, type GuardParameters, type NameGuard } from '../guard/attachment';
 

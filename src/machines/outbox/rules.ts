@@ -1,4 +1,4 @@
-/** What a relay is to publish next: pure rules over the outbox table. Source: systems.md 20. */
+/** What a relay is to publish next: pure rules over the outbox table. Source: src/systems/outbox/MODEL.md. */
 import type { Cursor, OutboxRow, ShopTables } from './memory';
 
 /** Committed rows that the cursor has not passed, in the order in which the relay will see them. */

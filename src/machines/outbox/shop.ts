@@ -1,4 +1,4 @@
-/** The role of a shop: an order is a transaction, and its event is part of it or is published beside it. Source: systems.md 20. */
+/** The role of a shop: an order is a transaction, and its event is part of it or is published beside it. Source: src/systems/outbox/MODEL.md. */
 import {
   asAnyRole,
   note,

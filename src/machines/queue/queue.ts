@@ -1,4 +1,4 @@
-/** The role of a queue that leases single messages. Source of the pattern: systems.md A.2, QUEUE. */
+/** The role of a queue that leases single messages. Sources: the MODEL.md of each system that has one. */
 import {
   asAnyRole,
   note,

@@ -1,6 +1,6 @@
 /**
  * Which message a worker gets next, and which one is out of turn: pure functions over the queue's messages.
- * Sources: systems.md 4–6, 16; SQS developer guide, Pub/Sub ordering keys, RabbitMQ quorum queues.
+ * Sources: the SQS developer guide on message groups, Pub/Sub's documentation of ordering keys, RabbitMQ's of queues; MODEL.md of each.
  */
 import type { Kept, QueuedMessage, QueueParameters, Receiver } from './memory';
 

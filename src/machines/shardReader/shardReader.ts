@@ -1,6 +1,6 @@
 /**
  * The role of a worker that owns a shard by lease: it reads a batch, takes each record through the steps, and checkpoints.
- * What an exception does to the batch is a parameter. Source of the pattern: systems.md A.2, WORKER with `ownership`.
+ * What an exception does to the batch is a parameter. Source: src/systems/kinesis/MODEL.md.
  */
 import {
   asAnyRole,

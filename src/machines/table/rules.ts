@@ -1,4 +1,4 @@
-/** How a write lands in a table, by the kind of statement: pure functions over one row. Source: systems.md 23. */
+/** How a write lands in a table, by the kind of statement: pure functions over one row. Source: src/systems/database/MODEL.md. */
 
 /** `append`: INSERT. `insertUnique`: INSERT with a unique key. `upsert`: the last arrival wins. `versioned`: the newer version wins. `increment`: SET balance = balance + difference. */
 export const TABLE_WRITES = ['append', 'insertUnique', 'upsert', 'versioned', 'increment'] as const;

@@ -1,4 +1,4 @@
-/** The role of a database where effects count, by how it writes and by what it knows a row again. Source: systems.md 23, A.2 (STORE). */
+/** The role of a database where effects count, by how it writes and by what it knows a row again. Source: src/systems/database/MODEL.md. */
 import { asAnyRole, note, type AnyRole, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type WriteAnswer } from '../messages';
 import {

@@ -1,4 +1,4 @@
-/** One tiny history per name that the client-view checker knows, and a near miss. `trust.md` 2.4, `kafka.md` 11.6. */
+/** One tiny history per name that the client-view checker knows, and a near miss. The names are those of Jepsen's Kafka workload. */
 import { expect, test } from 'vitest';
 import { clientViewOf } from '../../../../src/checker/client/clientView';
 import { CLIENT_NAMES, type ClientOptions } from '../../../../src/checker/client/report';

@@ -1,4 +1,4 @@
-/** One tiny trace per anomaly that has it, and a near miss that has not: one event changed. `kafka.md` 8.1. */
+/** One tiny trace per anomaly that has it, and a near miss that has not: one event changed. The anomalies: src/checker/oracle/verdict.ts. */
 import { expect, test } from 'vitest';
 import { oracleOf } from '../../../../src/checker/oracle/oracle';
 import type { OracleOptions, Reader } from '../../../../src/checker/oracle/verdict';

@@ -1,4 +1,4 @@
-/** The group at its coordinator, driven through the engine (kafka.md 6.4, 6.5). */
+/** The group at its coordinator, driven through the engine. Sources: `GroupMetadataManager`, `ClassicGroup`. */
 import { expect, test } from 'vitest';
 import type { Fault } from '../../../../src/scenario/scenario';
 import type { Trace } from '../../../../src/trace/event';
@@ -18,7 +18,7 @@ const said = (trace: Trace, node: string, name: string): string[] =>
     .filter((line) => line.includes(`${name}Response`))
     .map((line) => line.split(`${name}Response `)[1] ?? '');
 
-test('two members gather, share the partitions, and each state of kafka.md 6.4 is passed', () => {
+test('two members gather, share the partitions, and each state of a group is passed', () => {
   const trace = runBench({ client: [join(10, 'a')], others: { other: [join(20, 'b')] } });
   expect(group(trace).filter((edge) => !edge.startsWith('disconnected'))).toEqual([
     'started → loading',
@@ -179,7 +179,7 @@ test('the group outlives its coordinator: generation, members and offsets are in
   expect(said(trace, 'client', 'OffsetFetch')).toEqual(['offset 5']);
 });
 
-test('a coordinator that reads its log answers so (kafka.md 3.3)', () => {
+test('a coordinator that reads its log answers so', () => {
   const trace = runBench({ client: [fetchOffset(68)], faults: [crash('coordinator', 40, 20)] });
   expect(said(trace, 'client', 'OffsetFetch')).toEqual(['COORDINATOR_LOAD_IN_PROGRESS']);
 });
@@ -225,7 +225,7 @@ test('offsets of a group with members do not expire (KIP-211), nor pending ones'
   expect(said(pending, 'client', 'OffsetFetch')).toEqual(['offset 3']);
 });
 
-test('an idle transactional.id expires: it is dead, and whoever comes next begins anew (kafka.md 3.2)', () => {
+test('an idle transactional.id expires: it is dead, and whoever comes next begins anew', () => {
   const trace = runBench({ client: [init(10), init(40)], faults: [expire('transactional.id', 20)], targets });
   expect(pathOf(trace, PART).filter((edge) => edge.includes('ead'))).toEqual([
     'expire [mayExpire] → pendingDead',

@@ -1,4 +1,4 @@
-/** The group's offsets, committed and pending, driven through the engine (kafka.md 6.5, 6.6). */
+/** The group's offsets, committed and pending, driven through the engine. Sources: `OffsetMetadataManager`, `ClassicGroup`; KIP-447, KIP-890. */
 import { expect, test } from 'vitest';
 import type { Fault } from '../../../../src/scenario/scenario';
 import type { Trace } from '../../../../src/trace/event';
@@ -60,11 +60,11 @@ const ROWS: readonly (readonly [string, Client, 1 | 2, readonly string[]])[] = [
   ],
 ];
 
-test.each(ROWS)('%s (kafka.md 6.6)', (_, client, transactionVersion, says) => {
+test.each(ROWS)('%s', (_, client, transactionVersion, says) => {
   expect(answers(runBench({ client, parameters: { transactionVersion } }), 'OffsetFetchResponse')).toEqual(says);
 });
 
-test('V1 without AddOffsetsToTxn is refused, and nothing is pending (kafka.md 3.4)', () => {
+test('V1 without AddOffsetsToTxn is refused, and nothing is pending', () => {
   const trace = runBench({ client: [init(10), add(15, [0]), txnCommit(20, 5), fetchOffset(30)], parameters: V1 });
   expect(answers(trace, 'TxnOffsetCommitResponse')).toEqual(['TRANSACTION_ABORTABLE']);
   expect(answers(trace, 'OffsetFetchResponse')).toEqual(['none committed']);
@@ -78,14 +78,14 @@ test('V2: the transaction holds the offsets partition, and completes when the gr
   expect(path.at(-1)).toBe('logAppended → completeCommit');
 });
 
-test('offsets count after the decision, never with it (kafka.md 3.6)', () => {
+test('offsets count after the decision, never with it', () => {
   const trace = runBench({ client: [init(10), txnCommit(20, 5), end(40, true)] });
   const decided = trace.events.find((event) => event.kind === 'transaction' && event.became === 'PrepareCommit');
   const counted = trace.events.find((event) => event.kind === 'commit');
   expect(counted!.at).toBeGreaterThan(decided!.at);
 });
 
-test('V2: while the last transaction is being ended, the group coordinator asks again by itself (kafka.md 3.4)', () => {
+test('V2: while the last transaction is being ended, the group coordinator asks again by itself', () => {
   const late = {
     markers: (_: unknown, nth: number) => (nth === 1 ? { error: 'REQUEST_TIMED_OUT' } : { error: 'NONE' }),
   };
@@ -102,12 +102,12 @@ test('V2: after five tries the client hears that another transaction is under wa
   expect(answers(trace, 'TxnOffsetCommitResponse')).toEqual(['CONCURRENT_TRANSACTIONS']);
 });
 
-test('a fenced producer may not leave offsets behind (kafka.md 3.4)', () => {
+test('a fenced producer may not leave offsets behind', () => {
   const trace = runBench({ client: [init(10), init(20), txnCommit(30, 5, 0)] });
   expect(answers(trace, 'TxnOffsetCommitResponse')).toEqual(['INVALID_PRODUCER_EPOCH']);
 });
 
-test('without verification the offsets partition itself refuses an older epoch (kafka.md 1.2)', () => {
+test('without verification the offsets partition itself refuses an older epoch', () => {
   const client = [
     init(10),
     addOffsets(15),
@@ -129,14 +129,14 @@ const crash: Fault = {
   forMs: 30,
 };
 
-test('a crash between the decision and the marker delays the offsets, and loses nothing (kafka.md 3.8)', () => {
+test('a crash between the decision and the marker delays the offsets, and loses nothing', () => {
   const trace = runBench({ client: [init(10), txnCommit(20, 5), end(40, true), fetchOffset(200)], faults: [crash] });
   expect(trace.notMet).toEqual([]);
   expect(answers(trace, 'OffsetFetchResponse')).toEqual(['offset 5']);
   expect(commits(trace)).toEqual(['5 true']);
 });
 
-/** Who may commit (kafka.md 6.5), as the running group answers. The member `m` joins at 10 and is stable from 52 on. */
+/** Who may commit, as the running group answers. The member `m` joins at 10 and is stable from 52 on. */
 const WHO: readonly (readonly [string, Client, string])[] = [
   ['nobody has joined: a simple consumer may', [commitOffset(10, 3)], 'next is offset 3'],
   [
@@ -170,17 +170,17 @@ test.each(WHO)('%s', (_, client, says) => {
   expect(answers(runBench({ client }), 'OffsetCommitResponse')).toEqual([says]);
 });
 
-test('a transactional commit with the bare group id is taken even from an active group (kafka.md 6.5)', () => {
+test('a transactional commit with the bare group id is taken even from an active group', () => {
   const client = [init(5), member('JoinGroupRequest', 10, 'm'), txnCommit(60, 3)];
   expect(answers(runBench({ client }), 'TxnOffsetCommitResponse')).toEqual(['pending: next is offset 3']);
 });
 
-test('a transactional commit that names a member of an older generation is refused (kafka.md 6.5)', () => {
+test('a transactional commit that names a member of an older generation is refused', () => {
   const client = [init(5), member('JoinGroupRequest', 10, 'm'), txnCommit(60, 3, 0, { member: 'm', generation: 0 })];
   expect(answers(runBench({ client }), 'TxnOffsetCommitResponse')).toEqual(['ILLEGAL_GENERATION']);
 });
 
-test('an abort marker shuts the old epoch out of the offsets partition by itself (kafka.md 1.3)', () => {
+test('an abort marker shuts the old epoch out of the offsets partition by itself', () => {
   const trace = runBench({
     client: [init(10), addOffsets(15), txnCommit(20, 5), init(30), txnCommit(60, 7, 0)],
     parameters: { ...V1, verificationEnabled: false },

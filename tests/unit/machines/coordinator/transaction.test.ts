@@ -11,7 +11,7 @@ const markersAt = (trace: Trace, broker: string): string[] =>
   heardBy(trace, broker).filter((line) => line.includes('WriteTxnMarkersRequest'));
 const answers = (trace: Trace): string[] => heardBy(trace, 'client').map((line) => line.replace(/^\d+ /, ''));
 
-test('a transaction goes through the states of kafka.md 3.2, and each is pending until its record is replicated', () => {
+test('a transaction goes through all its states, and each is pending until its record is replicated', () => {
   const trace = runBench({ client: [init(10), add(20, [0]), add(30, [0, 1]), end(40, true)] });
   expect(pathOf(trace, PART).filter((edge) => !edge.startsWith('accepted') && !edge.startsWith('connected'))).toEqual([
     'started → loading',
@@ -31,13 +31,13 @@ test('a transaction goes through the states of kafka.md 3.2, and each is pending
   expect(became(trace)).toEqual(['Empty 0', 'Ongoing 0', 'Ongoing 0', 'PrepareCommit 1', 'CompleteCommit 1']);
 });
 
-test('EndTxn is answered when Prepare is replicated, before any marker is written (kafka.md 3.6.1)', () => {
+test('EndTxn is answered when Prepare is replicated, before any marker is written', () => {
   const trace = runBench({ client: [init(10), add(20, [0]), end(40, true)] });
   expect(heardBy(trace, 'client').at(-1)).toBe('44 EndTxnResponse producer id 1000, epoch 1');
   expect(markersAt(trace, 'broker-1')).toEqual(['44 WriteTxnMarkersRequest COMMIT · epoch 1']);
 });
 
-test('with V1 the epoch stays, with V2 it goes up at Prepare (kafka.md 3.5)', () => {
+test('with V1 the epoch stays, with V2 it goes up at Prepare', () => {
   const client = [init(10), add(20, [0]), end(40, false)];
   expect(became(runBench({ client, parameters: { transactionVersion: 1 } })).slice(-2)).toEqual([
     'PrepareAbort 0',
@@ -46,7 +46,7 @@ test('with V1 the epoch stays, with V2 it goes up at Prepare (kafka.md 3.5)', ()
   expect(became(runBench({ client })).slice(-2)).toEqual(['PrepareAbort 1', 'CompleteAbort 1']);
 });
 
-/** While a record is written, or markers are out, the id answers that another is under way (kafka.md 3.1, 3.3, 3.4, 3.5). */
+/** While a record is written, or markers are out, the id answers that another is under way. */
 const BUSY: readonly (readonly [string, Parameters<typeof runBench>[0]['client'], string])[] = [
   ['Init while Empty is written', [init(10), init(11)], 'InitProducerIdResponse CONCURRENT_TRANSACTIONS'],
   [
@@ -92,7 +92,7 @@ test.each(BUSY)('%s', (_, client, answer) => {
   expect(answers(trace)).toContain(answer);
 });
 
-/** Who asks wrongly, or too late, and what it is told (kafka.md 3.3, 3.4, 3.5). */
+/** Who asks wrongly, or too late, and what it is told. */
 const REFUSED: readonly (readonly [string, Parameters<typeof runBench>[0]['client'], string])[] = [
   ['Add of an unknown id', [add(10, [0])], 'AddPartitionsToTxnResponse INVALID_PRODUCER_ID_MAPPING'],
   ['End of an unknown id', [end(10, true)], 'EndTxnResponse INVALID_PRODUCER_ID_MAPPING'],
@@ -112,25 +112,25 @@ test.each(REFUSED)('%s', (_, client, answer) => {
   expect(answers(runBench({ client })).at(-1)).toBe(answer);
 });
 
-test('a partition that is in the transaction already is answered without a record (kafka.md 3.4)', () => {
+test('a partition that is in the transaction already is answered without a record', () => {
   const trace = runBench({ client: [init(10), add(20, [0]), add(30, [0])] });
   expect(heardBy(trace, 'client').at(-1)).toBe('32 AddPartitionsToTxnResponse producer id 1000, epoch 0');
   expect(became(trace).filter((state) => state.startsWith('Ongoing'))).toHaveLength(1);
 });
 
-test('a new instance fences an open transaction, and gets its epoch when the abort is complete (kafka.md 3.3)', () => {
+test('a new instance fences an open transaction, and gets its epoch when the abort is complete', () => {
   const trace = runBench({ client: [init(10), add(20, [0]), init(30), init(40)] });
   expect(became(trace)).toEqual(['Empty 0', 'Ongoing 0', 'PrepareAbort 1', 'CompleteAbort 1', 'Empty 2']);
   expect(answers(trace).at(-1)).toBe('InitProducerIdResponse producer id 1000, epoch 2');
 });
 
-test('with V2 an abort with nothing added goes through Prepare and needs no marker (kafka.md 3.5)', () => {
+test('with V2 an abort with nothing added goes through Prepare and needs no marker', () => {
   const trace = runBench({ client: [init(10), end(20, false)] });
   expect(became(trace)).toEqual(['Empty 0', 'PrepareAbort 1', 'CompleteAbort 1']);
   expect(markersAt(trace, 'broker-1')).toEqual([]);
 });
 
-test('a transaction that is open for too long is aborted by the next sweep, not before (kafka.md 3.7)', () => {
+test('a transaction that is open for too long is aborted by the next sweep, not before', () => {
   const trace = runBench({ client: [init(10, -1, -1, 50), add(20, [0])] });
   const abort = trace.events.find((event) => event.kind === 'transaction' && event.became === 'PrepareAbort');
   expect(abort).toMatchObject({ at: 102, epoch: 1 });
@@ -143,7 +143,7 @@ test('a transaction that ends in time is not swept', () => {
   expect(trace.events.some((event) => event.kind === 'timer' && event.name.includes('sweep'))).toBe(false);
 });
 
-/** What a leader's answer to a marker leads to (kafka.md 3.6.2). */
+/** What a leader's answer to a marker leads to. */
 const MARKERS: readonly (readonly [string, number, string])[] = [
   ['NONE', 1, 'CompleteCommit 1'],
   ['NOT_ENOUGH_REPLICAS', 2, 'CompleteCommit 1'],
@@ -171,7 +171,7 @@ test('only the partition whose marker is missing gets it again', () => {
   expect(became(trace).at(-1)).toBe('CompleteCommit 1');
 });
 
-test('a marker goes to the new leader after a Metadata answer (kafka.md 3.6.2)', () => {
+test('a marker goes to the new leader after a Metadata answer', () => {
   const markers = (_: unknown, nth: number) => ({
     error: nth === 1 ? 'NOT_LEADER_OR_FOLLOWER' : 'NONE',
     baseOffset: 0,
@@ -186,7 +186,7 @@ test('a marker goes to the new leader after a Metadata answer (kafka.md 3.6.2)',
   expect(markersAt(trace, 'broker-2').length).toBeGreaterThan(0);
 });
 
-test('a leader that has not heard of its election refuses a marker, and is asked again (kafka.md 3.6.2)', () => {
+test('a leader that has not heard of its election refuses a marker, and is asked again', () => {
   const trace = runBench({
     client: [init(10), add(20, [0]), end(40, true)],
     markers: (event, nth) =>
@@ -198,7 +198,7 @@ test('a leader that has not heard of its election refuses a marker, and is asked
 
 const crash = (pin: object, forMs = 30): Fault => ({ do: 'crash', node: 'coordinator', pin, forMs }) as Fault;
 
-/** Coordinator failover (kafka.md 3.8). */
+/** Coordinator failover. */
 test('a crash before Prepare is durable leaves the transaction open, and EndTxn asked again decides it', () => {
   const faults = [crash({ when: 'before', step: 'decide', record: 1, attempt: 1 })];
   const trace = runBench({ client: [init(10), add(20, [0]), end(40, true), end(200, true)], faults });
@@ -242,12 +242,12 @@ test('each coordinator has a higher epoch, which its markers carry', () => {
   expect(epochs.at(-1)).toBe(1);
 });
 
-test('a coordinator that reads its log says so (kafka.md 3.3)', () => {
+test('a coordinator that reads its log says so', () => {
   const trace = runBench({ client: [init(10), init(68)], faults: [crash({ atMs: 40 }, 20)] });
   expect(heardBy(trace, 'client').at(-1)).toMatch(/InitProducerIdResponse COORDINATOR_LOAD_IN_PROGRESS$/);
 });
 
-test('once somebody newer is responsible, no marker is sent again, not even over a new connection (kafka.md 3.6.2)', () => {
+test('once somebody newer is responsible, no marker is sent again, not even over a new connection', () => {
   const markers = (): object => ({ error: 'TRANSACTION_COORDINATOR_FENCED', baseOffset: -1 });
   const faults: readonly Fault[] = [{ do: 'crash', node: 'broker-1', pin: { atMs: 100 }, forMs: 20 }];
   const trace = runBench({ client: [init(10), add(20, [0]), end(40, true)], markers, faults });
