@@ -1,6 +1,6 @@
 /** An application that sends messages to a broker, and others that work on them: its settings, and what they become. */
 import type { NodePlan } from '../engine/contracts';
-import type { CallerParameters } from '../machines/caller/memory';
+import { PLAIN_CALLER, type CallerParameters } from '../machines/caller/memory';
 import type { NamePolicy } from '../machines/caller/naming';
 import type { HandlerParameters } from '../machines/handler/memory';
 import { PLAIN_QUEUE } from '../machines/queue/memory';
@@ -91,14 +91,12 @@ export const callerOf = (
   v: SenderValues,
   { count, everyMs, keys }: Workload,
   policy: NamePolicy,
-): Omit<CallerParameters, 'to' | 'request' | 'transport' | 'confirms' | 'inFlightMax'> => ({
+): Omit<CallerParameters, 'to' | 'request' | 'transport'> => ({
+  ...PLAIN_CALLER,
   records: count,
   everyMs,
-  only: 0,
   keys,
   naming: { ...v.odd, policy },
-  freshNameAfterFailure: false,
-  retryUnderOtherKey: false,
   timeoutMs: v.timeoutMs,
   retriesMax: v.retries,
   backoffMs: v.backoffMs,

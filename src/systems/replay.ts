@@ -1,8 +1,8 @@
 /** A replayable source and the worker that reads it in epochs: settings that several systems share, and what they become. */
 import type { NodePlan } from '../engine/contracts';
 import { callerRole } from '../machines/caller/caller';
-import type { CallerParameters } from '../machines/caller/memory';
-import type { NamePolicy } from '../machines/caller/naming';
+import { PLAIN_CALLER, type CallerParameters } from '../machines/caller/memory';
+import { plainNaming, type NamePolicy } from '../machines/caller/naming';
 import { feedRole } from '../machines/feed/feed';
 import type { FeedParameters } from '../machines/feed/memory';
 import type { EpochWorkerParameters } from '../machines/epochWorker/memory';
@@ -167,28 +167,19 @@ export const producerParameters = (
   { count, everyMs, keys }: Workload,
   { to, request, policy }: { readonly to: string; readonly request: string; readonly policy?: NamePolicy },
 ): CallerParameters => ({
+  ...PLAIN_CALLER,
   records: count,
   everyMs,
-  only: 0,
   keys,
   to,
   request,
-  naming: {
-    policy: policy ?? (v.idempotent ? 'perCall' : 'none'),
-    idOf: itself,
-    bodyOf: itself,
-    counterInBody: false,
-  },
-  freshNameAfterFailure: false,
+  naming: plainNaming(policy ?? (v.idempotent ? 'perCall' : 'none')),
   retryUnderOtherKey: v.otherPartition,
   transport: 'call',
-  confirms: true,
   timeoutMs: v.timeoutMs,
   retriesMax: v.retries,
   backoffMs: v.backoffMs,
-  inFlightMax: 1,
   onRestart: v.onRestart,
-  clickedTwice: 0,
   jobAgainMs: v.jobAgainMs,
 });
 
@@ -222,8 +213,6 @@ export function sourceNodes(
     { id: words.at ?? SOURCE, role: source },
   ];
 }
-
-const itself = (record: number): number => record;
 
 /** The names of a topic's partitions. */
 export const partitionNames = (topic: string, partitions: number): readonly string[] =>

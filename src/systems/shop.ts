@@ -1,5 +1,5 @@
 /** A shop that calls an HTTP service once for each order: its settings, and the parameters that they become. */
-import type { CallerParameters } from '../machines/caller/memory';
+import { PLAIN_CALLER, type CallerParameters } from '../machines/caller/memory';
 import { callerRole } from '../machines/caller/caller';
 import type { NamePolicy } from '../machines/caller/naming';
 import type { NodePlan } from '../engine/contracts';
@@ -85,15 +85,14 @@ export function parametersOf(
   { node, request, policy, retriesMax, timeoutMs }: Service,
 ): Omit<CallerParameters, 'only' | 'records'> {
   return {
+    ...PLAIN_CALLER,
     everyMs,
     keys,
     to: node,
     request,
     naming: { ...v.odd, policy },
     freshNameAfterFailure: v.freshKey,
-    retryUnderOtherKey: false,
     transport: 'call',
-    confirms: true,
     timeoutMs,
     retriesMax,
     backoffMs: v.backoffMs,

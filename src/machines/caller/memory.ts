@@ -51,6 +51,17 @@ export interface CallerParameters {
   readonly replay?: { readonly from: number; readonly to: number; readonly atMs: number };
 }
 
+/** What a caller is unless its system says otherwise: one call for each record, in order, each waited for, none made anew. */
+export const PLAIN_CALLER = {
+  only: 0,
+  freshNameAfterFailure: false,
+  retryUnderOtherKey: false,
+  confirms: true,
+  inFlightMax: 1,
+  clickedTwice: 0,
+  jobAgainMs: 0,
+} as const satisfies Partial<CallerParameters>;
+
 /** A call of the application: one or more attempts. */
 export interface Call {
   readonly id: number;

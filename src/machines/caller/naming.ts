@@ -22,6 +22,16 @@ export interface Naming {
   readonly counterInBody: boolean;
 }
 
+const itself = (record: number): number => record;
+
+/** Each record has an id and a body of its own. */
+export const plainNaming = (policy: NamePolicy): Naming => ({
+  policy,
+  idOf: itself,
+  bodyOf: itself,
+  counterInBody: false,
+});
+
 /** What a name is made of. */
 export interface Called {
   readonly record: number;

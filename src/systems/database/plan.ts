@@ -29,8 +29,6 @@ const source = (v: DatabaseValues, workload: Workload): NodePlan['role'] =>
     to: QUEUE,
     request: 'SendRequest',
     transport: 'call',
-    confirms: true,
-    inFlightMax: 1,
     replay: v.replay,
   });
 

@@ -1,6 +1,8 @@
 /** How a lane's settings become nodes: application → database → Connect worker → topic with its reader; offsets beside them. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
+import { PLAIN_CALLER } from '../../machines/caller/memory';
+import { plainNaming } from '../../machines/caller/naming';
 import { changeLogRole } from '../../machines/changeLog/changeLog';
 import { checkpointRole } from '../../machines/checkpoint/checkpoint';
 import { epochWorkerRole } from '../../machines/epochWorker/epochWorker';
@@ -39,28 +41,21 @@ export function planDebezium(settings: Settings, workload: Workload): LanePlan {
   };
 }
 
-const itself = (record: number): number => record;
-
 const application = (v: DebeziumValues, { count, everyMs, keys }: Workload): NodePlan['role'] =>
   callerRole({
+    ...PLAIN_CALLER,
     records: count,
     everyMs,
-    only: 0,
     keys,
     to: DATABASE,
     request: 'UpdateRequest',
-    naming: { policy: 'none', idOf: itself, bodyOf: itself, counterInBody: false },
-    freshNameAfterFailure: false,
-    retryUnderOtherKey: false,
+    naming: plainNaming('none'),
     transport: 'connection',
-    confirms: true,
     timeoutMs: v.timeoutMs,
     retriesMax: v.retries,
     backoffMs: v.backoffMs,
     inFlightMax: v.transactionRecords,
     onRestart: 'resume',
-    clickedTwice: 0,
-    jobAgainMs: 0,
   });
 
 const database = (v: DebeziumValues, { count }: Workload): NodePlan['role'] =>

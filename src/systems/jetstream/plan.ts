@@ -33,8 +33,6 @@ const publisher = (v: JetStreamValues, workload: Workload): NodePlan['role'] =>
     to: SERVER,
     request: 'JetStreamPublish',
     transport: 'connection',
-    confirms: true,
-    inFlightMax: 1,
   });
 
 function server(v: JetStreamValues): NodePlan['role'] {

@@ -36,7 +36,6 @@ const producer = (v: KinesisValues, workload: Workload): NodePlan['role'] =>
     to: STREAM,
     request: 'PutRecordRequest',
     transport: 'call',
-    confirms: true,
     inFlightMax: v.inFlight,
   });
 

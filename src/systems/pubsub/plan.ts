@@ -34,8 +34,6 @@ const publisher = (v: PubSubValues, workload: Workload): NodePlan['role'] =>
     to: SUBSCRIPTION,
     request: 'PublishRequest',
     transport: 'call',
-    confirms: true,
-    inFlightMax: 1,
   });
 
 function subscription(v: PubSubValues): NodePlan['role'] {

@@ -1,6 +1,8 @@
 /** How a lane's settings become nodes: publishers → stream → consumer → sink. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
+import { PLAIN_CALLER } from '../../machines/caller/memory';
+import { plainNaming } from '../../machines/caller/naming';
 import { epochWorkerRole } from '../../machines/epochWorker/epochWorker';
 import { feedRole } from '../../machines/feed/feed';
 import { storeRole } from '../../machines/store/store';
@@ -29,22 +31,20 @@ export function planStreams(settings: Settings, workload: Workload): LanePlan {
   return { nodes, partitions: [STREAM] };
 }
 
-const itself = (record: number): number => record;
-
 const publisher = (
   v: StreamValues,
   { count, everyMs, keys }: Workload,
   share: { readonly at: number; readonly of: number },
 ): NodePlan['role'] =>
   callerRole({
+    ...PLAIN_CALLER,
     records: count,
     everyMs,
-    only: 0,
     keys,
     share,
     to: STREAM,
     request: 'Publish',
-    naming: { policy: v.named ? 'sequence' : 'none', idOf: itself, bodyOf: itself, counterInBody: false },
+    naming: plainNaming(v.named ? 'sequence' : 'none'),
     ...(v.named
       ? {
           numbering: {
@@ -55,17 +55,13 @@ const publisher = (
           },
         }
       : {}),
-    freshNameAfterFailure: false,
-    retryUnderOtherKey: false,
     transport: 'connection',
-    confirms: true,
     timeoutMs: v.confirmTimeoutMs,
     givesUpOnTimeout: true,
     retriesMax: v.retryOnRecovery ? FOR_EVER : 0,
     backoffMs: v.backoffMs,
     inFlightMax: v.unconfirmedMax,
     onRestart: v.onRestart,
-    clickedTwice: 0,
     jobAgainMs: v.jobAgainMs,
   });
 

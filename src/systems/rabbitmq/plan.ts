@@ -33,7 +33,6 @@ const publisher = (v: RabbitValues, workload: Workload): NodePlan['role'] =>
     request: 'BasicPublish',
     transport: 'connection',
     confirms: v.confirms,
-    inFlightMax: 1,
   });
 
 function broker(v: RabbitValues): NodePlan['role'] {

@@ -1,6 +1,7 @@
 /** How a lane's settings become nodes: sender → queue → workers → sink. Requests are calls over HTTP. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
+import { PLAIN_CALLER } from '../../machines/caller/memory';
 import { handlerRole } from '../../machines/handler/handler';
 import { PLAIN_HANDLER } from '../../machines/handler/memory';
 import { PLAIN_QUEUE } from '../../machines/queue/memory';
@@ -28,21 +29,18 @@ export function planSqs(settings: Settings, workload: Workload): LanePlan {
 
 function sender(v: SqsValues, { count, everyMs, keys }: Workload): NodePlan['role'] {
   return callerRole({
+    ...PLAIN_CALLER,
     records: count,
     everyMs,
-    only: 0,
     keys,
     to: QUEUE,
     request: 'SendMessageRequest',
     naming: { ...v.odd, policy: namePolicy(v) },
-    freshNameAfterFailure: false,
     retryUnderOtherKey: v.retryInOtherGroup,
     transport: 'call',
-    confirms: true,
     timeoutMs: v.timeoutMs,
     retriesMax: v.retries,
     backoffMs: v.backoffMs,
-    inFlightMax: 1,
     onRestart: v.onRestart,
     clickedTwice: v.odd.clickedTwice,
     jobAgainMs: v.jobAgainMs,

@@ -35,8 +35,6 @@ const sender = (v: TtlValues, workload: Workload): NodePlan['role'] =>
     to: QUEUE,
     request: 'SendRequest',
     transport: 'call',
-    confirms: true,
-    inFlightMax: 1,
     twinAfterMs: v.twinAfterMs,
   });
 

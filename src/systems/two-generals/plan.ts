@@ -1,6 +1,8 @@
 /** How a lane's settings become nodes: two generals, and nothing between them but messengers. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
+import { PLAIN_CALLER } from '../../machines/caller/memory';
+import { plainNaming } from '../../machines/caller/naming';
 import { endpointRole } from '../../machines/endpoint/endpoint';
 import { generalRole } from '../../machines/general/general';
 import type { Settings, Workload } from '../../scenario/scenario';
@@ -46,20 +48,13 @@ const whoCarriesOut = ({ named }: GeneralsValues): NodePlan['role'] =>
 /** Sent once it asks for no answer; ordered elsewhere it is another order, which nobody can know again. */
 const whoOrders = (v: GeneralsValues, { count, everyMs, keys }: Workload): NodePlan['role'] =>
   callerRole({
+    ...PLAIN_CALLER,
     records: count,
     everyMs,
-    only: 0,
     keys,
     to: SECOND,
     request: 'Order',
-    naming: {
-      policy: !v.named ? 'none' : v.protocol === 'elsewhere' ? 'perCall' : 'persisted',
-      idOf: (record) => record,
-      bodyOf: (record) => record,
-      counterInBody: false,
-    },
-    freshNameAfterFailure: false,
-    retryUnderOtherKey: false,
+    naming: plainNaming(!v.named ? 'none' : v.protocol === 'elsewhere' ? 'perCall' : 'persisted'),
     transport: 'call',
     confirms: v.protocol !== 'once',
     timeoutMs: v.timeoutMs,
@@ -67,6 +62,5 @@ const whoOrders = (v: GeneralsValues, { count, everyMs, keys }: Workload): NodeP
     backoffMs: 0,
     inFlightMax: 8,
     onRestart: 'resend',
-    clickedTwice: 0,
     jobAgainMs: v.protocol === 'elsewhere' ? v.timeoutMs : 0,
   });
