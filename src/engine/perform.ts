@@ -2,7 +2,7 @@
 import type { Effect } from './contracts';
 import { askToConnect, closeByClient, sendMessage } from './network';
 import { record } from './record';
-import { lacksRight } from './rights';
+import { isDenied } from './rights';
 import { strikeAtStep } from './strike';
 import { plainEvent } from './nodeEvent';
 import { keepWatch } from './watch';
@@ -69,9 +69,10 @@ function startTimer(world: World, node: NodeState, effect: Extract<Effect, { do:
     stopped: false,
   };
   node.timers.set(key, timer);
-  if (effect.whenAllowed === true && lacksRight(world, node.id))
-    world.parked.push({ timer, sinceMs: world.now, everyMs: effect.delayMs });
-  else world.queue.push(world.now + effect.delayMs, timer);
+  const { whenAllowed: asks, delayMs } = effect;
+  if (asks !== undefined && isDenied(world, node.id, asks))
+    world.parked.push({ timer, asks, sinceMs: world.now, everyMs: delayMs });
+  else world.queue.push(world.now + delayMs, timer);
 }
 
 /** Each part names its timers for itself. */

@@ -1,7 +1,15 @@
 /** Rights and certificates: who loses one, who has it again, and what a server says meanwhile. */
 import { nodesOfPrincipal } from '../scenario/catalog';
 import type { SystemFault } from '../scenario/scenario';
-import { lossName, noteDenied, type Effect, type NodeEvent, type RightBody, type RightPlan } from './contracts';
+import {
+  lossName,
+  noteDenied,
+  type Asked,
+  type Effect,
+  type NodeEvent,
+  type RightBody,
+  type RightPlan,
+} from './contracts';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, NO_TRIGGER, nodeOf, record } from './record';
 import type { Loss, NodeState, Pin, World } from './world';
@@ -29,18 +37,20 @@ export function losePrincipal(world: World, pin: Pin, fault: SystemFault): Loss 
   return loss;
 }
 
-/** Whether this node lacks a right, whichever. */
-export function lacksRight(world: World, id: string): boolean {
-  for (const { right, nodes } of world.losses) if (right !== undefined && nodes.includes(id)) return true;
+/** Whether this node lacks a right to what it asks: the loss of any other right is no matter of this question. */
+export function isDenied(world: World, id: string, { question, of }: Asked): boolean {
+  for (const { right, nodes } of world.losses)
+    if (right !== undefined && nodes.includes(id) && right.at.includes(of) && deniesOf(right, question) !== undefined)
+      return true;
   return false;
 }
 
-/** Whoever tries every so often what was denied to it does so at its next turn. */
+/** Whoever asks every so often what was denied to it does so at its next turn. */
 function releaseParked(world: World): void {
   const parked = world.parked.splice(0);
   for (const one of parked) {
-    const { timer, sinceMs, everyMs } = one;
-    if (lacksRight(world, timer.node)) world.parked.push(one);
+    const { timer, asks, sinceMs, everyMs } = one;
+    if (isDenied(world, timer.node, asks)) world.parked.push(one);
     else {
       const stepMs = Math.max(1, everyMs);
       world.queue.push(sinceMs + Math.max(1, Math.ceil((world.now - sinceMs) / stepMs)) * stepMs, timer);

@@ -3,7 +3,7 @@ import type { CrashWeather, Fault, NetworkWeather, RunLimits } from '../scenario
 import type { MessageRef } from '../trace/event';
 import type { Recorder } from '../trace/recorder';
 import type { SystemDescription } from '../scenario/catalog';
-import type { AnyRole, Effect, NodeData, NodeEvent, Part, RightPlan } from './contracts';
+import type { AnyRole, Asked, Effect, NodeData, NodeEvent, Part, RightPlan } from './contracts';
 import type { Queue } from './queue';
 import type { Stepper } from './stepMachine';
 
@@ -121,6 +121,14 @@ export interface Cut {
   readonly oneWay: boolean;
 }
 
+/** A timer that waits until its node may ask what it is to ask. */
+export interface Parked {
+  readonly timer: Timer;
+  readonly asks: Asked;
+  readonly sinceMs: number;
+  readonly everyMs: number;
+}
+
 /** A right that a principal does not have any more, or a certificate of its that has expired. */
 export interface Loss {
   readonly principal: string;
@@ -214,8 +222,8 @@ export interface World {
   readonly rights: readonly RightPlan[];
   /** Rights and certificates that somebody does not have now. */
   readonly losses: Set<Loss>;
-  /** Timers of nodes that lack a right, each with the instant at which it was started. */
-  readonly parked: { readonly timer: Timer; readonly sinceMs: number; readonly everyMs: number }[];
+  /** Timers that ask again what is denied now, each with the instant at which it was started. */
+  readonly parked: Parked[];
   made: number;
 }
 

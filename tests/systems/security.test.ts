@@ -8,6 +8,7 @@ import { judge } from '../../src/explorer/judge';
 import { explainRecord } from '../../src/checker/explain';
 import { isKind, type EventOf, type FactKind, type Trace } from '../../src/trace/event';
 import type { Fault, SystemFault } from '../../src/scenario/scenario';
+import type { Story } from '../../src/terms/story';
 import { SYSTEMS } from '../../src/systems/registry';
 import { crash, drop, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
 
@@ -218,6 +219,32 @@ const ROWS: readonly Row[] = [
     shows: [],
   },
   {
+    row: 'consumer may commit but not read, and lacks another right for good: it reads again as soon as it may',
+    system: 'sqs',
+    preset: 'standard',
+    faults: [
+      revoke('worker', 'sqs:ChangeMessageVisibility', 'queue', 0),
+      revoke('worker', 'sqs:ReceiveMessage', 'queue', 410, 500),
+    ],
+    shows: [],
+  },
+  {
+    row: 'a worker of a stream may not read it, nor ever checkpoint: it reads again as soon as it may',
+    system: 'kinesis',
+    preset: 'caught',
+    faults: [
+      revoke('worker', 'dynamodb:UpdateItem', 'leases', 410),
+      revoke('worker', 'kinesis:GetRecords', 'stream', 610, 500),
+    ],
+    shows: [],
+    trace: (trace) =>
+      expect(
+        denied(trace)
+          .map(({ at }) => at)
+          .at(-1),
+      ).toBeGreaterThan(1_110),
+  },
+  {
     row: 'consumer may not read the topic: poll() throws; what waited at the broker before is not committed either',
     system: 'kafka',
     preset: 'at-least-once',
@@ -382,6 +409,33 @@ test('the story of a record names the right and the principal', () => {
   const [lane] = judge(rowScenario('sqs', { row: 'story', preset: 'standard', faults, shows: [] }), SYSTEMS);
   const denial = explainRecord(lane!.trace, lane!.verdict, 3).steps.find(({ code }) => code === 'denied');
   expect(denial?.params).toMatchObject({ why: 'worker has lost the right sqs:DeleteMessage on queue' });
+});
+
+const storyOf = (system: string, row: Omit<FaultRow, 'row' | 'shows'>, record: number): Story => {
+  const [lane] = judge(rowScenario(system, { row: 'story', shows: [], ...row }), SYSTEMS);
+  return explainRecord(lane!.trace, lane!.verdict, record);
+};
+const codes = ({ steps }: Story): readonly string[] => steps.map(({ code }) => code);
+
+test('the story of a record that was never stored blames no right to read', () => {
+  const settings = { 'app.consumers': 2, 'num.partitions': 2 };
+  const faults = [drop('ProduceRequest', 2), revoke('consumer', 'Read', 'group', 800)];
+  const story = storyOf('kafka', { preset: 'at-most-once', settings, faults }, 2);
+  expect(story.outcome).toBe('lost');
+  expect(codes(story)).not.toContain('deniedAll');
+});
+
+test('nor does the story of a duplicate blame what was refused before the record was there', () => {
+  const faults = [revoke('worker', 'sqs:ReceiveMessage', 'queue', 0, 100), crash('worker', 'after', 'effect', 3)];
+  const story = storyOf('sqs', { preset: 'standard', faults }, 3);
+  expect(story.outcome).toBe('duplicated');
+  expect(codes(story)).not.toContain('deniedAll');
+});
+
+test('a right that stops a producer before its first record is in each story', () => {
+  const settings = { 'broker.asks.IdempotentWrite': true };
+  const faults = [revoke('producer', 'IdempotentWrite', 'cluster', 0)];
+  expect(codes(storyOf('kafka', { preset: 'idempotent-sink', settings, faults }, 4))).toContain('deniedAll');
 });
 
 test('a right that this lane never asks for is not met', () => {

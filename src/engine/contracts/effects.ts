@@ -53,10 +53,10 @@ export type Effect =
       readonly delayMs: number;
       readonly body?: unknown;
       /**
-       * It is to try again what was denied: as long as this node lacks a right, it does not come. Stands for trying every
-       * `delayMs` without writing down the attempts that could not succeed.
+       * It is to ask again what was denied: as long as this node lacks a right to it, it does not come. Stands for asking
+       * every `delayMs` without writing down the attempts that could not succeed.
        */
-      readonly whenAllowed?: true;
+      readonly whenAllowed?: Asked;
     }
   | { readonly do: 'stopTimer'; readonly name: string }
   /**
@@ -87,6 +87,13 @@ export type Effect =
   | { readonly do: 'raise'; readonly event: string; readonly body?: unknown; readonly part?: string };
 
 export type Effects = readonly Effect[];
+
+/** A question that needs its rights whatever is in it. */
+export interface Asked {
+  /** The name under which it reaches its server's chart. */
+  readonly question: string;
+  readonly of: string;
+}
 
 /** What a node is told. `type` is a message's name, a timer's event, or one of the engine's own below. */
 export interface NodeEvent {

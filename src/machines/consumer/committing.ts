@@ -2,7 +2,7 @@
  * Progress with the group coordinator. Automatic commit runs inside poll(), before a rebalance and in close(), and commits
  * positions: what earlier polls returned, processed or not. Source: ConsumerCoordinator; OffsetCommit and OffsetFetch APIs.
  */
-import { note, type Effects, type NodeEvent } from '../../engine/contracts';
+import { note, type Asked, type Effects, type NodeEvent } from '../../engine/contracts';
 import { COORDINATOR, GROUP } from '../addresses';
 import {
   bodyOf,
@@ -115,9 +115,11 @@ export function startInterval(v: ConsumerMemory, p: ConsumerParameters, delayMs 
   return [{ do: 'startTimer', name: 'autoCommit', event: 'autoCommitDue', delayMs }];
 }
 
+const COMMIT: Asked = { question: 'OffsetCommitRequest', of: COORDINATOR };
+
 /** Nobody but the log hears of an automatic commit that is denied: the next one comes after the usual interval. */
 const commitWhenAllowed = (v: ConsumerMemory, p: ConsumerParameters): Effects =>
-  startInterval(v, p).map((timer) => (timer.do === 'startTimer' ? { ...timer, whenAllowed: true } : timer));
+  startInterval(v, p).map((timer) => (timer.do === 'startTimer' ? { ...timer, whenAllowed: COMMIT } : timer));
 
 /** An automatic commit that got no answer is not repeated as it was: the next poll commits what is true then. */
 export function forgetAutoCommit(v: ConsumerMemory, p: ConsumerParameters): Effects {

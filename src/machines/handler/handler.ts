@@ -4,6 +4,7 @@ import {
   note,
   type Action,
   type AnyRole,
+  type Asked,
   type Effect,
   type Effects,
   type NodeEvent,
@@ -57,7 +58,7 @@ export function handlerRole(p: HandlerParameters): AnyRole {
 type Actions = Record<string, Action<HandlerData>>;
 const none: Effects = [];
 
-const receiveIn = (delayMs: number, more: { readonly whenAllowed?: true } = {}): Effect => ({
+const receiveIn = (delayMs: number, more: { readonly whenAllowed?: Asked } = {}): Effect => ({
   do: 'startTimer',
   name: 'receive',
   event: 'receiveDue',
@@ -85,7 +86,7 @@ function connectionActions(p: HandlerParameters, peers: readonly string[]): Acti
     },
     askAgain: ({ volatile: v }) => v.open?.again() ?? none,
     receive: ({ volatile: v }) => ask.receive(v, p),
-    receiveLater: () => [receiveIn(p.backoffMs, { whenAllowed: true })],
+    receiveLater: () => [receiveIn(p.backoffMs, { whenAllowed: { question: 'receive', of: p.from } })],
     receiveSoon: () => [receiveIn(p.backoffMs)],
     receiveAnew: ({ volatile: v }) => (p.transport === 'connection' ? ask.subscribe(v, p) : ask.receive(v, p)),
     extend: ({ volatile: v }, _, now) => ask.extend(v, p, now),

@@ -7,6 +7,7 @@ import {
   note,
   type Action,
   type AnyRole,
+  type Asked,
   type Effect,
   type Effects,
   type NodeData,
@@ -114,6 +115,15 @@ function pose(v: Memory, question: Question): Effects {
   return [{ do: 'send', message: { ...message, body: { ...body, correlation } }, relies }];
 }
 
+/** Asks again what was denied, once it may. */
+const askLater = (p: ShardReaderParameters, whenAllowed: Asked): Effect => ({
+  do: 'startTimer',
+  name: 'ask',
+  event: 'askDue',
+  delayMs: p.backoffMs,
+  whenAllowed,
+});
+
 /** Who owns the shard: the table decides, and a worker learns of its loss when it checkpoints. */
 function owning(p: ShardReaderParameters, peers: readonly string[]): Actions {
   const acquire = (v: Memory, byForce: boolean): Effects => {
@@ -138,7 +148,7 @@ function owning(p: ShardReaderParameters, peers: readonly string[]): Actions {
     },
     reconnect: (_, event) => [{ do: 'connect', peer: event.from, backoffMs: p.backoffMs }],
     askAgain: ({ volatile: v }) => v.open?.again() ?? [],
-    askLater: () => [{ do: 'startTimer', name: 'ask', event: 'askDue', delayMs: p.backoffMs, whenAllowed: true }],
+    acquireLater: () => [askLater(p, { question: 'acquire', of: p.table })],
     acquire: ({ volatile: v }) => acquire(v, false),
     acquireByForce: ({ volatile: v }) => acquire(v, true),
     closeQuestion: ({ volatile: v }) => {
@@ -167,6 +177,7 @@ function owning(p: ShardReaderParameters, peers: readonly string[]): Actions {
 
 function reading(p: ShardReaderParameters): Actions {
   return {
+    fetchLater: () => [askLater(p, { question: 'fetch', of: p.source })],
     fetch: ({ volatile: v }) => {
       v.correlation += 1;
       const { position: offset, correlation } = v;
