@@ -7,6 +7,7 @@ import { ancestorsOf } from '../trace/causality';
 import type { Trace, TraceEvent } from '../trace/event';
 import { recordsOf } from './evidence';
 import { aftermathOf } from './aftermath';
+import { deniedSeqsOf, isDenial } from './denials';
 import { remedyOf } from './remedy';
 import { factsOf } from './remedyFacts';
 import { stepFor } from './storyStep';
@@ -29,7 +30,7 @@ export function explainRecord(trace: Trace, verdict: Verdict, record: number): S
 function chainOf(trace: Trace, judged: RecordVerdict): readonly TraceEvent[] {
   const { record, outcome } = judged;
   const followed = outcome === 'once' ? shieldsOf(trace, record) : missedAnswersOf(trace, judged);
-  const seqs = [...judged.witness, ...followed, ...denialOf(trace, judged)];
+  const seqs = [...judged.witness, ...followed, ...deniedSeqsOf(trace, judged)];
   const aftermath = outcome === 'lost' || outcome === 'failed' ? aftermathOf(trace.events, record) : [];
   const behind = ancestorsOf(trace.events, [...seqs, ...aftermath.map(({ seq }) => seq)]);
   return behind.filter((event) => concerns(event, record));
@@ -44,20 +45,6 @@ function missedAnswersOf(trace: Trace, { record, witness }: RecordVerdict): read
   return missed.map(({ seq }) => seq);
 }
 
-/** The last time that somebody lacked a right, for this record or for progress that may have covered it. */
-function denialOf({ events }: Trace, { record, outcome, witness }: RecordVerdict): readonly number[] {
-  if (outcome === 'once') return [];
-  const end = outcome === 'duplicated' ? (witness.at(-1) ?? 0) : events.length;
-  const denied = events.filter(
-    (event) =>
-      event.kind === 'refuse' &&
-      event.reason === 'unauthorized' &&
-      event.seq < end &&
-      (event.records.length === 0 || event.records.includes(record)),
-  );
-  return denied.slice(-1).map(({ seq }) => seq);
-}
-
 /** What protected a record that landed once: refused repeats, absorbed writes. */
 function shieldsOf(trace: Trace, record: number): readonly number[] {
   const shields = trace.events.filter(
@@ -70,7 +57,7 @@ const OF_NODES = new Set<TraceEvent['kind']>(['crash', 'restart', 'pause', 'wake
 
 /** An event of this record, or one that befell a node. */
 function concerns(event: TraceEvent, record: number): boolean {
-  const concernsAll = event.kind === 'refuse' && event.reason === 'unauthorized' && event.records.length === 0;
+  const concernsAll = isDenial(event) && event.records.length === 0;
   return OF_NODES.has(event.kind) || concernsAll || recordsOf(event).includes(record);
 }
 

@@ -37,7 +37,7 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
       return { code: 'truncated', params: { node: event.node, offset: event.offset }, weight: 3 };
     case 'refuse':
       return {
-        code: event.reason === 'duplicate' ? 'knownBatch' : event.reason === 'unauthorized' ? 'denied' : 'refused',
+        code: refusalCode(event),
         params: { node: event.node, why: event.why, error: event.error },
         weight: 3,
       };
@@ -70,6 +70,13 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
     default:
       return effectStep(event) ?? queueStep(event) ?? nodeStep(event);
   }
+}
+
+/** A denial that names no record was for progress, or for whatever there was to read. */
+function refusalCode({ reason, records }: EventOf<'refuse'>): string {
+  if (reason === 'duplicate') return 'knownBatch';
+  if (reason !== 'unauthorized') return 'refused';
+  return records.length === 0 ? 'deniedAll' : 'denied';
 }
 
 const SKIPPED = { aborted: 'skippedAborted', remembered: 'skippedKnown', lost: 'droppedLost' } as const;

@@ -23,6 +23,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   knownBatch: '{node} knew the batch ({why}): it stored nothing, and answered with success and the first offset.',
   refused: '{node} refused {subject}: {error}.',
   denied: '{node} did not do it for {subject}: {why} ({error}).',
+  deniedAll: '{node} did not do what it was asked: {why} ({error}).',
   toldOk: 'the application was told that {subject} was safe ({why}).',
   toldFailed: 'the application was told that {subject} had failed ({why}); the outcome is {outcome}.',
   abortMarker: 'the transaction of {subject} was aborted: a marker at offset {offset}{where} says so.',
