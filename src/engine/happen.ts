@@ -4,7 +4,7 @@ import { restart, wake } from './lifecycle';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, dataFrom, NO_TRIGGER, nodeOf, partNamed, record } from './record';
 import { strikeAtInstant } from './strike';
-import { grant, strikeTarget } from './strikeTarget';
+import { grant, retellLosses, strikeTarget } from './strikeTarget';
 import { tell, tellTimer } from './turn';
 import { takesTurn } from './turns';
 import { reviewWatches, watchKey } from './watch';
@@ -19,7 +19,7 @@ const OUTSIDE = 'outside.';
 export function happen(world: World, due: Due): void {
   switch (due.what) {
     case 'start':
-      return tell(world, nodeOf(world, due.node), plainEvent('started'), NO_TRIGGER);
+      return start(world, nodeOf(world, due.node));
     case 'arrival':
       return arrive(world, due.flight, due.connection);
     case 'vanish':
@@ -39,7 +39,8 @@ export function happen(world: World, due: Due): void {
     case 'pinned':
       return strikePinned(world, due.pin);
     case 'restart':
-      return restart(world, nodeOf(world, due.node), due.cause);
+      restart(world, nodeOf(world, due.node), due.cause);
+      return retellLosses(world, nodeOf(world, due.node));
     case 'wake':
       return wakeUnlessGone(world, due);
     case 'heal':
@@ -47,6 +48,11 @@ export function happen(world: World, due: Due): void {
     case 'grant':
       return grant(world, due.loss);
   }
+}
+
+function start(world: World, node: NodeState): void {
+  tell(world, node, plainEvent('started'), NO_TRIGGER);
+  retellLosses(world, node);
 }
 
 function strikePinned(world: World, pin: Pin): void {

@@ -6,6 +6,7 @@ import { isDenied } from './rights';
 import { strikeAtStep } from './strike';
 import { plainEvent } from './nodeEvent';
 import { keepWatch } from './watch';
+import { closeByServer } from './wire';
 import type { NodeState, Timer, Trigger, Turn, World } from './world';
 
 /** Performs one effect of a node's turn. */
@@ -27,6 +28,8 @@ export function perform(world: World, node: NodeState, effect: Effect, turn: Tur
       return keepWatch(world, node, effect.peer, effect.silenceMs);
     case 'disconnect':
       return closeByClient(world, node, effect.peer);
+    case 'dismiss':
+      return closeByServer(world, node.id, effect.peer, turn.trigger.seqs.at(-1) ?? node.lastSeq);
     case 'raise':
       raise(node, effect, turn);
   }

@@ -4,7 +4,7 @@ import { controlFrom, NO_TRIGGER, nodeOf, record } from './record';
 import { giveBack, losePrincipal, tellings } from './rights';
 import { tell } from './turn';
 import { retryWaiting } from './wire';
-import type { Loss, Pin, World } from './world';
+import type { Loss, NodeState, Pin, World } from './world';
 
 /** A fault of the system's own: the nodes that keep its target are told, and do what the system says. */
 export function strikeTarget(world: World, pin: Pin, fault: SystemFault): void {
@@ -30,6 +30,13 @@ export function grant(world: World, loss: Loss): void {
   const seq = giveBack(world, loss);
   tellServers(world, loss, 'grant', seq);
   retryWaiting(world);
+}
+
+/** A server that starts reads who lacks which right: what it was told before is gone, or came while it was down. */
+export function retellLosses(world: World, node: NodeState): void {
+  for (const loss of world.losses)
+    for (const { id, event } of tellings(loss, 'revoke'))
+      if (id === node.id) tell(world, node, event, controlFrom(loss.cause));
 }
 
 function tellServers(world: World, loss: Loss, type: 'revoke' | 'grant', cause: number): void {

@@ -79,13 +79,23 @@ export function dropConnectionsOf(world: World, id: string, cause: number): void
   world.waiting.forEach((waiting, link) => waiting.client === id && world.waiting.delete(link));
   for (const connection of world.connections.values()) {
     if ((connection.client !== id && connection.server !== id) || !connection.open) continue;
-    connection.open = false;
-    for (const flight of connection.flights) if (flight.message.to === id) lose(world, flight, 'nodeDown', [cause]);
-    const peer = connection.client === id ? connection.server : connection.client;
-    const towards = peer === connection.server ? 'server' : 'client';
-    const at = Math.max(world.now + world.network.latencyMs[0], connection.lastArrivalAt[towards]);
-    world.queue.push(at, { what: 'notice', node: peer, peer: id, connection, trigger: controlFrom(cause) });
+    closeAt(world, id, connection, 'nodeDown', cause);
   }
+}
+
+/** A server closes what a client has opened. */
+export function closeByServer(world: World, server: string, client: string, cause: number): void {
+  const connection = world.connections.get(linkOf(client, server));
+  if (connection?.open === true) closeAt(world, server, connection, 'connectionBroke', cause);
+}
+
+function closeAt(world: World, id: string, connection: Connection, why: LossReason, cause: number): void {
+  connection.open = false;
+  for (const flight of connection.flights) if (flight.message.to === id) lose(world, flight, why, [cause]);
+  const peer = connection.client === id ? connection.server : connection.client;
+  const towards = peer === connection.server ? 'server' : 'client';
+  const at = Math.max(world.now + world.network.latencyMs[0], connection.lastArrivalAt[towards]);
+  world.queue.push(at, { what: 'notice', node: peer, peer: id, connection, trigger: controlFrom(cause) });
 }
 
 /** A cut begins: what is on its way across is lost. */

@@ -43,6 +43,10 @@ const refusedWith =
   (trace: Trace): void =>
     expect([...new Set(denied(trace).map((event) => event.error))]).toEqual([error]);
 
+/** The name of the message among these events. */
+const askedIn = ({ events }: Trace, seqs: readonly number[]): string | undefined =>
+  seqs.flatMap((seq) => events.filter((event) => event.seq === seq).filter(isKind('arrive')))[0]?.message.name;
+
 const CERTIFICATE = 'server certificate expires / clock skew';
 const WRITE = 'producer’s write right revoked mid-transaction';
 const COMMIT = 'consumer may read but not commit';
@@ -148,6 +152,28 @@ const ROWS: readonly Row[] = [
     preset: 'at-most-once',
     faults: [revoke('producer', 'Write', 'topic', 350)],
     shows: each([3, 4, 5, 6], 'lost'),
+    trace: (trace) => {
+      refusedWith('TOPIC_AUTHORIZATION_FAILED')(trace);
+      const closed = all(trace, 'disconnected').filter(({ node, peer }) => node === 'producer' && peer === 'broker-1');
+      expect(closed).toHaveLength(denied(trace).length);
+    },
+  },
+  {
+    row: 'producer’s write right revoked: since 2.8 an idempotent producer is not even initialised',
+    system: 'kafka',
+    preset: 'idempotent-sink',
+    faults: [revoke('producer', 'Write', 'topic', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: refusedWith('CLUSTER_AUTHORIZATION_FAILED'),
+  },
+  {
+    row: 'producer’s write right revoked: an older broker asks for IdempotentWrite only, and refuses what is sent',
+    system: 'kafka',
+    preset: 'idempotent-sink',
+    settings: { 'broker.asks.IdempotentWrite': true },
+    faults: [revoke('producer', 'Write', 'topic', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: refusedWith('TOPIC_AUTHORIZATION_FAILED'),
   },
   {
     row: 'a processor’s write right revoked: it aborts and reads again until it has it back',
@@ -202,6 +228,7 @@ const ROWS: readonly Row[] = [
     preset: 'no-ids',
     faults: [revoke('consumer', 'publish', '$JS.ACK', 410, 1_500)],
     shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith('Permissions Violation for Publish'),
   },
   {
     row: `${COMMIT}: not in Pub/Sub, where one right covers both; what is in hand comes again`,
@@ -251,6 +278,18 @@ const ROWS: readonly Row[] = [
     faults: [revoke('consumer', 'Read', 'topic', 300, 1_000), crashAt('consumer', 1_600)],
     shows: ['3 duplicated'],
     trace: (trace) => expect(all(trace, 'exception')).toMatchObject([{ error: 'TopicAuthorizationException' }]),
+  },
+  {
+    row: 'consumer may not read the topic: where it begins it is told all the same, for that is Describe',
+    system: 'kafka',
+    preset: 'at-least-once',
+    faults: [revoke('consumer', 'Read', 'topic', 0, 500), crashAt('consumer', 600)],
+    shows: [],
+    trace: (trace) => {
+      expect(all(trace, 'position')[0]).toMatchObject({ node: 'consumer', offset: 0 });
+      expect(all(trace, 'position')[0]!.at).toBeLessThan(500);
+      expect([...new Set(denied(trace).map(({ causes }) => askedIn(trace, causes)))]).toEqual(['FetchRequest']);
+    },
   },
   {
     row: 'idempotent producer against a pre-2.8 broker without IdempotentWrite: initialisation refused, stall on upgrade',
@@ -315,6 +354,23 @@ const ROWS: readonly Row[] = [
         [4, 5, 6].map((record) => ({ record, why: 'receives', to: 'deadLetters' })),
       );
     },
+  },
+  {
+    row: 'key-management right missing, and the queue starts anew meanwhile: it still cannot decrypt',
+    system: 'sqs',
+    preset: 'standard',
+    settings: { maxReceiveCount: 2 },
+    faults: [revoke('worker', 'kms:Decrypt', 'key', 410), crashAt('queue', 450)],
+    shows: each([4, 5, 6], 'lost'),
+    trace: refusedWith('KMS.AccessDeniedException'),
+  },
+  {
+    row: 'key-management right given back while the queue is down: it knows when it starts',
+    system: 'sqs',
+    preset: 'standard',
+    settings: { maxReceiveCount: 2 },
+    faults: [revoke('worker', 'kms:Decrypt', 'key', 410, 100), crashAt('queue', 450)],
+    shows: ['4 reordered'],
   },
   {
     row: 'the same, given back before the last receive: a stall',

@@ -45,6 +45,8 @@ export type Effect =
   | { readonly do: 'connect'; readonly peer: string; readonly backoffMs: number }
   /** Closes it from our side: what we sent may still arrive, what comes back is lost. */
   | { readonly do: 'disconnect'; readonly peer: string }
+  /** Closes the connection that the peer has opened to us: it is told, what we sent arrives, what is on its way is lost. */
+  | { readonly do: 'dismiss'; readonly peer: string }
   /** Comes back as the event `event` after `delayMs`. A second timer of the same name replaces the first. */
   | {
       readonly do: 'startTimer';

@@ -89,7 +89,7 @@ export function refuseProduce(p: BrokerParameters, request: NodeEvent, error: Ka
   const { batch, acks } = bodyOf<ProduceBody>(request);
   const why = `epoch ${batch.epoch}, sequence ${batch.firstSequence}`;
   const fact = note({ kind: 'refuse', reason: refusalWordOf(error), error, records: batch.records, why });
-  return acks === 0 ? [fact, { do: 'disconnect', peer: request.from }] : [fact, answerProduce(p, request, error, -1)];
+  return acks === 0 ? [fact, { do: 'dismiss', peer: request.from }] : [fact, answerProduce(p, request, error, -1)];
 }
 
 /** What readers may read changed: written down when it did. */

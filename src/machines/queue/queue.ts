@@ -39,7 +39,7 @@ export function queueRole(p: QueueParameters): AnyRole {
     rebirth: (old, power) => ({
       durable: old.durable,
       unflushed: afterRestart(p, old, power),
-      volatile: { ...freshMemory(), sealed: old.volatile.sealed },
+      volatile: freshMemory(),
     }),
   });
 }

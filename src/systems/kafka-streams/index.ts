@@ -31,7 +31,9 @@ export const kafkaStreams: System = {
     { do: 'expire', targets: OWN_TARGETS },
     ...kafkaRightFaults({
       writers: ['producer', 'processor'],
+      transactional: ['processor'],
       readers: ['processor', 'reader'],
+      grouped: ['processor'],
       certified: ['producer', 'broker-1', 'broker-2', 'broker-3', 'coordinator', 'processor', 'reader'],
     }),
   ],

@@ -49,7 +49,7 @@ export function planStreams(settings: Settings, workload: Workload): LanePlan {
       ...inputs.map((partition) => `${OUTPUT}-${partition}`),
     ],
     targets: nodes.targetsOf(kafka),
-    rights: kafkaRights(kafka.asksForIdempotentWrite),
+    rights: kafkaRights(false),
   };
 }
 

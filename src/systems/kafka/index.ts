@@ -7,7 +7,7 @@ import { KAFKA_MEMORIES } from './memories';
 import { planKafka } from './plan';
 import { KAFKA_PRESETS } from './presets';
 import { refuse } from './refuse';
-import { kafkaRightFaults } from './rights';
+import { idempotentWriteFault, kafkaRightFaults } from './rights';
 import { KAFKA_SETTINGS } from './settings';
 
 const REQUESTS = [
@@ -85,9 +85,12 @@ export const kafka: System = {
   steps: KAFKA_STEPS,
   ownFaults: [
     { do: 'expire', targets: OWN_TARGETS },
+    idempotentWriteFault(['producer']),
     ...kafkaRightFaults({
       writers: ['producer'],
+      transactional: ['producer'],
       readers: ['consumer'],
+      grouped: ['consumer'],
       certified: ['producer', 'broker-1', 'broker-2', 'broker-3', 'coordinator', 'consumer'],
     }),
   ],

@@ -1,30 +1,51 @@
 /**
  * Kafka's rights: which request needs which, and what a broker answers without it. Sources: KafkaApis (the authorization
- * before each handler), KIP-679 (an idempotent producer needs Write on some topic since 2.8, IdempotentWrite on the cluster
- * before); the reactions of the clients stand with the clients. `kafka-acls --producer` and `--consumer` grant these.
+ * before each handler; of 2.7 for IdempotentWrite), KIP-679 (an idempotent producer needs Write on some topic since 2.8,
+ * IdempotentWrite on the cluster before); the reactions of the clients stand with the clients. An account holds what
+ * `kafka-acls` grants it with `--producer` or `--consumer`, and IdempotentWrite with `--idempotent` only; Describe is
+ * granted by itself on topics and transactional.ids, and outlives the loss of Write or Read (AclCommand).
  */
 import { denyWith, type Denies, type RightPlan } from '../../engine/contracts';
 import { COORDINATOR } from '../../machines/addresses';
 import type { AddPartitionsBody, InitProducerIdBody, ProduceBody } from '../../machines/messages';
 import type { OwnFault } from '../../scenario/catalog';
 
-/** Who writes and who reads: the accounts of a lane's clients. */
+/** Who writes and who reads: the accounts of a lane's clients. Nobody is listed for what no lane of the system asks of it. */
 export interface KafkaPrincipals {
   readonly writers: readonly string[];
+  /** Those of the writers that have a transactional.id. */
+  readonly transactional: readonly string[];
   readonly readers: readonly string[];
+  /** Those of the readers that keep their progress in a group. */
+  readonly grouped: readonly string[];
   /** Everybody who shows a certificate. */
   readonly certified: readonly string[];
 }
 
 /** The faults of rights that a system on Kafka lists as its own. */
-export function kafkaRightFaults({ writers, readers, certified }: KafkaPrincipals): readonly OwnFault[] {
+export function kafkaRightFaults({
+  writers,
+  transactional,
+  readers,
+  grouped,
+  certified,
+}: KafkaPrincipals): readonly OwnFault[] {
   return [
-    { do: 'revoke', targets: ['topic', 'transactional.id'], operations: ['Write'], principals: writers },
-    { do: 'revoke', targets: ['cluster'], operations: ['IdempotentWrite'], principals: writers },
-    { do: 'revoke', targets: ['topic', 'group'], operations: ['Read'], principals: readers },
+    { do: 'revoke', targets: ['topic'], operations: ['Write'], principals: writers },
+    { do: 'revoke', targets: ['transactional.id'], operations: ['Write'], principals: transactional },
+    { do: 'revoke', targets: ['topic'], operations: ['Read'], principals: readers },
+    { do: 'revoke', targets: ['group'], operations: ['Read'], principals: grouped },
     { do: 'expire', targets: ['certificate'], principals: certified },
   ];
 }
+
+/** Of a system that has the setting `broker.asks.IdempotentWrite`: nobody else is ever asked for this right. */
+export const idempotentWriteFault = (writers: readonly string[]): OwnFault => ({
+  do: 'revoke',
+  targets: ['cluster'],
+  operations: ['IdempotentWrite'],
+  principals: writers,
+});
 
 const BROKERS = ['broker-1', 'broker-2', 'broker-3'] as const;
 
@@ -40,13 +61,13 @@ const deny =
       body: { ...NOTHING_DONE, ...NOTHING_READ, error },
     })(question);
 
-/** With acks=0 there is no answer, and the client believes what it likes. */
+/** With acks=0 there is no answer; the broker closes the connection, as after any error (KafkaApis.sendResponseCallback). */
 const denyProduce =
   (error: string, needs: (body: ProduceBody) => boolean = () => true): Denies =>
   (question) => {
     const body = question.body as ProduceBody;
     if (!needs(body)) return undefined;
-    return body.acks === 0 ? { error, effects: [] } : deny(error)(question);
+    return body.acks === 0 ? { error, effects: [{ do: 'dismiss', peer: question.from }] } : deny(error)(question);
   };
 
 const isTransactional = ({ transactionalId }: { readonly transactionalId: string }): boolean => transactionalId !== '';
@@ -68,27 +89,26 @@ const [TOPIC_ERROR, ID_ERROR, GROUP_ERROR, CLUSTER_ERROR] = [
   'CLUSTER_AUTHORIZATION_FAILED',
 ] as const;
 
-const WRITE_TOPIC: RightPlan = {
+/** Since 2.8 who may write to no topic at all gets no producer id either (KIP-679); before, only the cluster is looked at. */
+const writeTopic = (asksForIdempotentWrite: boolean): RightPlan => ({
   target: 'topic',
   operation: 'Write',
   at: [...BROKERS, COORDINATOR],
   denies: {
     ProduceRequest: denyProduce(TOPIC_ERROR),
     AddPartitionsToTxnRequest: denyAdding(TOPIC_ERROR),
-    // No topic is left that it may write to, so it needs no producer id either (KIP-679).
-    InitProducerIdRequest: denyInit(CLUSTER_ERROR, false),
+    ...(asksForIdempotentWrite ? {} : { InitProducerIdRequest: denyInit(CLUSTER_ERROR, false) }),
   },
-};
+});
 
+/** Where a partition begins, and what was committed, is told to whoever may still Describe the topic. */
 const READ_TOPIC: RightPlan = {
   target: 'topic',
   operation: 'Read',
   at: [...BROKERS, COORDINATOR],
   denies: {
     FetchRequest: deny(TOPIC_ERROR),
-    ListOffsetsRequest: deny(TOPIC_ERROR),
     OffsetCommitRequest: deny(TOPIC_ERROR),
-    OffsetFetchRequest: deny(TOPIC_ERROR),
     TxnOffsetCommitRequest: deny(TOPIC_ERROR),
   },
 };
@@ -107,6 +127,7 @@ const WRITE_ID: RightPlan = {
   },
 };
 
+/** Describe on the group is granted by Read alone, so OffsetFetch is refused, too. */
 const READ_GROUP: RightPlan = {
   target: 'group',
   operation: 'Read',
@@ -136,7 +157,7 @@ const IDEMPOTENT_WRITE: RightPlan = {
 
 /** `asksForIdempotentWrite`: the brokers are older than 2.8. */
 export const kafkaRights = (asksForIdempotentWrite: boolean): readonly RightPlan[] => [
-  WRITE_TOPIC,
+  writeTopic(asksForIdempotentWrite),
   READ_TOPIC,
   WRITE_ID,
   READ_GROUP,
