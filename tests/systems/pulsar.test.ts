@@ -13,6 +13,8 @@ const absorbed = ({ events }: Trace, record: number): number =>
   events.filter(isKind('absorb')).filter((event) => event.record === record).length;
 const refusals = ({ events }: Trace, error: string): number =>
   events.filter(isKind('refuse')).filter((event) => event.error === error).length;
+const exceptionsIn = ({ events }: Trace): readonly string[] =>
+  events.filter(isKind('exception')).map(({ error }) => error);
 const effectAt = ({ events }: Trace, record: number): number =>
   events.filter(isKind('apply')).find((event) => event.record === record)?.at ?? -1;
 
@@ -190,6 +192,21 @@ const DEDUP_ROWS: readonly FaultRow[] = [
     },
   },
   {
+    row: 'ExclusiveWithFencing, a write fails, and nobody has taken the place: it connects again, and nothing is fenced',
+    preset: 'dedup',
+    settings: {
+      accessMode: 'ExclusiveWithFencing',
+      'bookkeeper.failingRecord': 3,
+      'bookkeeper.failing.ms': 50,
+    },
+    records: { count: 20, everyMs: 10 },
+    shows: [],
+    trace: (trace) => {
+      expect(refusals(trace, 'ProducerFenced')).toBe(0);
+      expect(refusals(trace, 'NotConnected')).toBeGreaterThan(0);
+    },
+  },
+  {
     row: 'send times out and a job sends again: a new number, stored twice; the same number, suppressed',
     preset: 'dedup',
     settings: { sequenceId: 'library', 'app.onRestart': 'resend', sendTimeoutMs: 300, 'app.job.again.ms': 1_000 },
@@ -342,6 +359,41 @@ const MORE_TRANSACTIONS: readonly FaultRow[] = [
     shows: ['3 reordered'],
     trace: ({ events }) =>
       expect(events.filter(isKind('exception')).map(({ error }) => error)).toEqual(['InvalidTxnStatus']),
+  },
+  {
+    row: 'written in a transaction that has ended: NotAllowedError, and all of it again',
+    preset: 'transactions',
+    settings: { 'transactionTimeout.ms': 1_000 },
+    faults: [{ do: 'delay', message: 'Send', record: 3, attempt: 1, from: 'processor', byMs: 2_000 }],
+    shows: ['3 reordered'],
+    trace: (trace) => {
+      expect(refusals(trace, 'NotAllowedError')).toBe(1);
+      expect(exceptionsIn(trace)).toEqual(['NotAllowedError']);
+    },
+  },
+  {
+    row: 'repeated when its transaction has ended: the number is known, and that is asked first',
+    preset: 'transactions',
+    settings: { 'transactionTimeout.ms': 300, 'app.backoff.ms': 1_000 },
+    faults: [{ do: 'drop', message: 'SendReceipt', record: 3, attempt: 1, from: 'broker-2' }],
+    shows: ['3 reordered'],
+    trace: (trace) => {
+      expect(refusals(trace, 'NotAllowedError')).toBe(0);
+      expect(absorbed(trace, 3)).toBe(1);
+      expect(exceptionsIn(trace)).toEqual(['InvalidTxnStatus']);
+    },
+  },
+  {
+    row: 'acknowledged in a transaction that has ended: TransactionNotFound, in the answer as at the broker',
+    preset: 'transactions',
+    settings: { 'transactionTimeout.ms': 1_000 },
+    faults: [{ do: 'delay', message: 'Ack', record: 3, attempt: 1, byMs: 2_000 }],
+    shows: ['3 reordered'],
+    trace: (trace) => {
+      expect(refusals(trace, 'TransactionConflict')).toBe(0);
+      expect(refusals(trace, 'TransactionNotFound')).toBe(1);
+      expect(exceptionsIn(trace)).toEqual(['TransactionNotFound']);
+    },
   },
   {
     row: 'acknowledged first, crash before writing: lost, without transactions',

@@ -105,8 +105,7 @@ export interface PublishBody {
 
 export interface PublishAnswer {
   readonly correlation: number;
-  readonly error:
-    '' | 'MessageDupUnknown' | 'PersistenceError' | 'ProducerFenced' | 'NotConnected' | 'TransactionNotFound';
+  readonly error: '' | 'MessageDupUnknown' | 'PersistenceError' | 'ProducerFenced' | 'NotConnected' | 'NotAllowedError';
   readonly known: boolean;
 }
 

@@ -24,7 +24,7 @@ type Trouble = Exclude<PublishAnswer['error'], ''>;
 const REFUSALS: Readonly<Record<Trouble, { readonly reason: 'fenced' | 'state'; readonly why: string }>> = {
   ProducerFenced: { reason: 'fenced', why: 'another producer of that name has taken its place' },
   NotConnected: { reason: 'state', why: 'the broker has given this connection up' },
-  TransactionNotFound: { reason: 'fenced', why: 'the transaction is over' },
+  NotAllowedError: { reason: 'fenced', why: 'the transaction has ended' },
   MessageDupUnknown: {
     reason: 'state',
     why: 'the number was pushed to storage, and nobody knows yet whether it was written',
@@ -33,8 +33,11 @@ const REFUSALS: Readonly<Record<Trouble, { readonly reason: 'fenced' | 'state'; 
 };
 
 /** Who is shut out is told why: another has its place, or it has to connect again. */
-export const refuseShutOut = (p: TopicParameters, event: NodeEvent): Effects =>
-  refuse(p, event, p.sameName === 'fence' ? 'ProducerFenced' : 'NotConnected');
+export function refuseShutOut(p: TopicParameters, { volatile: v }: TopicData, event: NodeEvent): Effects {
+  const holder = v.connected.get(bodyOf<PublishBody>(event).producer);
+  const isReplaced = holder !== undefined && holder.worker !== event.from;
+  return refuse(p, event, isReplaced ? 'ProducerFenced' : 'NotConnected');
+}
 
 export function refuse(p: TopicParameters, event: NodeEvent, error: Trouble): Effects {
   const { correlation, records } = bodyOf<PublishBody>(event);

@@ -15,9 +15,9 @@ export const topicMachine = createMachine({
         ],
         publish: [
           { guard: 'isShutOut', actions: 'refuseShutOut' },
-          { guard: 'isTransactionOver', actions: 'refuseOver' },
           { guard: 'isPersisted', actions: ['absorb', 'answerKnown'] },
           { guard: 'isUnsettled', actions: 'refuseUnsettled' },
+          { guard: 'isTransactionOver', actions: 'refuseOver' },
           { actions: ['push', 'write'] },
         ],
         written: [

@@ -35,15 +35,18 @@ export function isTransactionOver({ durable }: TopicData, event: NodeEvent): boo
 /** An acknowledgement inside a transaction: it counts when that is committed, and until then nobody is given the message. */
 export function settlePending({ durable, volatile: v }: TopicData, event: NodeEvent): Effects {
   const { id, transaction } = bodyOf<TopicAckBody>(event);
-  if (conflictOf(durable, { id, transaction }) !== '') {
-    const why = 'the message is done, or another transaction has it';
-    return [note({ kind: 'refuse', reason: 'conflict', error: 'TransactionConflict', records: event.records, why })];
-  }
+  const error = conflictOf(durable, { id, transaction });
+  if (error !== '') return [note({ kind: 'refuse', ...REFUSALS[error], error, records: event.records })];
   transactionOf(durable, transaction);
   durable.pending.set(id, transaction);
   v.leases.delete(id);
   return [];
 }
+
+const REFUSALS = {
+  TransactionConflict: { reason: 'conflict', why: 'the message is done, or another transaction has it' },
+  TransactionNotFound: { reason: 'fenced', why: 'the transaction has ended' },
+} as const;
 
 function conflictOf(
   { acked, pending, transactions }: TopicKept,

@@ -36,7 +36,7 @@ export function transactorRole(p: TransactorParameters): AnyRole {
       isStale: ({ volatile: v }, event) =>
         event.connection < 0 || v.open?.correlation !== bodyOf<Correlated>(event).correlation,
       isDenied: (_, event) => errorOf(event) !== '',
-      isOver: (_, event) => errorOf(event) === 'TransactionNotFound',
+      isOver: (_, event) => errorOf(event) === 'NotAllowedError',
     },
     actions: { ...connecting(p, peers), ...working(p) },
     birth: () => ({
