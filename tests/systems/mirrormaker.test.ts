@@ -208,6 +208,19 @@ const ROWS: readonly FaultRow[] = [
     trace: (trace) => expect(storedAt(trace, 'source')).toEqual([1, 2, 3, 4, 5, 6]),
   },
   {
+    row: 'a checkpoint task that starts again finds the group’s offset in the target as far already: nothing is refused',
+    preset: 'failover',
+    faults: [crashAt('checkpoints', 4_010, 200)],
+    shows: [],
+    trace: (trace) => {
+      const { events } = trace;
+      const there = events.filter(isKind('commit')).filter(({ group }) => group === 'checkpoint');
+      expect(there.length).toBeGreaterThan(0);
+      expect(beganAt(trace, 'app-b')).toEqual([]);
+      expect(there.filter(({ accepted }) => !accepted)).toEqual([]);
+    },
+  },
+  {
     row: 'a group that reads in the target keeps its own offset: a translated one that is further is not put over it',
     preset: 'failover',
     settings: { ...SLOW, 'offset.lag.max': 0 },
@@ -218,6 +231,7 @@ const ROWS: readonly FaultRow[] = [
         .filter(isKind('commit'))
         .filter(({ node, group }) => node === 'target' && group === 'checkpoint');
       const refused = there.filter(({ accepted }) => !accepted);
+      expect(new Set(refused.map(({ error }) => error))).toEqual(new Set(['UNKNOWN_MEMBER_ID']));
       const own = (seq: number): number => there.findLast((one) => one.accepted && one.seq < seq)?.offset ?? -1;
       expect(refused.filter(({ seq, offset }) => offset > own(seq)).length).toBeGreaterThan(0);
     },

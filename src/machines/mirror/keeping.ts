@@ -114,14 +114,17 @@ function translating(p: ClusterParameters): Actions {
   };
 }
 
-/** A translated position; it becomes the group's own only while nobody of the group reads here, and never goes back. */
+/**
+ * A translated position; it becomes the group's own only while nobody of the group reads here. One that is not further than
+ * the group's own is not put there at all. Source: MirrorCheckpointTask.syncGroupOffset.
+ */
 function keepCheckpoint(kept: ClusterKept, { group, partition, offset, asGroup }: CheckpointBody): Effects {
   kept.checkpoints.set(group, offset);
   const shelf = shelfOf(kept, group);
   const isBehind = (shelf.snapshots.at(-1)?.offset ?? -1) >= offset;
-  const accepted = asGroup && !kept.active.has(group) && !isBehind;
+  if (!asGroup || isBehind) return [];
+  const accepted = !kept.active.has(group);
   if (accepted) shelf.snapshots.push({ epoch: 0, offset, prepared: [] });
-  if (!asGroup) return [];
   const error = accepted ? '' : 'UNKNOWN_MEMBER_ID';
   const as = accepted ? { as: `checkpoint ${partition}` } : {};
   return [note({ kind: 'commit', group: 'checkpoint', partition, offset, accepted, error }, { ...as, durable: true })];
