@@ -8,6 +8,7 @@ import {
   type Effects,
   type NodeEvent,
 } from '../../engine/contracts';
+import { answer } from '../answering';
 import { bodyOf, type Correlated } from '../messages';
 import type { EndBody } from '../topic/memory';
 import { arbiterMachine } from './arbiter.machine';
@@ -73,8 +74,8 @@ function actionsOf(p: ArbiterParameters): Actions {
     resume: (data, _, now) => resume(p, data, now),
     begin: (data, event, now) => begin(p, data, event, now),
     enlist: (data, event) => withNamed(data, event, (one) => enlist(one, bodyOf<EnlistBody>(event))),
-    answerEnlisted: (_, event) => [answer(event, p.words.enlisted, 'enlisted', '')],
-    refuseEnlisted: (_, event) => [answer(event, p.words.enlisted, 'enlisted', 'InvalidTxnStatus')],
+    answerEnlisted: (_, event) => [answerWith(event, p.words.enlisted, 'enlisted', '')],
+    refuseEnlisted: (_, event) => [answerWith(event, p.words.enlisted, 'enlisted', 'InvalidTxnStatus')],
     decideAsAsked: (data, event) =>
       withNamed(data, event, (one) => {
         one.asked.push(event);
@@ -90,18 +91,16 @@ function actionsOf(p: ArbiterParameters): Actions {
     answerOver: (data, event) => {
       const wished = bodyOf<EndBody>(event).commit ? 'committed' : 'aborted';
       const error = named(data, event)?.state === wished ? '' : 'InvalidTxnStatus';
-      return [answer(event, p.words.ended, 'transactionEnded', error)];
+      return [answerWith(event, p.words.ended, 'transactionEnded', error)];
     },
     noteTold: (data, event) => withNamed(data, event, (one) => noteTold(one, event)),
     finishIfTold: (data, event) => withNamed(data, event, (one) => finish(p, one)),
   };
 }
 
-function answer(event: NodeEvent, name: string, as: string, error: ArbiterAnswer['error']): Effect {
+function answerWith(event: NodeEvent, name: string, as: string, error: ArbiterAnswer['error']): Effect {
   const body: ArbiterAnswer = { correlation: bodyOf<Correlated>(event).correlation, error };
-  const { from: to, records, about } = event;
-  const says = error === '' ? 'ok' : error;
-  return { do: 'send', message: { name, as, to, body, records, about, says, answers: event } };
+  return answer(event, name, as, body, error === '' ? 'ok' : error);
 }
 
 /** A transaction begins, and with it its clock. */
@@ -118,16 +117,8 @@ function begin(p: ArbiterParameters, { durable }: ArbiterData, event: NodeEvent,
   };
   durable.transactions.set(id, opened);
   const body: BegunAnswer = { correlation: bodyOf<Correlated>(event).correlation, transaction: id };
-  const { from: to, records, about } = event;
-  return [
-    become(opened, 'open'),
-    clock(id, p.timeoutMs),
-    {
-      do: 'send',
-      message: { name: p.words.begun, as: 'begun', to, body, records, about, says: id, answers: event },
-      relies: [`transaction ${id}`],
-    },
-  ];
+  const relies = [`transaction ${id}`];
+  return [become(opened, 'open'), clock(id, p.timeoutMs), answer(event, p.words.begun, 'begun', body, id, { relies })];
 }
 
 const clock = (id: string, delayMs: number): Effect => ({
@@ -180,7 +171,7 @@ function finish(p: ArbiterParameters, transaction: ArbitratedTransaction): Effec
   if (missing.length > 0 || (state !== 'committing' && state !== 'aborting')) return [];
   transaction.asked = [];
   const done = become(transaction, state === 'committing' ? 'committed' : 'aborted');
-  const told = asked.map((event) => answer(event, p.words.ended, 'transactionEnded', ''));
+  const told = asked.map((event) => answerWith(event, p.words.ended, 'transactionEnded', ''));
   return [{ do: 'stopTimer', name: `tell ${id}` }, done, ...told];
 }
 

@@ -1,6 +1,8 @@
 /** The role of somebody who calls a service once for each record: a client with names and retries. */
 import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
+import { reachOf } from '../worker/reaching';
+import { expectNext } from '../workload';
 import { callerMachine } from './caller.machine';
 import * as calls from './calls';
 import { ask, asksFirst, takeHighest, type HighestAnswer } from './numbering';
@@ -57,16 +59,16 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
       takeHighest(data.volatile, highest);
       return calls.goOnAfter(p, data, highest);
     },
-    expectNext: (data, _, now) => calls.expectNext(p, data, now),
+    expectNext: ({ durable }, _, now) => expectNext(p, durable.next, now),
     submit: (data, _, now) => calls.submit(p, data, now),
     submitAgain: (data, event) => calls.submitAgain(p, data, event.body as number),
     submitTwin: (data, event) => calls.submitTwin(p, data, event.body as number),
     expectReplay: (data, _, now) => calls.expectReplay(p, data, now),
     replay: (data) => calls.replay(p, data),
     send: (data) => calls.send(p, data),
-    reachAck: (data, event) => withCall(data, event, ({ record }) => calls.reach('before', 'ack', record)),
+    reachAck: (data, event) => withCall(data, event, ({ record }) => [reachOf('before', 'ack', record)]),
     noteDone: (data, event) => withCall(data, event, (call) => calls.noteDone(data, call)),
-    reachAcked: (_, event) => event.records.flatMap((record) => calls.reach('after', 'ack', record)),
+    reachAcked: (_, event) => event.records.map((record) => reachOf('after', 'ack', record)),
     retryLater: (data, event) => {
       const call = event.type === 'answer' ? callOf(data, event) : calls.callById(data.volatile, event.body as number);
       if (call !== undefined && event.type === 'answer') call.failed = true;

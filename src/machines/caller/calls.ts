@@ -1,5 +1,6 @@
 /** Calls on their way: made, sent, answered, tried again, given up. */
 import { note, type Effect, type Effects } from '../../engine/contracts';
+import { reachOf } from '../worker/reaching';
 import type { Call, CallBody, CallerData, CallerMemory, CallerParameters } from './memory';
 import { nameOf } from './naming';
 import { numberOf } from './numbering';
@@ -8,17 +9,6 @@ import { numberOf } from './numbering';
 const SECOND_CLICK_MS = 30;
 
 export const callById = (v: CallerMemory, id: number): Call | undefined => v.inFlight.find((call) => call.id === id);
-
-export const reach = (when: 'before' | 'after', step: string, record: number): Effect[] => [
-  { do: 'reach', when, step, record, relies: [`submit ${record}`] },
-];
-
-/** Waits for the workload's next record; the workload is the outside world, so its timer is no event of the run. */
-export function expectNext(p: CallerParameters, { durable }: CallerData, now: number): Effects {
-  if (durable.next > p.records) return [];
-  const delayMs = Math.max(0, (durable.next - 1) * p.everyMs - now);
-  return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
-}
 
 /** Every record that is due becomes a call. */
 export function submit(p: CallerParameters, data: CallerData, now: number): Effects {
@@ -141,10 +131,10 @@ function attempt(p: CallerParameters, data: CallerData, call: Call): Effects {
     says: `${body.name}${again}`,
     ...(p.transport === 'call' ? { call: true } : {}),
   };
-  const sending: Effect[] = [...reach('before', 'send', record), { do: 'send', message, relies: [`submit ${record}`] }];
-  if (!p.confirms) return [...sending, ...tellDone(data, call, 'handed over'), ...reach('after', 'send', record)];
+  const sending: Effect[] = [reachOf('before', 'send', record), { do: 'send', message, relies: [`submit ${record}`] }];
+  if (!p.confirms) return [...sending, ...tellDone(data, call, 'handed over'), reachOf('after', 'send', record)];
   v.inFlight.push(call);
-  return [...sending, ...patience(p, call), ...reach('after', 'send', record)];
+  return [...sending, ...patience(p, call), reachOf('after', 'send', record)];
 }
 
 const patience = ({ timeoutMs: delayMs }: CallerParameters, { id: body }: Call): Effects =>

@@ -11,6 +11,7 @@ import {
 import type { CallAnswer, CallBody } from '../caller/memory';
 import type { FeedEntry, FetchedAnswer, FetchFeedBody } from '../feed/memory';
 import { appended } from '../feed/notes';
+import { answer } from '../answering';
 import { bodyOf } from '../messages';
 import { changeLogMachine } from './changeLog.machine';
 import type { ChangeLogData, ChangeLogParameters, ChangeTables, ConfirmBody } from './memory';
@@ -94,12 +95,7 @@ function commitOne(p: ChangeLogParameters, kept: ChangeTables, { record, name }:
 
 const answerCommit = ({ words }: ChangeLogParameters, event: NodeEvent, error: string): Effect => {
   const body: CallAnswer = { correlation: bodyOf<CallBody>(event).correlation, error, retriable: false };
-  const { from: to, records, about } = event;
-  const says = error === '' ? 'committed' : error;
-  return {
-    do: 'send',
-    message: { name: words.committed, as: 'answer', to, body, records, about, says, answers: event },
-  };
+  return answer(event, words.committed, 'answer', body, error === '' ? 'committed' : error);
 };
 
 const isAnswerable = ({ end }: ChangeTables, event: NodeEvent): boolean => {
@@ -154,12 +150,8 @@ function answerRead(
 ): Effect {
   const body: FetchedAnswer = { correlation: bodyOf<FetchFeedBody>(event).correlation, ...found };
   const records = found.entries.map(({ record }) => record);
-  const { from: to, about } = event;
-  return {
-    do: 'send',
-    message: { name: words.fetched, as: 'fetched', to, body, records, about, says, answers: event },
-    relies: records.map((record) => `row ${record}`),
-  };
+  const relies = records.map((record) => `row ${record}`);
+  return answer(event, words.fetched, 'fetched', body, says, { records, relies });
 }
 
 /** How long the log is kept. */

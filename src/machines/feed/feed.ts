@@ -12,6 +12,7 @@ import type { CallAnswer, CallBody } from '../caller/memory';
 import type { HighestAnswer } from '../caller/numbering';
 import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } from '../checkpoint/shelf';
 import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
+import { answer } from '../answering';
 import { bodyOf, type Correlated } from '../messages';
 import { feedMachine } from './feed.machine';
 import { appended } from './notes';
@@ -153,7 +154,7 @@ function answerFetch(p: FeedParameters, kept: FeedKept, event: NodeEvent): Effec
   const records = entries.map(({ record }) => record);
   const says = entries.length === 0 ? `the end is ${next}` : `offsets ${offset} to ${next - 1}`;
   const relies = entries.map((entry) => `appended ${partition}/${entry.offset}`);
-  return { ...answer(event, p.words.fetched, 'fetched', body, says, records), relies };
+  return answer(event, p.words.fetched, 'fetched', body, says, { records, relies });
 }
 
 /** A source that keeps its readers' progress itself. */
@@ -175,15 +176,4 @@ function progress({ words }: FeedParameters): Actions {
     answerOvertaken: (_, event) => saved(event, OVERTAKEN),
     answerRestore: ({ durable }, event) => answerRestore(durable.shelf, event, words.restored),
   };
-}
-
-function answer(
-  event: NodeEvent,
-  name: string,
-  as: string,
-  body: unknown,
-  says: string,
-  records = event.records,
-): Extract<Effect, { do: 'send' }> {
-  return { do: 'send', message: { name, as, to: event.from, body, records, about: event.about, says, answers: event } };
 }

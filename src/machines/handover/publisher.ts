@@ -10,6 +10,8 @@ import {
   type NodeEvent,
 } from '../../engine/contracts';
 import { bodyOf } from '../messages';
+import { reachOf } from '../worker/reaching';
+import { expectNext } from '../workload';
 import { publisherMachine } from './publisher.machine';
 import {
   copyOutbox,
@@ -81,25 +83,13 @@ export function publisherRole(p: PublisherParameters): AnyRole {
 
 type Actions = Record<string, Action<PublisherData>>;
 
-const reach = (when: 'before' | 'after', step: string, record: number): Effect => ({
-  do: 'reach',
-  when,
-  step,
-  record,
-  relies: [`submit ${record}`],
-});
-
 function workload(p: PublisherParameters): Actions {
   const submit = (outbox: Outbox, record: number): Effect => {
     put(outbox, record, p.qos);
     return note({ kind: 'submit', record }, { as: `submit ${record}` });
   };
   return {
-    expectNext: ({ durable: { next } }, _, now) => {
-      if (next > p.records) return [];
-      const delayMs = Math.max(0, FIRST_MS + (next - 1) * p.everyMs - now);
-      return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
-    },
+    expectNext: ({ durable }, _, now) => expectNext({ ...p, firstMs: FIRST_MS }, durable.next, now),
     submit: ({ durable }) => {
       const record = durable.next;
       durable.next += 1;
@@ -128,7 +118,7 @@ function protocol(p: PublisherParameters): Actions {
     giveUp: ({ durable: { outbox } }, event) => giveUp(outbox, bodyOf<PacketAnswer>(event)),
     finish: ({ durable: { outbox } }, event) => {
       const packet = finish(outbox, bodyOf<PacketBody>(event));
-      return packet === undefined ? [] : [reach('before', 'ack', packet.record), tellOk(packet.record, event.type)];
+      return packet === undefined ? [] : [reachOf('before', 'ack', packet.record), tellOk(packet.record, event.type)];
     },
   };
 }
@@ -179,10 +169,10 @@ function flush(p: PublisherParameters, outbox: Outbox): Effects {
   const effects = outbox.packets
     .filter(({ sent }) => !sent)
     .flatMap((packet): readonly Effect[] => [
-      reach('before', 'send', packet.record),
+      reachOf('before', 'send', packet.record),
       ...send(p.broker, packet, [`submit ${packet.record}`]),
       ...(packet.qos === 0 ? [tellOk(packet.record, 'handed over')] : []),
-      reach('after', 'send', packet.record),
+      reachOf('after', 'send', packet.record),
     ]);
   forgetUnacknowledged(outbox);
   return effects;

@@ -4,7 +4,7 @@ import type { CallAnswer, CallBody } from '../caller/memory';
 import { isKnown, newGuard } from '../guard/attachment';
 import { bodyOf } from '../messages';
 import { clusterMachine } from './cluster.machine';
-import { answer } from './answering';
+import { answer } from '../answering';
 import { emptyLog, isReadable, read } from './entries';
 import { keeping } from './keeping';
 import { freshWaits, type ClusterData, type ClusterKept, type ClusterParameters, type ReadBody } from './memory';
@@ -51,7 +51,7 @@ function appending(p: ClusterParameters): Actions {
     answerAppend: (_, event) => {
       const { correlation, record } = bodyOf<CallBody>(event);
       const body: CallAnswer = { correlation, error: '', retriable: false };
-      return [{ ...answer(event, p.words.appended, 'answer', body, 'stored'), relies: [`stored ${record}`] }];
+      return [answer(event, p.words.appended, 'answer', body, 'stored', { relies: [`stored ${record}`] })];
     },
     absorbCopy: (_, event) => writing.absorbCopy(event),
     answerKnown: (_, event) => [answer(event, p.words.copied, 'answered', copyAnswer(event, -1), 'known')],
@@ -84,7 +84,7 @@ function reading(p: ClusterParameters): Actions {
     const says =
       body.error === '' ? (offset < 0 ? `the end is ${body.next}` : range) : `${body.error}, the first is ${body.next}`;
     const relies = body.entries.map((entry) => `appended ${partition}/${entry.offset}`);
-    return { ...answer(event, p.words.fetched, 'fetched', body, says, records), relies };
+    return answer(event, p.words.fetched, 'fetched', body, says, { records, relies });
   };
   return {
     answerFetch: (data, event) => [answerOne(data, event)],

@@ -2,7 +2,7 @@
 import { note, type Action, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { answerRestore, answerSave, emptyShelf, save, type Shelf } from '../checkpoint/shelf';
 import { bodyOf } from '../messages';
-import { answer } from './answering';
+import { answer } from '../answering';
 import type {
   CheckpointBody,
   ClusterData,
@@ -75,7 +75,7 @@ function copying(p: ClusterParameters): Actions {
       const body: ProgressAnswer = { correlation, next };
       const as = event.type === 'saveProgress' ? 'answered' : 'restored';
       const says = next < 0 ? 'nothing' : `offset ${next}`;
-      return [{ ...answer(event, p.words.progress, as, body, says), relies: [`progress ${id}`] }];
+      return [answer(event, p.words.progress, as, body, says, { relies: [`progress ${id}`] })];
     },
     keepSync: ({ durable }, event) => {
       durable.syncs = [...durable.syncs, bodyOf<SyncBody>(event).sync].slice(-p.syncsKept);

@@ -1,6 +1,8 @@
 /** The role of an application that changes something in two phases. Source: src/systems/two-phase/MODEL.md. */
 import { asAnyRole, type Action, type AnyRole, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
+import { reachesOf } from '../worker/reaching';
+import { expectNext } from '../workload';
 import { applicantMachine } from './applicant.machine';
 import * as work from './changing';
 import type { ApplicantData, ApplicantParameters, Change, ChangeAnswer } from './memory';
@@ -11,13 +13,13 @@ export function applicantRole(p: ApplicantParameters): AnyRole {
     chart: applicantMachine,
     guards: {
       isStale: (data, event) => changeOf(data, event) === undefined,
-      isDiaryDue: (_, event) => work.stepAt(p, event.body as Change) === 'progress',
-      isOver: (_, event) => work.stepAt(p, event.body as Change) === undefined,
+      isDiaryDue: (_, event) => work.stepAt(p, bodyOf<Change>(event)) === 'progress',
+      isOver: (_, event) => work.stepAt(p, bodyOf<Change>(event)) === undefined,
       isNews: (data, event) => bodyOf<ChangeAnswer>(event).error === '' && work.isNews(p, changeOf(data, event)!),
       isDone: (_, event) => bodyOf<ChangeAnswer>(event).error === '',
       mayPrepareAgain: (_, event) => bodyOf<ChangeAnswer>(event).error === 'gone' && p.onExpired === 'prepareAgain',
       mayTryAgain: (data, event) => {
-        const change = work.changeBy(data.volatile, event.body as number);
+        const change = work.changeBy(data.volatile, bodyOf<number>(event));
         return change !== undefined && change.attempt <= p.retriesMax;
       },
     },
@@ -41,12 +43,12 @@ const changeOf = ({ volatile: v }: ApplicantData, event: NodeEvent): Change | un
 function actionsOf(p: ApplicantParameters): Record<string, Action<ApplicantData>> {
   return {
     recover: (data) => work.recover(p, data),
-    expectNext: ({ durable }, _, now) => work.expectNext(p, durable, now),
+    expectNext: ({ durable }, _, now) => expectNext(p, durable.next, now),
     submit: (data) => work.submit(p, data),
-    reachDiary: (_, event) => [work.reach('before', 'progress', (event.body as Change).record)],
-    writeDown: (data, event) => work.writeDown(data, event.body as Change),
-    finish: (data, event) => work.finish(p, data, event.body as Change),
-    reachStep: (_, event) => work.reachStep(p, 'before', event.body as Change),
+    reachDiary: (_, event) => reachesOf('before', ['progress'], [bodyOf<Change>(event).record], 'submit'),
+    writeDown: (data, event) => work.writeDown(data, bodyOf<Change>(event)),
+    finish: (data, event) => work.finish(p, data, bodyOf<Change>(event)),
+    reachStep: (_, event) => work.reachStep(p, 'before', bodyOf<Change>(event)),
     noteAnswer: (data, event) => work.noteAnswer(changeOf(data, event)!, bodyOf<ChangeAnswer>(event).id),
     reachedStep: (data, event) => work.reachStep(p, 'after', changeOf(data, event)!),
     reachAck: (_, { records }) => records.map((record) => ({ do: 'reach', when: 'before', step: 'ack', record })),
@@ -56,10 +58,10 @@ function actionsOf(p: ApplicantParameters): Record<string, Action<ApplicantData>
     prepareAgain: (data, event) => work.prepareAgain(p, data, changeOf(data, event)!),
     giveUpRefused: (data, event) =>
       work.giveUp(data, changeOf(data, event), { outcome: 'fail', why: bodyOf<ChangeAnswer>(event).error }),
-    tryLater: (data, event) => work.tryLater(p, work.changeBy(data.volatile, event.body as number)),
+    tryLater: (data, event) => work.tryLater(p, work.changeBy(data.volatile, bodyOf<number>(event))),
     giveUpUnknown: (data, event) =>
-      work.giveUp(data, work.changeBy(data.volatile, event.body as number), { outcome: 'unknown', why: 'no answer' }),
-    ask: (data, event) => work.ask(p, data, event.body as Change),
-    confirmAgain: (data, event) => work.confirmAgain(p, data, event.body as Change),
+      work.giveUp(data, work.changeBy(data.volatile, bodyOf<number>(event)), { outcome: 'unknown', why: 'no answer' }),
+    ask: (data, event) => work.ask(p, data, bodyOf<Change>(event)),
+    confirmAgain: (data, event) => work.confirmAgain(p, data, bodyOf<Change>(event)),
   };
 }

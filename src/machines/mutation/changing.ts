@@ -1,18 +1,11 @@
 /** Changes on their way: proposed, written down, confirmed, given up. */
 import { note, type Effect, type Effects } from '../../engine/contracts';
-import { faultStep } from '../worker/operations';
+import { reachesOf } from '../worker/reaching';
 import { groupOf, type StepName } from '../worker/steps';
 import type { ApplicantData, ApplicantMemory, ApplicantParameters, Change, ChangeBody, Diary, Request } from './memory';
 
 export const changeBy = (v: ApplicantMemory, correlation: number): Change | undefined =>
   v.changes.find((change) => change.correlation === correlation);
-
-/** Waits for the workload's next record; the workload is the outside world, so its timer is no event of the run. */
-export function expectNext({ records, everyMs }: ApplicantParameters, { next }: Diary, now: number): Effects {
-  if (next > records) return [];
-  const delayMs = Math.max(0, (next - 1) * everyMs - now);
-  return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
-}
 
 export function submit(p: ApplicantParameters, data: ApplicantData): Effects {
   const record = data.durable.next;
@@ -65,24 +58,16 @@ export function recover(p: ApplicantParameters, data: ApplicantData): Effects {
 /** What a change is at; `undefined` when everything is done. */
 export const stepAt = ({ groups }: ApplicantParameters, { at }: Change): StepName | undefined => groups[at]?.steps[0];
 
-export const reach = (when: 'before' | 'after', step: StepName, record: number): Effect => ({
-  do: 'reach',
-  when,
-  step: faultStep(step),
-  record,
-  relies: [`submit ${record}`],
-});
-
 export function reachStep(p: ApplicantParameters, when: 'before' | 'after', change: Change): Effects {
   const step = stepAt(p, change);
-  return step === undefined ? [] : [reach(when, step, change.record)];
+  return step === undefined ? [] : reachesOf(when, [step], [change.record], 'submit');
 }
 
 /** A line in the diary is written in one go; a crash falls before it or after it. */
 export function writeDown({ durable }: ApplicantData, change: Change): Effects {
   durable.ids.set(change.record, change.id);
   change.at += 1;
-  return [reach('after', 'progress', change.record), goOn(change)];
+  return [...reachesOf('after', ['progress'], [change.record], 'submit'), goOn(change)];
 }
 
 const REQUEST_OF: Readonly<Partial<Record<StepName, readonly [Request, string]>>> = {

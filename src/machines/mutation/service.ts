@@ -8,6 +8,7 @@ import {
   type Effects,
   type NodeEvent,
 } from '../../engine/contracts';
+import { answer } from '../answering';
 import { bodyOf } from '../messages';
 import type { ChangeAnswer, ChangeBody, Proposal, Proposals, ServiceData, ServiceParameters } from './memory';
 import { mutationServiceMachine } from './service.machine';
@@ -122,16 +123,18 @@ const answers: Actions = {
   answerDone: ({ durable }, event) => {
     const { id } = bodyOf<ChangeBody>(event);
     const given = event.type === 'prepare' && id === '' ? `given ${durable.given}` : id;
-    return [answer(event, { id: given, error: '' }, `${given} ${DONE[event.type] ?? ''}`.trim())];
+    return [answerWith(event, { id: given, error: '' }, `${given} ${DONE[event.type] ?? ''}`.trim())];
   },
-  answerSoldOut: (_, event) => [answer(event, { id: '', error: 'soldOut' }, 'sold out')],
-  answerGone: (_, event) => [answer(event, { id: bodyOf<ChangeBody>(event).id, error: 'gone' }, 'no such proposal')],
+  answerSoldOut: (_, event) => [answerWith(event, { id: '', error: 'soldOut' }, 'sold out')],
+  answerGone: (_, event) => [
+    answerWith(event, { id: bodyOf<ChangeBody>(event).id, error: 'gone' }, 'no such proposal'),
+  ],
 };
 
-function answer(event: NodeEvent, given: Omit<ChangeAnswer, 'correlation'>, says: string): Effect {
-  const { from: to, records, about, type } = event;
+function answerWith(event: NodeEvent, given: Omit<ChangeAnswer, 'correlation'>, says: string): Effect {
+  const { records, type } = event;
   const body: ChangeAnswer = { correlation: bodyOf<ChangeBody>(event).correlation, ...given };
   const name = RESPONSES[type] ?? '';
   const relies = [type === 'prepare' ? `staged ${given.id}` : '', ...records.map((record) => `applied ${record}`)];
-  return { do: 'send', message: { name, as: 'answer', to, body, records, about, says, answers: event }, relies };
+  return answer(event, name, 'answer', body, says, { relies });
 }

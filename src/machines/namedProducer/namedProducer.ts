@@ -2,6 +2,8 @@
 import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
 import type { PublishAnswer, RegisterAnswer, RegisterBody } from '../topic/memory';
+import { reachOf } from '../worker/reaching';
+import { expectNext } from '../workload';
 import { freshProducerMemory, type NamedProducerData, type NamedProducerParameters, type Parcel } from './memory';
 import { namedProducerMachine } from './namedProducer.machine';
 import { firstNumbers } from './numbering';
@@ -84,16 +86,16 @@ function working(p: NamedProducerParameters): Actions {
     return parcel === undefined ? [] : react(parcel);
   };
   return {
-    expectNext: (data, _, now) => sending.expectNext(p, data, now),
+    expectNext: ({ durable }, _, now) => expectNext(p, durable.next, now),
     submit: (data, _, now) => sending.submit(p, data, now),
     submitAgain: (data, event) => sending.makeCall(p, data, event.body as number),
     closeBatch: ({ volatile: v }) => sending.closeBatch(v),
     recover: (data, event) => sending.recover(p, data, event),
     send: (data) => sending.send(p, data),
     reachAck: (data, event) =>
-      withParcel(data, event, ({ records }) => records.map((record) => sending.reach('before', 'ack', record))),
+      withParcel(data, event, ({ records }) => records.map((record) => reachOf('before', 'ack', record))),
     noteStored: (data, event) => withParcel(data, event, (parcel) => sending.noteStored(data, parcel)),
-    reachAcked: (_, event) => event.records.map((record) => sending.reach('after', 'ack', record)),
+    reachAcked: (_, event) => event.records.map((record) => reachOf('after', 'ack', record)),
     giveUp: (data, event) => sending.giveUp(p, data, event.body as number),
     queueInFlight: ({ volatile: v }) => sending.queueInFlight(v),
     failAll: ({ volatile: v }, event) => sending.failAll(v, bodyOf<PublishAnswer>(event).error),

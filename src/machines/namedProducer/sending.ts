@@ -2,23 +2,9 @@
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf } from '../messages';
 import type { PublishBody, RegisterAnswer } from '../topic/memory';
+import { reachOf } from '../worker/reaching';
 import type { NamedProducerData, NamedProducerMemory, NamedProducerParameters, Parcel } from './memory';
 import { isStoredBy, nextNumber, partitionOf } from './numbering';
-
-export const reach = (when: 'before' | 'after', step: string, record: number): Effect => ({
-  do: 'reach',
-  when,
-  step,
-  record,
-  relies: [`submit ${record}`],
-});
-
-/** Waits for the workload's next record; the workload is the outside world. */
-export function expectNext(p: NamedProducerParameters, { durable }: NamedProducerData, now: number): Effects {
-  if (durable.next > p.records) return [];
-  const delayMs = Math.max(0, (durable.next - 1) * p.everyMs - now);
-  return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
-}
 
 /** Every record that is due and this producer's is handed over. */
 export function submit(p: NamedProducerParameters, data: NamedProducerData, now: number): Effects {
@@ -142,7 +128,7 @@ function attempt(p: NamedProducerParameters, v: NamedProducerMemory, parcel: Par
   const again = tried > 1 ? ` · attempt ${tried}` : '';
   const numbers = records.length === 1 ? `${sequence}` : `${sequence} to ${sequence + records.length - 1}`;
   return [
-    ...records.map((record) => reach('before', 'send', record)),
+    ...records.map((record) => reachOf('before', 'send', record)),
     {
       do: 'send',
       message: {
@@ -156,7 +142,7 @@ function attempt(p: NamedProducerParameters, v: NamedProducerMemory, parcel: Par
       },
       relies: records.map((record) => `submit ${record}`),
     },
-    ...records.map((record) => reach('after', 'send', record)),
+    ...records.map((record) => reachOf('after', 'send', record)),
   ];
 }
 

@@ -8,8 +8,11 @@ import {
   type Effects,
   type NodeEvent,
 } from '../../engine/contracts';
+import { answer } from '../answering';
+import type { CallAnswer } from '../caller/memory';
 import { bodyOf, type Correlated } from '../messages';
 import type { MarkBody, RowsAnswer, ShopData, ShopMemory, ShopParameters, ShopTables } from './memory';
+import { expectNext } from '../workload';
 import { publication } from './publishing';
 import { mark, unpublished } from './rules';
 import { shopMachine } from './shop.machine';
@@ -40,19 +43,13 @@ const orderOf = ({ body }: NodeEvent): Order => body as Order;
 
 function orders(p: ShopParameters): Actions {
   return {
-    expectNext: ({ durable }, _, now) => expectNext(p, durable, now),
+    expectNext: ({ durable }, _, now) => expectNext(p, durable.next, now),
     begin: ({ durable }) => begin(p, durable),
     rollBack: (_, event) => [
       note({ kind: 'told', record: orderOf(event).record, outcome: 'fail', why: 'rolled back' }),
     ],
     commit: ({ durable }, event) => commit(p, durable, orderOf(event)),
   };
-}
-
-function expectNext({ records, everyMs }: ShopParameters, { next }: ShopTables, now: number): Effects {
-  if (next > records) return [];
-  const delayMs = Math.max(0, (next - 1) * everyMs - now);
-  return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
 }
 
 /** The transaction takes its id when it begins. */
@@ -142,35 +139,16 @@ function relays(p: ShopParameters): Actions {
         note({ kind: 'commit', group: 'outbox', partition: 0, offset, accepted: true, error: '' }, { durable: true }),
       ];
     },
-    answerMark: (_, event) => [
-      {
-        do: 'send',
-        message: {
-          name: 'MarkResponse',
-          as: 'answer',
-          to: event.from,
-          body: { correlation: bodyOf<Correlated>(event).correlation, error: '', retriable: false },
-          records: event.records,
-          about: event.about,
-          says: 'marked',
-          answers: event,
-        },
-      },
-    ],
+    answerMark: (_, event) => {
+      const body: CallAnswer = { correlation: bodyOf<Correlated>(event).correlation, error: '', retriable: false };
+      return [answer(event, 'MarkResponse', 'answer', body, 'marked')];
+    },
   };
 }
 
-const answerRows = (asked: NodeEvent, body: RowsAnswer): Effect => ({
-  do: 'send',
-  message: {
-    name: 'ReadOutboxResponse',
-    as: 'rows',
-    to: asked.from,
-    body,
-    records: body.rows.map(({ record }) => record),
-    about: asked.about,
-    says: `rows ${body.rows.map(({ id }) => id).join(', ')}`,
-    answers: asked,
-  },
-  relies: body.rows.map(({ record }) => `committed ${record}`),
-});
+function answerRows(asked: NodeEvent, body: RowsAnswer): Effect {
+  const records = body.rows.map(({ record }) => record);
+  const relies = records.map((record) => `committed ${record}`);
+  const says = `rows ${body.rows.map(({ id }) => id).join(', ')}`;
+  return answer(asked, 'ReadOutboxResponse', 'rows', body, says, { records, relies });
+}

@@ -2,7 +2,7 @@
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf } from '../messages';
 import type { DeliveredMessage, DeliveryAnswer, ReceiveBody, SettleBody } from '../queue/memory';
-import { answer } from './answering';
+import { answer } from '../answering';
 import { entriesOf, entryOf, idsOf, isVisible, nameOfMessage, recordOf } from './entries';
 import type { TopicData, TopicEntry, TopicKept, TopicParameters, TopicReceiver } from './memory';
 

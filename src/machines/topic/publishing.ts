@@ -2,7 +2,7 @@
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf } from '../messages';
 import { raise, settle, standingOf, type Standing } from './marks';
-import { answer } from './answering';
+import { answer } from '../answering';
 import { endOf, nameOfMessage, numberOf, watermark } from './entries';
 import type { PublishAnswer, PublishBody, TopicData, TopicEntry, TopicKept, TopicParameters } from './memory';
 import { transactionOf } from './transactions';

@@ -2,7 +2,7 @@
 import type { Effects, NodeEvent } from '../../engine/contracts';
 import type { FeedEntry, FetchedAnswer, FetchFeedBody } from '../feed/memory';
 import { bodyOf } from '../messages';
-import { answer } from './answering';
+import { answer } from '../answering';
 import { endOf, isVisible, maxRead } from './entries';
 import type { TopicData, TopicEntry, TopicKept, TopicParameters } from './memory';
 

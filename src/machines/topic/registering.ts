@@ -2,7 +2,7 @@
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf } from '../messages';
 import { isPurged, recovered } from './marks';
-import { answer } from './answering';
+import { answer } from '../answering';
 import { entriesOf } from './entries';
 import type { RegisterAnswer, RegisterBody, TopicData, TopicParameters } from './memory';
 

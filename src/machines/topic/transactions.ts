@@ -4,7 +4,7 @@
  */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf } from '../messages';
-import { answer } from './answering';
+import { answer } from '../answering';
 import { nameOfMessage, numberOf, recordOf, watermark } from './entries';
 import type {
   EndBody,

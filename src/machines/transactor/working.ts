@@ -3,6 +3,7 @@ import { note, type Effect, type Effects, type Outgoing } from '../../engine/con
 import type { EnlistBody } from '../arbiter/memory';
 import type { DeliveredMessage, ReceiveBody, SettleBody } from '../queue/memory';
 import type { EndBody, PublishBody, RegisterBody, TopicAckBody } from '../topic/memory';
+import { reachOf } from '../worker/reaching';
 import type { Deed, TransactorData, TransactorMemory, TransactorParameters } from './memory';
 
 type Question = Omit<Outgoing, 'body'> & { readonly body: object; readonly relies: readonly string[] };
@@ -79,7 +80,7 @@ function stepOf(deed: Deed, v: TransactorMemory): { readonly step: string; reado
 
 export function reaches(when: 'before' | 'after', deed: Deed, v: TransactorMemory): Effect[] {
   const { step, records } = stepOf(deed, v);
-  return records.map((record) => ({ do: 'reach', when, step, record, relies: [`delivered ${record}`] }));
+  return records.map((record) => reachOf(when, step, record, 'delivered'));
 }
 
 /** Does the next deed. */

@@ -118,7 +118,7 @@ const recordsIn = (event: NodeEvent): readonly number[] => [bodyOf<Sent>(event).
 function sendingActions(p: ApplicationParameters): Actions {
   return {
     submit: (data, _, now) => workload.submit(p, data, now),
-    expectNext: (data, _, now) => workload.expectNext(p, data, now),
+    expectNext: (data, _, now) => workload.expectOwn(p, data, now),
     recoverBacklog: (data) => workload.recoverBacklog(p, data),
     next: () => [{ do: 'raise', event: 'next' }],
     sendAll: (data) => workload.sendAll(p, data),

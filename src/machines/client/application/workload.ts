@@ -1,5 +1,6 @@
 /** The application takes records from the workload, hands them to its client, and is told what became of them. */
 import { note, type Effect, type Effects } from '../../../engine/contracts';
+import { dueAtMs, expectNext } from '../../workload';
 import { callName, tell, type RecordToSend, type Sent } from '../talk';
 import { partitionFor, type ApplicationData, type ApplicationParameters, type Journal } from './memory';
 
@@ -18,14 +19,9 @@ export function submit(p: ApplicationParameters, { durable, volatile: v }: Appli
   return effects;
 }
 
-const dueAtMs = (p: ApplicationParameters, record: number): number => (record - 1) * p.everyMs;
-
-/** Waits for the workload's next record; the workload is the outside world, so its timer is no event of the run. */
-export function expectNext(p: ApplicationParameters, { durable }: ApplicationData, now: number): Effects {
-  if (durable.owner !== p.id || durable.next > p.records) return [];
-  const delayMs = Math.max(0, dueAtMs(p, durable.next) - now);
-  return [{ do: 'startTimer', name: 'outside.workload', event: 'recordDue', delayMs }];
-}
+/** Waits for the workload's next record, unless another instance gets it. */
+export const expectOwn = (p: ApplicationParameters, { durable }: ApplicationData, now: number): Effects =>
+  durable.owner === p.id ? expectNext(p, durable.next, now) : [];
 
 /**
  * A new instance has begun: what it cannot know to have been acknowledged is sent again, given up, or sent again only when
