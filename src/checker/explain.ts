@@ -61,6 +61,10 @@ function concerns(event: TraceEvent, record: number): boolean {
   return OF_NODES.has(event.kind) || concernsAll || recordsOf(event).includes(record);
 }
 
+/** A log that came back shorter than it was, after its node had lost its power. */
+const isUnflushed = ({ events }: Trace, event: TraceEvent): boolean =>
+  event.kind === 'truncate' && event.control.some((cause) => events[cause]?.kind === 'restart');
+
 interface Rated {
   readonly step: StoryStep;
   readonly weight: number;
@@ -79,8 +83,9 @@ const topicIn = (partition: string): string => partition.slice(0, partition.last
 function numbered(trace: Trace, chain: readonly TraceEvent[], record: number): readonly Rated[] {
   const counts = new Map<string, number>();
   return chain.flatMap((event) => {
-    const told = stepFor(event, record);
-    if (told === undefined) return [];
+    const plain = stepFor(event, record);
+    if (plain === undefined) return [];
+    const told = isUnflushed(trace, event) ? { ...plain, code: 'unflushed' } : plain;
     const key = `${told.code} ${told.place ?? ''}`;
     const nth = (counts.get(key) ?? 0) + 1;
     counts.set(key, nth);

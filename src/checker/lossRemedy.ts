@@ -1,6 +1,6 @@
 /** What would have saved a lost record, as far as the run proves it: each rule asks for its evidence. */
 import { isKind, type EventOf, type TraceEvent } from '../trace/event';
-import { hasAborted, isProcessed, type Events, type Facts } from './remedyFacts';
+import { hasAborted, isDenied, isProcessed, type Events, type Facts } from './remedyFacts';
 
 /** The code of the advice; '' where the run proves none. */
 export function lossRemedy(facts: Facts): string {
@@ -13,13 +13,14 @@ export function lossRemedy(facts: Facts): string {
 
 /** In this order: what explains a loss wholly comes before what only went with it. */
 const RULES: readonly ((facts: Facts) => string)[] = [
+  ({ chain }) => (isDenied(chain) ? 'grantTheRight' : ''),
   ({ own }) => (hasAborted(own) && isProcessed(own) ? 'rewind' : ''),
   ({ own }) => (own.some(isKind('stage')) ? 'outlastOutage' : ''),
   forException,
   ({ own }) => (own.filter(isKind('skip')).some(({ why }) => why === 'lost') ? 'commitWhatIsDone' : ''),
   forBuried,
   forSwallowed,
-  ({ chain }) => (chain.some((event) => event.kind === 'truncate' || event.kind === 'lead') ? 'acksAll' : ''),
+  forCutOff,
   ({ chain }) => (chain.filter(isKind('crash')).some(({ power }) => power) ? 'moreReplicas' : ''),
   forReset,
   ({ own, all }) => (isPassedOver(own, all) ? 'effectFirst' : ''),
@@ -65,7 +66,22 @@ function forBuried({ own }: Facts): string {
 /** Its own name was put down before its work was done; or the memory took the name of another for its. */
 function forSwallowed({ judged: { swallowed }, own }: Facts): string {
   if (!swallowed) return '';
-  return own.some(isKind('remember')) ? 'rememberWithEffect' : 'nameOfItsOwn';
+  return own.some(isKind('remember')) || isItsOwnRepeat(own) ? 'rememberWithEffect' : 'nameOfItsOwn';
+}
+
+/** Whoever took it for a repeat had been asked for it before, and had stored nothing. */
+function isItsOwnRepeat(own: Events): boolean {
+  const absorbed = own.find(isKind('absorb'));
+  if (absorbed === undefined || own.some(isHolding)) return false;
+  const asked = own.filter(isKind('arrive')).filter(({ node, seq }) => node === absorbed.node && seq < absorbed.seq);
+  return asked.length > 1;
+}
+
+/** It was cut off a log, or a leader without it was named. Where there is one replica, no acknowledgement can say more. */
+function forCutOff({ chain, all }: Facts): string {
+  if (!chain.some((event) => event.kind === 'truncate' || event.kind === 'lead')) return '';
+  if (chain.filter(isKind('lead')).some(({ clean }) => !clean)) return 'cleanElection';
+  return all.some((event) => event.kind === 'append' && event.copied) ? 'acksAll' : 'moreReplicas';
 }
 
 function forReset({ chain }: Facts): string {

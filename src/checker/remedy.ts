@@ -1,7 +1,7 @@
 /** What would have saved a record, judged from the shape of its story. */
-import type { TraceEvent } from '../trace/event';
+import { isKind, type TraceEvent } from '../trace/event';
 import { lossRemedy } from './lossRemedy';
-import { hasAborted, isProcessed, type Events, type Facts } from './remedyFacts';
+import { hasAborted, isDenied, isProcessed, type Events, type Facts } from './remedyFacts';
 
 const count = (chain: Events, holds: (event: TraceEvent) => boolean): number => chain.filter(holds).length;
 const has = (chain: Events, kind: TraceEvent['kind']): boolean => chain.some((event) => event.kind === kind);
@@ -33,16 +33,45 @@ function forProcessed({ chain, wasAborted }: Facts): string {
 }
 
 function forDuplicate(facts: Facts): string {
-  const { chain } = facts;
+  const { chain, own, wasAborted } = facts;
   if (count(chain, (event) => event.kind === 'apply' && event.outside) > 1) return 'nameAtService';
+  if (isDenied(chain)) return 'grantTheRight';
   if (count(chain, ({ kind }) => kind === 'submit') <= 1 && isProcessed(chain))
     return isReadByTwo(chain) ? 'nameAtSink' : forProcessed(facts);
-  if (passesAbortedOver(chain)) return 'readCommitted';
-  if (count(chain, ({ kind }) => kind === 'submit') > 1) return 'askBeforeResend';
+  if (wasAborted || passesAbortedOver(chain)) return 'readCommitted';
+  if (isForgotten(own)) return 'longerMemory';
+  if (count(chain, ({ kind }) => kind === 'submit') > 1) return forSentTwice(chain);
   if (count(chain, (event) => event.kind === 'append' && !event.copied) > 1) return 'idempotence';
-  if (count(chain, ({ kind }) => kind === 'enqueue') > 1) return 'nameTheMessage';
-  if (chain.some((event) => event.kind === 'return' && event.why === 'leaseOver') && !has(chain, 'crash'))
-    return 'longerLease';
-  if (count(chain, ({ kind }) => kind === 'deliver') > 1) return 'effectWithProgress';
-  return 'nameAtSink';
+  return has(own, 'enqueue') ? forQueued(facts) : forGivenTwice(chain);
 }
+
+/** A log forgot its name, or a queue that remembers names took a second message of the same one. */
+function isForgotten(own: Events): boolean {
+  const taken = own.filter(isKind('enqueue'));
+  if (taken.length === 0) return has(own, 'forget') && has(own, 'append');
+  const names = taken.map(({ name }) => name);
+  const isRemembered = own.some((event) => event.kind === 'remember' && event.node === taken[0]!.node);
+  return isRemembered && names.some((name, at) => name !== '' && names.indexOf(name) < at);
+}
+
+/** The application sent it twice: two instances, one that may ask a log, or one that has only a name to give. */
+function forSentTwice(chain: Events): string {
+  if (new Set(chain.filter(isKind('submit')).map(({ node }) => node)).size > 1) return 'fenceTheOld';
+  return has(chain, 'append') ? 'askBeforeResend' : 'nameOfTheOrder';
+}
+
+/** A queue keeps progress itself, so that no effect can go with it in one step. */
+function forQueued({ chain, own, all }: Facts): string {
+  if (count(chain, ({ kind }) => kind === 'enqueue') > 1) return 'nameTheMessage';
+  const over = own.filter(isKind('return')).find(({ why }) => why === 'leaseOver');
+  if (over === undefined || has(chain, 'lost')) return 'nameAtSink';
+  const lease = own.filter(isKind('lease')).findLast(({ seq }) => seq < over.seq);
+  const isDown = all.some(
+    ({ kind, node, seq }) =>
+      kind === 'crash' && node === lease?.worker && seq > (lease?.seq ?? Infinity) && seq < over.seq,
+  );
+  return isDown ? 'nameAtSink' : 'longerLease';
+}
+
+const forGivenTwice = (chain: Events): string =>
+  count(chain, ({ kind }) => kind === 'deliver') > 1 ? 'effectWithProgress' : 'nameAtSink';

@@ -1,7 +1,6 @@
 /** What advice for a record may rest on, and what two rules or more ask of it. */
 import { isKind, type Trace, type TraceEvent } from '../trace/event';
 import { recordsOf } from './evidence';
-import { laneReader } from './laneReader';
 import type { RecordVerdict } from './verdict';
 
 export type Events = readonly TraceEvent[];
@@ -22,8 +21,15 @@ export interface Facts {
 /** The facts of one record out of a finished run; `chain`: the events that its story may tell. */
 export function factsOf(trace: Trace, judged: RecordVerdict, chain: Events): Facts {
   const own = trace.events.filter((event) => recordsOf(event).includes(judged.record));
-  const wasAborted = laneReader(trace) === 'read_uncommitted' && hasAborted(own);
+  const wasAborted = hasAborted(own) && isReadBeforeCommit(trace.events, own);
   return { judged, chain, own, all: trace.events, wasAborted };
+}
+
+/** Who was given it last reads everything, committed or not. */
+function isReadBeforeCommit(all: Events, own: Events): boolean {
+  const given = own.findLast(isKind('deliver'));
+  const from = all.filter(isKind('position')).findLast(({ node, seq }) => node === given?.node && seq < given.seq);
+  return from?.committedOnly === false;
 }
 
 /** A transaction among these events ended in an abort. */
@@ -32,3 +38,7 @@ export const hasAborted = (events: Events): boolean => events.filter(isKind('mar
 /** The record went from one topic into another: these events append it to several logs. */
 export const isProcessed = (events: Events): boolean =>
   new Set(events.filter(isKind('append')).map(({ partition }) => partition)).size > 1;
+
+/** Somebody lacked a right. */
+export const isDenied = (events: Events): boolean =>
+  events.filter(isKind('refuse')).some(({ reason }) => reason === 'unauthorized');

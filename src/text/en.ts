@@ -19,6 +19,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   stored: '{node} stored {subject} at offset {offset}{where}.',
   storedAnew: '{node} stored {subject} once more, by its numbers a new record, at offset {offset}{where}.',
   storedAgain: '{node} could not tell that it had it already and stored {subject} again, at offset {offset}{where}.',
+  unflushed: '{node} came back without {subject}: it had not been flushed to disk.',
   truncated: '{node} found that the new leader had no such record and cut {subject} off its log.',
   knownBatch: '{node} knew the batch ({why}): it stored nothing, and answered with success and the first offset.',
   refused: '{node} refused {subject}: {error}.',
@@ -86,6 +87,13 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'What would have saved it: a sink that knows the name: upsert, a unique key, or progress in the same write.',
   askBeforeResend:
     'What would have saved it: an application that asks the log before it sends again, or a sink that knows the name.',
+  nameOfTheOrder:
+    'What would have saved it: a name that belongs to the order and not to the call (an idempotency key kept with the order, a de-duplication id), claimed in the same step as the effect.',
+  fenceTheOld:
+    'What would have saved it: fencing the older instance (Kafka: one transactional.id for both), or a sink that knows the name.',
+  longerMemory:
+    'What would have saved it: a memory that outlasts the last retry, or a sink that knows the name for good.',
+  grantTheRight: 'What would have saved it: the right that was missing, or a sink that knows the name.',
   readCommitted:
     'What would have saved it: a reader of committed records only (Kafka: isolation.level=read_committed; Pulsar: READ_COMMITTED).',
   rememberWithEffect: 'What would have saved it: remembering the name in the same step as the effect, [M E].',
@@ -93,6 +101,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'What would have saved it: a name that no message before it had, for as long as the memory lasts; where names are numbers, one above all before it.',
   acksAll:
     'What would have saved it: acks=all with min.insync.replicas=2, so that success means a copy on another broker.',
+  cleanElection:
+    'What would have saved it: unclean.leader.election.enable=false, which waits for a replica that has it; or acks=all with min.insync.replicas=2, which tells success only when one other has it.',
   moreReplicas:
     'What would have saved it: copies on several brokers, in another region too, or flushing to disk before the answer.',
   effectFirst: 'What would have saved it: the effect before the progress, E P, at the price of a possible repeat.',

@@ -18,6 +18,18 @@ test.each([
   ['two-bookmarks', 'plain', 12, 'in another region too'],
   ['promise-outlives', 'short', 1, 'a time-out that outlasts the outage'],
   ['vanished-order', 'amo', 3, 'acks=all, retries'],
+  ['aborted-and-read', 'uncommitted', 3, 'a reader of committed records only'],
+  ['behind-an-open-transaction', 'uncommitted', 3, 'a reader of committed records only'],
+  ['shield-of-epochs', 'sequences', 2, 'fencing the older instance'],
+  ['power-cut', 'unflushed', 5, 'copies on several brokers'],
+  ['unclean-election', 'unclean', 7, 'unclean.leader.election.enable=false'],
+  ['slow-worker', 'short', 4, 'a lease longer than the work'],
+  ['same-crash', 'deletesLast', 4, 'a sink that knows the name'],
+  ['six-hours-of-silence', 'forgets', 2, 'a memory that outlasts the last retry'],
+  ['five-minutes-and-one-second', 'thirty', 5, 'a memory that outlasts the last retry'],
+  ['a-new-name', 'stripe', 3, 'a name that belongs to the order'],
+  ['mark-before-the-write', 'early', 2, '[M E]'],
+  ['right-you-did-not-know', 'sqs', 3, 'the right that was missing'],
 ] as const)('%s, lane %s, record %i', async (scenario, lane, record, words) => {
   const { because } = await json<{ because: string[] }>('explain', scenario, '--lane', lane, '--record', `${record}`);
   expect(because.at(-1)).toContain(words);

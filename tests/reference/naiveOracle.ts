@@ -285,7 +285,8 @@ export function naiveOracle(trace: Trace, reader: string, wanted?: 'inside' | 'o
     const owner = last(
       of('assign').filter((a) => a.member !== '' && a.seq < request.seq && a.partitions.includes(source.partition)),
     );
-    return owner !== undefined && session(owner) !== session(request);
+    const holder = owner && last(events.filter((e) => e.node === owner.member && e.seq <= owner.seq));
+    return owner !== undefined && session(holder ?? owner) !== session(request);
   });
   tell(
     'ZW',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../../src/explorer/judge';
 import type { Fault, LaneSpec, Scenario } from '../../src/scenario/scenario';
 import { SYSTEMS } from '../../src/systems/registry';
+import { json } from '../support/cli';
 import { kafkaScenario, lane } from '../support/kafkaScenario';
 
 const verdictOf = (one: LaneSpec, faults: readonly Fault[], change: Partial<Scenario> = {}) =>
@@ -215,4 +216,10 @@ test('an automatic commit without a coordinator was sent into nothing and repeat
   expect(back.ended).toMatchObject({ kind: 'end', ended: 'quiet' });
   expect(back.sent).toHaveLength(1);
   expect(back.sent[0]!.at).toBeGreaterThanOrEqual(6_010);
+});
+
+test('a worker that holds the lease itself was said to have been replaced, as the table of leases said who holds it', async () => {
+  const { lanes } = await json<{ lanes: { id: string; oracle: { code: string }[] }[] }>('run', 'four-products');
+  const kinesis = lanes.find(({ id }) => id === 'kinesis')!;
+  expect(kinesis.oracle.filter(({ code }) => code === 'ZW')).toEqual([]);
 });

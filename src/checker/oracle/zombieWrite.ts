@@ -1,4 +1,4 @@
-import { isKind, type EventOf } from '../../trace/event';
+import { isKind, type EventOf, type Trace, type TraceEvent } from '../../trace/event';
 import { deliveryFinder, writerOf } from './deliveries';
 import { inOrder, type Evidence } from './evidence';
 import { replacedSince } from './instances';
@@ -37,7 +37,7 @@ function inSink({ trace, wire, deliveries }: Evidence): readonly Finding[] {
     const writer = writerOf(trace, wire, event);
     const given = writer && find(writer, event.record)?.event;
     const owner = writer && given && ownerAt(owners, given.partition, writer.requested);
-    if (owner === undefined || sessionKey(owner) === sessionKey(writer!)) return [];
+    if (owner === undefined || sessionKey(sayerOf(owner, trace)) === sessionKey(writer!)) return [];
     const witness = inOrder([given!.seq, owner.seq, writer!.requested, event.seq]);
     return [{ code: 'ZW', record: event.record, witness, where: 'sink' }];
   });
@@ -47,3 +47,7 @@ function inSink({ trace, wire, deliveries }: Evidence): readonly Finding[] {
 function ownerAt(owners: readonly EventOf<'assign'>[], partition: number, seq: number): EventOf<'assign'> | undefined {
   return owners.findLast((event) => event.seq < seq && event.partitions.includes(partition));
 }
+
+/** A member says itself what it was given. Where a table of leases says it, it speaks of the member as it was then. */
+const sayerOf = (owner: EventOf<'assign'>, { events }: Trace): TraceEvent =>
+  events.findLast(({ seq, node }) => seq <= owner.seq && node === owner.member) ?? owner;
