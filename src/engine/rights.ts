@@ -1,15 +1,7 @@
 /** Rights and certificates: who loses one, who has it again, and what a server says meanwhile. */
 import { nodesOfPrincipal } from '../scenario/catalog';
 import type { SystemFault } from '../scenario/scenario';
-import {
-  lossName,
-  noteDenied,
-  type Asked,
-  type Effect,
-  type NodeEvent,
-  type RightBody,
-  type RightPlan,
-} from './contracts';
+import { noteDenied, type Asked, type Effect, type NodeEvent, type RightBody, type RightPlan } from './contracts';
 import { plainEvent } from './nodeEvent';
 import { controlFrom, NO_TRIGGER, nodeOf, record } from './record';
 import type { Loss, NodeState, Pin, World } from './world';
@@ -28,10 +20,11 @@ export function losePrincipal(world: World, pin: Pin, fault: SystemFault): Loss 
   pin.struck = true;
   const what = whatOf(fault);
   const says = `${what} of ${principal}`;
+  const name = `lost ${says}`;
   const fact = { kind: 'fault', what: does, pinned: pin.index, says } as const;
   const seq = record(world, nodeOf(world, keeper), fact, NO_TRIGGER);
-  world.named.set(lossName(what, principal), seq);
-  const loss: Loss = { principal, what, nodes, keeper, right, cause: seq };
+  world.named.set(name, seq);
+  const loss: Loss = { principal, what, says, name, nodes, keeper, right, cause: seq };
   world.losses.add(loss);
   if (forMs !== undefined) world.queue.push(world.now + forMs, { what: 'grant', loss });
   return loss;
@@ -62,29 +55,28 @@ function releaseParked(world: World): void {
 export function giveBack(world: World, loss: Loss): number {
   world.losses.delete(loss);
   releaseParked(world);
-  const says = `${loss.what} of ${loss.principal}`;
-  return record(world, nodeOf(world, loss.keeper), { kind: 'grant', says }, controlFrom(loss.cause));
+  return record(world, nodeOf(world, loss.keeper), { kind: 'grant', says: loss.says }, controlFrom(loss.cause));
 }
 
 /** Tells the servers whose charts want to know: their nodes, and what they are told. */
 export function tellings(
-  { right, nodes, what, principal }: Loss,
+  { right, nodes, name }: Loss,
   type: 'revoke' | 'grant',
 ): readonly { id: string; event: NodeEvent }[] {
   if (right?.told !== true) return [];
   const { target, operation } = right;
-  const body: RightBody = { target, operation, nodes, loss: lossName(what, principal) };
+  const body: RightBody = { target, operation, nodes, loss: name };
   return right.at.map((id) => ({ id, event: plainEvent(type, body) }));
 }
 
 /** What a server does instead of what it was asked, when the one who asks may not; undefined when he may. */
 export function denialOf(world: World, node: NodeState, event: NodeEvent): Effect[] | undefined {
-  for (const { right, nodes, what, principal } of world.losses) {
+  for (const { right, nodes, what, principal, name } of world.losses) {
     if (right === undefined || !nodes.includes(event.from) || !right.at.includes(node.id)) continue;
     const denial = deniesOf(right, event.type)?.(event);
     if (denial === undefined) continue;
     const why = `${principal} has lost the right ${what}`;
-    return [noteDenied(denial.error, event.records, why, lossName(what, principal)), ...denial.effects];
+    return [noteDenied(denial.error, event.records, why, name), ...denial.effects];
   }
   return undefined;
 }

@@ -134,6 +134,10 @@ export interface Loss {
   readonly principal: string;
   /** `Write on topic`, `certificate`. */
   readonly what: string;
+  /** `Write on topic of producer`. */
+  readonly says: string;
+  /** Of the trace event that told of it: what a refusal relies on. */
+  readonly name: string;
   /** The nodes that act in the principal's name. */
   readonly nodes: readonly string[];
   /** On which node it is told. */

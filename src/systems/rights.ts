@@ -1,14 +1,19 @@
 /** Rights as systems outside Kafka check them: which question needs which, and what is answered without it. */
-import { denyWith, type Denies, type RightPlan } from '../engine/contracts';
+import { denyWith, type Denies, type NodeEvent, type RightPlan } from '../engine/contracts';
+import { bodyOf, type Correlated } from '../machines/messages';
 import type { OwnFault } from '../scenario/catalog';
+
+const answering =
+  (body: object) =>
+  (question: NodeEvent): object => ({ correlation: bodyOf<Correlated>(question).correlation, ...body });
 
 /** A call is answered with an error that trying again does not cure. */
 export const denyCall = (name: string, error: string): Denies =>
-  denyWith(error, { name, as: 'answer', body: { error, retriable: false } });
+  denyWith(error, { name, as: 'answer', body: answering({ error, retriable: false }) });
 
 /** A request for messages or records is answered with an error; whoever asked asks again after a while. */
 export const denyReceive = (name: string, error: string): Denies =>
-  denyWith(error, { name, as: 'denied', body: { error } });
+  denyWith(error, { name, as: 'denied', body: answering({ error }) });
 
 /** Nothing is answered: the protocol has no word for it, or says it to nobody who waits. */
 export const denySilently =

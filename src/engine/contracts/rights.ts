@@ -37,22 +37,18 @@ export interface RightBody {
   readonly loss: string;
 }
 
-/** An answer that refuses: named and shaped as the protocol says. */
+/** An answer that refuses: named and shaped as the protocol says, of which nothing is known here. */
 export function denyWith(
   error: string,
-  answer: { readonly name: string; readonly as?: string; readonly body: object },
+  answer: { readonly name: string; readonly as?: string; readonly body: (question: NodeEvent) => object },
 ): Denies {
   return (question) => {
-    const { correlation } = question.body as { readonly correlation: number };
     const { records, about, from: to } = question;
     const { body, ...names } = answer;
-    const message = { ...names, to, body: { correlation, ...body }, records, about, says: error, answers: question };
+    const message = { ...names, to, body: body(question), records, about, says: error, answers: question };
     return { error, effects: [{ do: 'send', message }] };
   };
 }
-
-/** The name under which the trace event of a loss is kept, for those who are refused because of it. */
-export const lossName = (what: string, principal: string): string => `lost ${what} of ${principal}`;
 
 /** The refusal as an event of the trace. */
 export const noteDenied = (error: string, records: readonly number[], why: string, relies: string): Effect =>

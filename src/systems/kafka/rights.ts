@@ -5,9 +5,15 @@
  * `kafka-acls` grants it with `--producer` or `--consumer`, and IdempotentWrite with `--idempotent` only; Describe is
  * granted by itself on topics and transactional.ids, and outlives the loss of Write or Read (AclCommand).
  */
-import { denyWith, type Denies, type RightPlan } from '../../engine/contracts';
+import { denyWith, type Denies, type NodeEvent, type RightPlan } from '../../engine/contracts';
 import { COORDINATOR } from '../../machines/addresses';
-import type { AddPartitionsBody, InitProducerIdBody, ProduceBody } from '../../machines/messages';
+import {
+  bodyOf,
+  type AddPartitionsBody,
+  type Correlated,
+  type InitProducerIdBody,
+  type ProduceBody,
+} from '../../machines/messages';
 import type { OwnFault } from '../../scenario/catalog';
 
 /** Who writes and who reads: the accounts of a lane's clients. Nobody is listed for what no lane of the system asks of it. */
@@ -49,38 +55,61 @@ export const idempotentWriteFault = (writers: readonly string[]): OwnFault => ({
 
 const BROKERS = ['broker-1', 'broker-2', 'broker-3'] as const;
 
-/** Every answer's fields beside the error, as a broker fills them when it refuses. */
-const NOTHING_DONE = { baseOffset: -1, producerId: -1, epoch: -1, generation: -1, partitions: [], offsets: [] };
-const NOTHING_READ = { entries: [], aborted: [], highWatermark: -1, offset: -1 };
+/** What each request that needs a right is answered with, and the fields beside the error, as a broker fills them then. */
+const REFUSALS = {
+  ProduceRequest: ['ProduceResponse', { baseOffset: -1 }],
+  FetchRequest: ['FetchResponse', { entries: [], aborted: [], highWatermark: -1 }],
+  OffsetCommitRequest: ['OffsetCommitResponse', {}],
+  OffsetFetchRequest: ['OffsetFetchResponse', { offsets: [] }],
+  TxnOffsetCommitRequest: ['TxnOffsetCommitResponse', {}],
+  InitProducerIdRequest: ['InitProducerIdResponse', { producerId: -1, epoch: -1 }],
+  AddPartitionsToTxnRequest: ['AddPartitionsToTxnResponse', {}],
+  AddOffsetsToTxnRequest: ['AddOffsetsToTxnResponse', {}],
+  EndTxnRequest: ['EndTxnResponse', { producerId: -1, epoch: -1 }],
+  JoinGroupRequest: ['JoinGroupResponse', { generation: -1, partitions: [] }],
+  HeartbeatRequest: ['HeartbeatResponse', {}],
+  LeaveGroupRequest: ['LeaveGroupResponse', {}],
+} as const;
+type Request = keyof typeof REFUSALS;
 
-const deny =
-  (error: string): Denies =>
-  (question) =>
-    denyWith(error, {
-      name: question.type.replace('Request', 'Response'),
-      body: { ...NOTHING_DONE, ...NOTHING_READ, error },
-    })(question);
+function deny(error: string, request: Request): Denies {
+  const [name, nothing] = REFUSALS[request];
+  const body = (question: NodeEvent): object => ({
+    correlation: bodyOf<Correlated>(question).correlation,
+    error,
+    ...nothing,
+  });
+  return denyWith(error, { name, body });
+}
+
+/** Requests that need a right whatever is in them. */
+const denyAll = (error: string, ...requests: readonly Request[]): Readonly<Record<string, Denies>> =>
+  Object.fromEntries(requests.map((request) => [request, deny(error, request)]));
 
 /** With acks=0 there is no answer; the broker closes the connection, as after any error (KafkaApis.sendResponseCallback). */
 const denyProduce =
   (error: string, needs: (body: ProduceBody) => boolean = () => true): Denies =>
   (question) => {
-    const body = question.body as ProduceBody;
+    const body = bodyOf<ProduceBody>(question);
     if (!needs(body)) return undefined;
-    return body.acks === 0 ? { error, effects: [{ do: 'dismiss', peer: question.from }] } : deny(error)(question);
+    return body.acks === 0
+      ? { error, effects: [{ do: 'dismiss', peer: question.from }] }
+      : deny(error, 'ProduceRequest')(question);
   };
 
 const isTransactional = ({ transactionalId }: { readonly transactionalId: string }): boolean => transactionalId !== '';
 const denyInit =
   (error: string, transactional: boolean): Denies =>
   (question) =>
-    isTransactional(question.body as InitProducerIdBody) === transactional ? deny(error)(question) : undefined;
+    isTransactional(bodyOf<InitProducerIdBody>(question)) === transactional
+      ? deny(error, 'InitProducerIdRequest')(question)
+      : undefined;
 
 /** A leader asks in its own name whether a partition is in a transaction. */
 const denyAdding =
   (error: string): Denies =>
   (question) =>
-    (question.body as AddPartitionsBody).verifyOnly ? undefined : deny(error)(question);
+    bodyOf<AddPartitionsBody>(question).verifyOnly ? undefined : deny(error, 'AddPartitionsToTxnRequest')(question);
 
 const [TOPIC_ERROR, ID_ERROR, GROUP_ERROR, CLUSTER_ERROR] = [
   'TOPIC_AUTHORIZATION_FAILED',
@@ -106,11 +135,7 @@ const READ_TOPIC: RightPlan = {
   target: 'topic',
   operation: 'Read',
   at: [...BROKERS, COORDINATOR],
-  denies: {
-    FetchRequest: deny(TOPIC_ERROR),
-    OffsetCommitRequest: deny(TOPIC_ERROR),
-    TxnOffsetCommitRequest: deny(TOPIC_ERROR),
-  },
+  denies: denyAll(TOPIC_ERROR, 'FetchRequest', 'OffsetCommitRequest', 'TxnOffsetCommitRequest'),
 };
 
 const WRITE_ID: RightPlan = {
@@ -121,9 +146,7 @@ const WRITE_ID: RightPlan = {
     ProduceRequest: denyProduce(ID_ERROR, isTransactional),
     InitProducerIdRequest: denyInit(ID_ERROR, true),
     AddPartitionsToTxnRequest: denyAdding(ID_ERROR),
-    AddOffsetsToTxnRequest: deny(ID_ERROR),
-    TxnOffsetCommitRequest: deny(ID_ERROR),
-    EndTxnRequest: deny(ID_ERROR),
+    ...denyAll(ID_ERROR, 'AddOffsetsToTxnRequest', 'TxnOffsetCommitRequest', 'EndTxnRequest'),
   },
 };
 
@@ -132,15 +155,16 @@ const READ_GROUP: RightPlan = {
   target: 'group',
   operation: 'Read',
   at: [COORDINATOR],
-  denies: {
-    JoinGroupRequest: deny(GROUP_ERROR),
-    HeartbeatRequest: deny(GROUP_ERROR),
-    LeaveGroupRequest: deny(GROUP_ERROR),
-    OffsetCommitRequest: deny(GROUP_ERROR),
-    OffsetFetchRequest: deny(GROUP_ERROR),
-    AddOffsetsToTxnRequest: deny(GROUP_ERROR),
-    TxnOffsetCommitRequest: deny(GROUP_ERROR),
-  },
+  denies: denyAll(
+    GROUP_ERROR,
+    'JoinGroupRequest',
+    'HeartbeatRequest',
+    'LeaveGroupRequest',
+    'OffsetCommitRequest',
+    'OffsetFetchRequest',
+    'AddOffsetsToTxnRequest',
+    'TxnOffsetCommitRequest',
+  ),
   // One heartbeat stands for all: the one that waits there is answered as the next one would be.
   told: true,
 };

@@ -15,7 +15,7 @@ const denyPublish =
     const packet = question.body as PacketBody;
     if (packet.qos === 0) return { error: ERROR, effects: [] };
     const body = { ...packet, ...(tells ? { reason: ERROR } : {}) };
-    return denyWith(ERROR, { name: ANSWERS[packet.qos], body })(question);
+    return denyWith(ERROR, { name: ANSWERS[packet.qos], body: () => body })(question);
   };
 
 const publish = (tells: boolean): RightPlan => ({
