@@ -23,7 +23,7 @@ export interface RightPlan {
   readonly at: readonly string[];
   /** By the name under which a question reaches its server's chart. */
   readonly denies: Readonly<Record<string, Denies>>;
-  /** Their charts are told, too, by the events `revoke` and `grant` with a `RightBody`. */
+  /** Their charts are told, too, by the events `revoke` and `grant` with a `RightBody`; of what is lost also when they start. */
   readonly told?: true;
 }
 
