@@ -10,7 +10,7 @@ import {
 } from '../../engine/contracts';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import type { FeedEntry, FetchedAnswer, FetchFeedBody } from '../feed/memory';
-import { appended } from '../feed/notes';
+import { appendedEntry } from '../feed/notes';
 import { answer } from '../answering';
 import { bodyOf } from '../messages';
 import { changeLogMachine } from './changeLog.machine';
@@ -87,7 +87,7 @@ function commitOne(p: ChangeLogParameters, kept: ChangeTables, { record, name }:
   kept.end += 1;
   kept.log.push(entry);
   if (!kept.rows.some((row) => row.record === record)) kept.rows.push(entry);
-  const fact = appended(entry, [`row ${record}`]);
+  const fact = appendedEntry(entry, [`row ${record}`]);
   if (p.keptBy !== 'time' || p.expireMs === 0) return [fact];
   const timer = `expiry ${entry.offset}`;
   return [fact, { do: 'startTimer', name: timer, event: 'expired', delayMs: p.expireMs, body: entry }];

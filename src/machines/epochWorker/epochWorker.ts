@@ -2,6 +2,7 @@
 import { asAnyRole, type Action, type AnyRole, type Effect, type Effects, type Guard } from '../../engine/contracts';
 import type { RestoreAnswer, SaveAnswer } from '../checkpoint/shelf';
 import type { FetchedAnswer } from '../feed/memory';
+import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated, type StoredOffsetsAnswer, type WriteAnswer } from '../messages';
 import * as ask from './asking';
 import { epochWorkerMachine } from './epochWorker.machine';
@@ -17,7 +18,7 @@ export function epochWorkerRole(p: EpochWorkerParameters): AnyRole {
     guards: {
       ...flowGuards(p),
       ...answerGuards(p),
-      isLastPeer: ({ volatile: v }, event) => peers.every((peer) => peer === event.from || v.connected.has(peer)),
+      isLastPeer: ({ volatile: v }, event) => isLastOf(peers, v, event.from),
     },
     actions: { ...connectionActions(p, peers), ...flowActions(p) },
     birth: () => ({
@@ -88,19 +89,10 @@ const later = (name: string, event: string, delayMs: number): Effects => [{ do: 
 
 function connectionActions(p: EpochWorkerParameters, peers: readonly string[]): Actions {
   return {
-    connectAll: () => peers.map((peer) => ({ do: 'connect', peer, backoffMs: p.backoffMs })),
+    ...holdingConnections(peers, p.backoffMs),
     startLater: (_data, _event, now) => later('start', 'startDue', (p.startsAtMs ?? 0) - now),
     endLater: (_data, _event, now) => (p.endsAtMs === undefined ? none : later('end', 'endDue', p.endsAtMs - now)),
     watchOther: () => [{ do: 'watch', peer: p.standbyFor, silenceMs: p.leaseMs }],
-    greetPeer: ({ volatile: v }, event) => {
-      v.connected.add(event.from);
-      return none;
-    },
-    forgetPeer: ({ volatile: v }, event) => {
-      v.connected.delete(event.from);
-      return none;
-    },
-    reconnect: (_, event) => [{ do: 'connect', peer: event.from, backoffMs: p.backoffMs }],
     askAgain: ({ volatile: v }) => v.open?.again() ?? none,
     restore: ({ volatile: v }) => ask.restore(p, v),
     restartLater: ({ durable }) => {

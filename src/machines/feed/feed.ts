@@ -15,7 +15,7 @@ import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
 import { answer } from '../answering';
 import { bodyOf, type Correlated } from '../messages';
 import { feedMachine } from './feed.machine';
-import { appended } from './notes';
+import { appendedEntry, expireEntry, keepFor } from './notes';
 import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
 
 /** A source's role. What each keeps, and who moves its readers' positions: the MODEL.md of each system that has one. */
@@ -93,11 +93,8 @@ function appending(p: FeedParameters): Actions {
       return [answer(event, p.words.highest ?? '', 'highest', body, `${highest}`)];
     },
     expire: ({ durable }, event) => {
-      const { partition, offset, record, messageId } = event.body as FeedEntry;
-      const log = logOf(durable, partition);
-      log.earliest = Math.max(log.earliest, offset + 1);
-      log.entries = log.entries.filter((one) => one.offset >= log.earliest);
-      return [note({ kind: 'bury', record, messageId, to: 'nowhere', why: 'retention' }, { durable: true })];
+      const entry = bodyOf<FeedEntry>(event);
+      return expireEntry(logOf(durable, entry.partition), entry);
     },
   };
 }
@@ -110,13 +107,10 @@ function put(kept: FeedKept, { record, name, partition, messageId }: Omit<FeedEn
   return entry;
 }
 
-function noteAppend(p: FeedParameters, entry: FeedEntry, remembered: number): Effects {
-  const { partition, offset, name } = entry;
-  const fact = appended(entry, [`name ${name}`], remembered);
-  if (p.retentionMs === 0) return [fact];
-  const timer = `retention ${partition}/${offset}`;
-  return [fact, { do: 'startTimer', name: timer, event: 'retentionOver', delayMs: p.retentionMs, body: entry }];
-}
+const noteAppend = (p: FeedParameters, entry: FeedEntry, remembered: number): Effects => [
+  appendedEntry(entry, [`name ${entry.name}`], remembered),
+  ...keepFor(p.retentionMs, entry),
+];
 
 function isAnswerable(kept: FeedKept, event: NodeEvent): boolean {
   const { partition, offset } = bodyOf<FetchFeedBody>(event);

@@ -1,23 +1,9 @@
 /** What who copies asks of the two clusters. But for reading, one question is open at a time. */
-import type { Effects, Outgoing } from '../../engine/contracts';
+import type { Effects } from '../../engine/contracts';
 import type { CopyBody, EndCopyBody, ProgressBody, ReadBody, SyncBody } from './memory';
 import type { Operation, RelayMemory, RelayParameters } from './relayMemory';
+import { pose } from './question';
 import type { OffsetSync } from './syncs';
-
-type Question = Omit<Outgoing, 'body'> & { readonly body: object; readonly relies: readonly string[] };
-
-/** Asks, and again under the same number on the next connection, until the answer comes. */
-function pose(v: RelayMemory, question: Question): Effects {
-  v.correlation += 1;
-  const { relies, to, ...message } = question;
-  const { correlation } = v;
-  const again = (): Effects =>
-    v.connected.has(to)
-      ? [{ do: 'send', message: { ...message, to, body: { ...message.body, correlation } }, relies }]
-      : [];
-  v.open = { correlation, peer: to, again };
-  return again();
-}
 
 /** A connection stands again: what was open on the one before is asked again. */
 export function askAgain(p: RelayParameters, v: RelayMemory, peer: string): Effects {
@@ -71,6 +57,7 @@ export function copy(p: RelayParameters, v: RelayMemory, operation: Extract<Oper
   const { entry, hidden } = operation;
   v.copies += 1;
   const body: Omit<CopyBody, 'correlation'> = {
+    id: p.id,
     partition: p.to,
     entry: p.keepsNames ? entry : { ...entry, name: '' },
     from: p.source,

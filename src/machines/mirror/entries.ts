@@ -1,9 +1,16 @@
 /** The logs of one cluster: what stands where, and what a reader may see of it. Pure but for what they are told to change. */
+import { invariant } from '../../terms/invariant';
+import { lastStable } from '../lastStable';
 import type { ClusterKept, LogEntry, ReadAnswer, ReadBody, RegionLog } from './memory';
 
 export const emptyLog = (): RegionLog => ({ entries: [], earliest: 0, end: 0 });
 
-export const logOf = ({ logs }: ClusterKept, partition: number): RegionLog => logs.get(partition) ?? emptyLog();
+/** The log of this number, which lies here. */
+export function logOf({ logs }: ClusterKept, partition: number): RegionLog {
+  const log = logs.get(partition);
+  invariant(log, `log ${partition} does not lie in this cluster`);
+  return log;
+}
 
 /** Appends; changes the log. */
 export function append(kept: ClusterKept, entry: Omit<LogEntry, 'offset'>): LogEntry {
@@ -14,14 +21,11 @@ export function append(kept: ClusterKept, entry: Omit<LogEntry, 'offset'>): LogE
   return written;
 }
 
-/** Where readers of committed records wait: at the first record of a transaction that is not decided. */
-export function lastStable(kept: ClusterKept, partition: number): number {
-  const { entries, end } = logOf(kept, partition);
-  return entries.find(({ transaction }) => kept.fates.get(transaction) === 'open')?.offset ?? end;
+/** Where this reader waits. */
+function limitOf(kept: ClusterKept, { partition, committedOnly }: ReadBody): number {
+  const log = logOf(kept, partition);
+  return committedOnly === true ? lastStable(log, (name) => kept.fates.get(name)?.fate === 'open') : log.end;
 }
-
-const limitOf = (kept: ClusterKept, { partition, committedOnly }: ReadBody): number =>
-  committedOnly === true ? lastStable(kept, partition) : logOf(kept, partition).end;
 
 /** Whether the position is one that the log does not have: forgotten, or of a log that was another one. */
 export function isOutOfRange(kept: ClusterKept, { partition, offset }: ReadBody): boolean {
@@ -33,7 +37,7 @@ export const isReadable = (kept: ClusterKept, body: ReadBody): boolean =>
   body.offset < 0 || body.offset < limitOf(kept, body) || isOutOfRange(kept, body);
 
 const isShown = ({ fates }: ClusterKept, { committedOnly }: ReadBody, { record, transaction }: LogEntry): boolean =>
-  record > 0 && !(committedOnly === true && fates.get(transaction) === 'aborted');
+  record > 0 && !(committedOnly === true && fates.get(transaction)?.fate === 'aborted');
 
 /** What a reader is answered; the next position lies behind everything that was looked at. */
 export function read(kept: ClusterKept, body: ReadBody): ReadAnswer {

@@ -23,6 +23,7 @@ function shelfOf({ shelves }: ClusterKept, group: string): Shelf {
   return shelf;
 }
 
+/** Actions about all that a cluster keeps beside its logs. */
 export function keeping(p: ClusterParameters): Actions {
   return { ...groups(p), ...copying(p), ...translating(p) };
 }

@@ -20,7 +20,11 @@ export interface RegionLog {
   end: number;
 }
 
-export type Fate = 'open' | 'committed' | 'aborted';
+/** A transaction: whose it is ('': an application's of this cluster, else who copies), and what has become of it. */
+export interface Decided {
+  readonly by: string;
+  fate: 'open' | 'committed' | 'aborted';
+}
 
 export interface ClusterParameters {
   readonly id: string;
@@ -54,7 +58,7 @@ export interface ClusterParameters {
 export interface ClusterKept {
   readonly logs: ReadonlyMap<number, RegionLog>;
   readonly guard: NameGuard | undefined;
-  readonly fates: Map<string, Fate>;
+  readonly fates: Map<string, Decided>;
   /** What groups of readers have committed, by group. */
   readonly shelves: Map<string, Shelf>;
   /** Groups that have somebody who reads here. */
@@ -84,6 +88,8 @@ export interface ReadAnswer extends Correlated {
 }
 
 export interface CopyBody extends Correlated {
+  /** Who copies. */
+  readonly id: string;
   readonly partition: number;
   readonly entry: LogEntry;
   readonly from: string;

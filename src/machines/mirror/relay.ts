@@ -1,5 +1,6 @@
 /** The role of who copies a log from one cluster to another: MirrorMaker's source task, Pulsar's replicator. Sources: src/systems/mirrormaker/MODEL.md and src/systems/pulsar-geo/MODEL.md. */
 import { asAnyRole, type Action, type AnyRole, type Effects, type Guard } from '../../engine/contracts';
+import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated } from '../messages';
 import { groupOf } from '../worker/steps';
 import * as ask from './asking';
@@ -30,8 +31,7 @@ const peersOf = ({ source, target, progressAt, syncs }: RelayParameters): readon
 const isTransactional = ({ groups }: RelayParameters): boolean => groupOf(groups, 'publish') >= 0;
 
 function guardsOf(p: RelayParameters): Readonly<Record<string, Guard<RelayData>>> {
-  const isLast: Guard<RelayData> = ({ volatile: v }, event) =>
-    peersOf(p).every((peer) => peer === event.from || v.connected.has(peer));
+  const isLast: Guard<RelayData> = ({ volatile: v }, event) => isLastOf(peersOf(p), v, event.from);
   return {
     isLastPeer: isLast,
     isLastPeerOfTransactional: (data, event, now) => isTransactional(p) && isLast(data, event, now),
@@ -52,16 +52,7 @@ const none: Effects = [];
 
 function connectionActions(p: RelayParameters): Actions {
   return {
-    connectAll: () => peersOf(p).map((peer) => ({ do: 'connect', peer, backoffMs: p.backoffMs })),
-    greetPeer: ({ volatile: v }, event) => {
-      v.connected.add(event.from);
-      return none;
-    },
-    forgetPeer: ({ volatile: v }, event) => {
-      v.connected.delete(event.from);
-      return none;
-    },
-    reconnect: (_, event) => [{ do: 'connect', peer: event.from, backoffMs: p.backoffMs }],
+    ...holdingConnections(peersOf(p), p.backoffMs),
     askAgain: ({ volatile: v }, event) => ask.askAgain(p, v, event.from),
     expectStop: (_, __, now) =>
       p.stopsAtMs > now ? [{ do: 'startTimer', name: 'stop', event: 'stopDue', delayMs: p.stopsAtMs - now }] : none,

@@ -1,7 +1,8 @@
 /** What somebody who copies a log from one cluster to another is told once, and what it knows; nothing of that survives a crash. */
-import type { Effects, NodeData } from '../../engine/contracts';
+import type { NodeData } from '../../engine/contracts';
 import type { StepGroup } from '../worker/steps';
 import type { LogEntry } from './memory';
+import type { OpenQuestion } from './question';
 import { freshSyncState, type OffsetSync, type SyncRule, type SyncState } from './syncs';
 
 export interface RelayParameters {
@@ -59,7 +60,7 @@ export interface RelayMemory {
   readonly life: number;
   connected: Set<string>;
   correlation: number;
-  open: { readonly correlation: number; readonly peer: string; readonly again: () => Effects } | undefined;
+  open: OpenQuestion | undefined;
   fetching: number;
   position: number;
   buffer: LogEntry[];

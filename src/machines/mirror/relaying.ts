@@ -27,6 +27,7 @@ function position(p: RelayParameters, v: RelayMemory, from: 'committed' | 'reset
   return [note({ kind: 'position', partition: p.from, offset: v.position, from }, { relies: [reliesOn] })];
 }
 
+/** What one read has brought; who began at the end learns where that is. */
 export function takeFetched(p: RelayParameters, v: RelayMemory, { entries, next }: ReadAnswer): Effects {
   v.fetching = -1;
   const learns = v.position < 0;
@@ -71,6 +72,7 @@ export function isOver({ saveEveryMs }: RelayParameters, { batch, buffer }: Rela
   return saveEveryMs === 0 ? buffer.length === 0 : batch.over;
 }
 
+/** Nothing more goes into the batch: what is left is to save, or to end its transaction. */
 export function closeBatch(p: RelayParameters, v: RelayMemory): Effects {
   v.batch.closing = true;
   v.todo.push({ do: isHidden(p) ? 'end' : 'save' });
@@ -78,6 +80,7 @@ export function closeBatch(p: RelayParameters, v: RelayMemory): Effects {
   return [];
 }
 
+/** The next batch, with nothing in it. */
 export function beginBatch(v: RelayMemory): Effects {
   v.batch = freshBatch(v.batch.number + 1);
   return [];

@@ -1,15 +1,9 @@
 /** The role of who translates positions of groups: MirrorMaker's checkpoint task, Pulsar's replicated subscriptions. */
-import {
-  asAnyRole,
-  type Action,
-  type AnyRole,
-  type Effect,
-  type Effects,
-  type NodeData,
-  type Outgoing,
-} from '../../engine/contracts';
+import { asAnyRole, type Action, type AnyRole, type Effects, type NodeData } from '../../engine/contracts';
+import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated } from '../messages';
 import type { CheckpointBody, GroupAnswer, GroupBody } from './memory';
+import { pose, type OpenQuestion } from './question';
 import { spacedSyncs, translate } from './syncs';
 import { translatorMachine } from './translator.machine';
 
@@ -32,7 +26,7 @@ export interface TranslatorParameters {
 interface TranslatorMemory {
   connected: Set<string>;
   correlation: number;
-  open: { readonly correlation: number; readonly peer: string; readonly again: () => Effects } | undefined;
+  open: OpenQuestion | undefined;
   version: number;
 }
 
@@ -51,12 +45,12 @@ export function translatorRole(p: TranslatorParameters): AnyRole {
   return asAnyRole<TranslatorData>({
     chart: translatorMachine,
     guards: {
-      isLastPeer: ({ volatile: v }, event) => peers.every((peer) => peer === event.from || v.connected.has(peer)),
+      isLastPeer: ({ volatile: v }, event) => isLastOf(peers, v, event.from),
       isStale: ({ volatile: v }, event) => v.open?.correlation !== bodyOf<Correlated>(event).correlation,
       waitsForItsTurn: () => p.everyMs > 0,
       isFurther: ({ durable }, event) => isFurther(durable, checkpointOf(p, bodyOf<GroupAnswer>(event))),
     },
-    actions: { ...connections(p, peers), ...turns(p) },
+    actions: { ...holdingConnections(peers, p.backoffMs), askAgain, ...turns(p) },
     birth: () => ({ durable: { upstream: -1, downstream: -1 }, unflushed: undefined, volatile: fresh() }),
     rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: fresh() }),
   });
@@ -74,35 +68,8 @@ const isFurther = (last: Written, next: Written): boolean =>
 type Actions = Record<string, Action<TranslatorData>>;
 const none: Effects = [];
 
-function connections({ backoffMs }: TranslatorParameters, peers: readonly string[]): Actions {
-  const connect = (peer: string): Effect => ({ do: 'connect', peer, backoffMs });
-  return {
-    connectAll: () => peers.map(connect),
-    greetPeer: ({ volatile: v }, event) => {
-      v.connected.add(event.from);
-      return none;
-    },
-    forgetPeer: ({ volatile: v }, event) => {
-      v.connected.delete(event.from);
-      return none;
-    },
-    reconnect: (_, event) => [connect(event.from)],
-    askAgain: ({ volatile: v }, event) => (v.open?.peer === event.from ? v.open.again() : none),
-  };
-}
-
-type Question = Omit<Outgoing, 'body' | 'records'> & { readonly body: object };
-
-function pose(v: TranslatorMemory, { to, ...message }: Question): Effects {
-  v.correlation += 1;
-  const { correlation } = v;
-  const again = (): Effects =>
-    v.connected.has(to)
-      ? [{ do: 'send', message: { ...message, to, records: [], body: { ...message.body, correlation } } }]
-      : none;
-  v.open = { correlation, peer: to, again };
-  return again();
-}
+const askAgain: Action<TranslatorData> = ({ volatile: v }, event) =>
+  v.open?.peer === event.from ? v.open.again() : none;
 
 const untilMultiple = (everyMs: number, now: number): number => (everyMs === 0 ? 0 : everyMs - (now % everyMs));
 
@@ -110,11 +77,11 @@ function turns(p: TranslatorParameters): Actions {
   const { group, partition, words } = p;
   const ask = (v: TranslatorMemory, since: number, says: string): Effects => {
     const body: Omit<GroupBody, 'correlation'> = { group, since };
-    return pose(v, { name: words.ask, as: 'readGroup', to: p.source, body, about: group, says });
+    return pose(v, { name: words.ask, as: 'readGroup', to: p.source, body, records: [], about: group, says });
   };
   const tell = (v: TranslatorMemory, { downstream: offset }: Written, name: string, asGroup: boolean): Effects => {
     const body: Omit<CheckpointBody, 'correlation'> = { group, partition, offset, asGroup };
-    return pose(v, { name, as: 'checkpoint', to: p.target, body, about: group, says: `offset ${offset}` });
+    return pose(v, { name, as: 'checkpoint', to: p.target, body, records: [], about: group, says: `offset ${offset}` });
   };
   return {
     watch: ({ volatile: v }) => ask(v, v.version, 'when it moves'),

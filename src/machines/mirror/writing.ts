@@ -1,17 +1,20 @@
 /** What is written into a cluster's logs: by applications, by those who copy from elsewhere, and by the end of transactions. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import type { CallBody } from '../caller/memory';
+import { invariant } from '../../terms/invariant';
+import { appended, expireEntry, keepFor, type AppendedBy } from '../feed/notes';
 import { forget, isKnown, namesIn, putDown } from '../guard/attachment';
 import { bodyOf } from '../messages';
 import { append, emptyLog, logOf } from './entries';
 import { saveFor } from './keeping';
-import type { ClusterKept, ClusterParameters, CopyBody, EndCopyBody, LogEntry } from './memory';
+import type { ClusterKept, ClusterParameters, CopyBody, Decided, EndCopyBody, LogEntry } from './memory';
 
 /** Producers that the trace tells apart: who writes without numbers, the application's transactions, those who copy. */
 const PLAIN = -1;
 const APPLICATION = 1;
 const COPYING = 2;
 
+/** A call whose name is known: nothing is written. */
 export const absorb = (event: NodeEvent): Effects => {
   const { record, name } = bodyOf<CallBody>(event);
   return [note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`name ${name}`] })];
@@ -37,16 +40,18 @@ export function appendAborted(p: ClusterParameters, kept: ClusterKept, event: No
   const { record, name } = bodyOf<CallBody>(event);
   const transaction = `application ${record}`;
   if (kept.fates.has(transaction)) return [];
-  kept.fates.set(transaction, 'open');
+  kept.fates.set(transaction, { by: '', fate: 'open' });
   const entry = append(kept, entryOf(p, { record, name, transaction }));
   return [...noteAppend(p, kept, entry, APPLICATION), ...decide(kept, transaction, 'aborted')];
 }
 
+/** Whether this copy is here already, under its first writer's name or as a retry. */
 export function isKnownCopy({ guard }: ClusterKept, event: NodeEvent, now: number): boolean {
   const { entry, retry } = bodyOf<CopyBody>(event);
   return guard !== undefined && (isKnown(guard, entry.name, now) || isKnown(guard, retry, now));
 }
 
+/** A copy that is known: nothing is written. */
 export const absorbCopy = (event: NodeEvent): Effects => {
   const { entry, retry } = bodyOf<CopyBody>(event);
   const relies = [`name ${entry.name}`, `name ${retry}`];
@@ -55,8 +60,8 @@ export const absorbCopy = (event: NodeEvent): Effects => {
 
 /** A record of another cluster: in a transaction of who copies, or by itself. */
 export function appendCopy(p: ClusterParameters, kept: ClusterKept, event: NodeEvent, now: number): Effects {
-  const { partition, entry, from, transaction, retry } = bodyOf<CopyBody>(event);
-  if (transaction !== '' && !kept.fates.has(transaction)) kept.fates.set(transaction, 'open');
+  const { partition, entry, from, transaction, retry, id: by } = bodyOf<CopyBody>(event);
+  if (transaction !== '' && !kept.fates.has(transaction)) kept.fates.set(transaction, { by, fate: 'open' });
   const copy = append(kept, { ...entry, partition, transaction, copiedFrom: from });
   if (kept.guard !== undefined) [entry.name, retry].forEach((name) => putDown(kept.guard!, name, now));
   return noteAppend(p, kept, copy, transaction === '' ? PLAIN : COPYING, `name ${retry}`);
@@ -70,45 +75,37 @@ function noteAppend(
   alsoKnownAs = '',
 ): Effects {
   const { partition, offset, record, name, transaction } = entry;
-  if (producerId !== PLAIN) kept.sequence += 1;
-  const fact = note(
-    {
-      kind: 'append',
-      partition,
-      offset,
-      records: [record],
-      producerId,
-      epoch: producerId === PLAIN ? -1 : 0,
-      sequence: producerId === PLAIN ? -1 : kept.sequence - 1,
-      transactional: transaction !== '',
-      leaderEpoch: 0,
-      copied: false,
-      remembered: kept.guard === undefined ? 0 : namesIn(kept.guard),
-    },
-    { as: [`appended ${partition}/${offset}`, `name ${name}`, alsoKnownAs].filter((as) => as !== ''), durable: true },
-  );
-  if (retentionMs === 0) return [fact];
-  const timer = `retention ${partition}/${offset}`;
-  return [fact, { do: 'startTimer', name: timer, event: 'retentionOver', delayMs: retentionMs, body: entry }];
+  const as = [`name ${name}`, alsoKnownAs].filter((one) => one !== '');
+  const remembered = kept.guard === undefined ? 0 : namesIn(kept.guard);
+  const by = producerId === PLAIN ? {} : { by: numbered(kept, producerId, transaction !== '') };
+  const fact = appended({ partition, offset, records: [record] }, { as, remembered, ...by });
+  return [fact, ...keepFor(retentionMs, entry)];
+}
+
+function numbered(kept: ClusterKept, id: number, transactional: boolean): AppendedBy {
+  kept.sequence += 1;
+  return { id, epoch: 0, sequence: kept.sequence - 1, transactional };
 }
 
 /** A transaction ends: a marker in each log that it has written to. */
 function decide(kept: ClusterKept, transaction: string, fate: 'committed' | 'aborted'): Effects {
-  kept.fates.set(transaction, fate);
+  const known = kept.fates.get(transaction);
+  invariant(known, `transaction ${transaction} ends before it began`);
+  known.fate = fate;
   return [...kept.logs].flatMap(([partition, { entries }]) => {
     const own = entries.filter((entry) => entry.transaction === transaction && entry.record > 0);
-    return own.length === 0 ? [] : [markerAfter(kept, partition, own, fate === 'committed')];
+    return own.length === 0 ? [] : [markerAfter(kept, partition, own, known)];
   });
 }
 
-function markerAfter(kept: ClusterKept, partition: number, own: readonly LogEntry[], commit: boolean): Effect {
+function markerAfter(kept: ClusterKept, partition: number, own: readonly LogEntry[], { by, fate }: Decided): Effect {
   const { transaction } = own[0]!;
   const { offset } = append(kept, { partition, record: 0, name: '', messageId: 0, transaction, copiedFrom: '' });
-  const producerId = transaction.startsWith('application') ? APPLICATION : COPYING;
+  const producerId = by === '' ? APPLICATION : COPYING;
   const records = own.map(({ record }) => record);
   const relies = own.map((entry) => `appended ${partition}/${entry.offset}`);
   return note(
-    { kind: 'marker', partition, offset, producerId, epoch: 0, commit, records, copied: false },
+    { kind: 'marker', partition, offset, producerId, epoch: 0, commit: fate === 'committed', records, copied: false },
     { durable: true, relies },
   );
 }
@@ -116,25 +113,22 @@ function markerAfter(kept: ClusterKept, partition: number, own: readonly LogEntr
 /** Records and progress of who copies become visible in one step. */
 export function commitCopy(kept: ClusterKept, event: NodeEvent): Effects {
   const { transaction, id, next } = bodyOf<EndCopyBody>(event);
-  if (kept.fates.get(transaction) !== 'open') return [];
+  if (kept.fates.get(transaction)?.fate !== 'open') return [];
   return [...decide(kept, transaction, 'committed'), saveFor(kept, { id, next, partition: 0 }, event.records)];
 }
 
 /** A new life of who copies shuts the one before it out: what that has left open is aborted. */
 export function abortLeftOpen(kept: ClusterKept, { about }: NodeEvent): Effects {
-  const open = [...kept.fates].filter(([name, fate]) => fate === 'open' && name.startsWith(`${about} `));
+  const open = [...kept.fates].filter(([, { by, fate }]) => fate === 'open' && by === about);
   return open.flatMap(([name]) => decide(kept, name, 'aborted'));
 }
 
-export function expire(kept: ClusterKept, { body }: NodeEvent): Effects {
-  const { partition, offset, record, messageId } = body as LogEntry;
-  const log = logOf(kept, partition);
-  if (!log.entries.some((entry) => entry.offset === offset && entry.record === record)) return [];
-  log.earliest = Math.max(log.earliest, offset + 1);
-  log.entries = log.entries.filter((one) => one.offset >= log.earliest);
-  return record === 0
-    ? []
-    : [note({ kind: 'bury', record, messageId, to: 'nowhere', why: 'retention' }, { durable: true })];
+/** An entry's time is over, unless the topic is another one by now and does not have it. */
+export function expire(kept: ClusterKept, event: NodeEvent): Effects {
+  const entry = bodyOf<LogEntry>(event);
+  const log = logOf(kept, entry.partition);
+  const isThere = log.entries.some(({ offset, record }) => offset === entry.offset && record === entry.record);
+  return isThere ? expireEntry(log, entry) : [];
 }
 
 /** Somebody deletes the topic and makes it anew: positions begin at 0 again, and what was in it is gone. */

@@ -4,7 +4,7 @@ import { bodyOf, type Correlated } from '../messages';
 import { reachesOf } from '../worker/reaching';
 import { expectNext } from '../workload';
 import { applicantMachine } from './applicant.machine';
-import * as work from './changing';
+import * as work from './applying';
 import type { ApplicantData, ApplicantParameters, Change, ChangeAnswer } from './memory';
 
 /** An application's role: its diary survives a crash, what it had in mind does not. */

@@ -204,5 +204,6 @@ export function failAll(v: NamedProducerMemory, error: string): Effects {
   ];
 }
 
+/** The application is told that these have failed. */
 export const fail = (records: readonly number[], why: string): Effects =>
   records.map((record) => note({ kind: 'told', record, outcome: 'fail', why }, { as: `told ${record}` }));

@@ -147,6 +147,7 @@ export function giveBackLater(p: TopicParameters, { durable, volatile: v }: Topi
   ];
 }
 
+/** The rest after a negative acknowledgement is over. */
 export function giveBack({ durable, volatile: v }: TopicData, event: NodeEvent): Effects {
   return returned(durable, v, event.body as readonly number[], 'released');
 }

@@ -1,5 +1,6 @@
 /** What stands in a topic's logs: entries and their messages, and how far readers may see. Pure questions. */
 import { note, type Effects } from '../../engine/contracts';
+import { lastStable } from '../lastStable';
 import type { TopicEntry, TopicKept, TopicParameters } from './memory';
 
 export const nameOfMessage = (id: number): string => `message ${id}`;
@@ -29,12 +30,8 @@ export const numberOf = (transaction: string): number =>
 export const endOf = ({ offset, records }: TopicEntry): number => offset + Math.max(1, records.length);
 
 /** The first position that readers of committed messages may not read yet: the first entry of the oldest open transaction. */
-export function maxRead({ logs, transactions }: TopicKept, partition: number): number {
-  const open = [...transactions.values()]
-    .filter(({ state }) => state === 'open')
-    .flatMap(({ entries }) => entries.filter((entry) => entry.partition === partition).slice(0, 1));
-  return Math.min(logs[partition]!.end, ...open.map(({ offset }) => offset));
-}
+export const maxRead = ({ logs, transactions }: TopicKept, partition: number): number =>
+  lastStable(logs[partition]!, (name) => transactions.get(name)?.state === 'open');
 
 /** Only a topic that has seen a transaction has anything to say here. */
 export function watermark(p: TopicParameters, durable: TopicKept, partition: number): Effects {

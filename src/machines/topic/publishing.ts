@@ -1,5 +1,6 @@
 /** Messages come in: told apart by their producer's number, written to storage one after the other, answered. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { appended } from '../feed/notes';
 import { bodyOf } from '../messages';
 import { raise, settle, standingOf, type Standing } from './marks';
 import { answer } from '../answering';
@@ -13,15 +14,16 @@ export function isShutOut({ volatile: v }: TopicData, event: NodeEvent): boolean
   return holder?.connection !== event.connection;
 }
 
+/** How the message's number stands: new, known, or pushed and not settled; without de-duplication each is new. */
 export function standing(p: TopicParameters, { volatile: v }: TopicData, event: NodeEvent): Standing {
   if (p.dedup === undefined) return 'fresh';
   const { producer, sequence, partition } = bodyOf<PublishBody>(event);
   return standingOf(p.dedup.rule, v.marks[partition]!, producer, sequence);
 }
 
-type Trouble = Exclude<PublishAnswer['error'], ''>;
+type PublishError = Exclude<PublishAnswer['error'], ''>;
 
-const REFUSALS: Readonly<Record<Trouble, { readonly reason: 'fenced' | 'state'; readonly why: string }>> = {
+const REFUSALS: Readonly<Record<PublishError, { readonly reason: 'fenced' | 'state'; readonly why: string }>> = {
   ProducerFenced: { reason: 'fenced', why: 'another producer of that name has taken its place' },
   NotConnected: { reason: 'state', why: 'the broker has given this connection up' },
   NotAllowedError: { reason: 'fenced', why: 'the transaction has ended' },
@@ -39,7 +41,8 @@ export function refuseShutOut(p: TopicParameters, { volatile: v }: TopicData, ev
   return refuse(p, event, isReplaced ? 'ProducerFenced' : 'NotConnected');
 }
 
-export function refuse(p: TopicParameters, event: NodeEvent, error: Trouble): Effects {
+/** The producer is told that its message was not stored, and the trace by the same error why. */
+export function refuse(p: TopicParameters, event: NodeEvent, error: PublishError): Effects {
   const { correlation, records } = bodyOf<PublishBody>(event);
   const { reason, why } = REFUSALS[error];
   const body: PublishAnswer = { correlation, error, known: false };
@@ -57,6 +60,7 @@ export function absorb(event: NodeEvent): Effects {
   );
 }
 
+/** A known number is answered as stored, without a place. */
 export function answerKnown(p: TopicParameters, event: NodeEvent): Effects {
   const body: PublishAnswer = { correlation: bodyOf<PublishBody>(event).correlation, error: '', known: true };
   return [answer(event, p.words.stored, 'stored', body, 'ok, message id -1:-1')];
@@ -82,6 +86,7 @@ export function write(p: TopicParameters, { durable, volatile: v }: TopicData, e
   return [{ do: 'startTimer', name: 'write', event: 'written', delayMs }];
 }
 
+/** Whether this is the write that fails, the first time that it is tried. */
 export const isFailing = (
   { failingRecord }: TopicParameters,
   { failed }: TopicKept,
@@ -126,27 +131,12 @@ export function append(p: TopicParameters, { durable, volatile: v }: TopicData):
 function noteAppend(p: TopicParameters, { producers }: TopicKept, entry: TopicEntry, sequence: number): Effect {
   const { offset, records, firstId, producer, transaction } = entry;
   const partition = p.firstPartition + entry.partition;
-  const named = p.dedup !== undefined || transaction !== '';
-  return note(
-    {
-      kind: 'append',
-      partition,
-      offset,
-      records,
-      // A marker ends a transaction, not what a producer has written: so it is the transaction that is counted there.
-      producerId: transaction !== '' ? numberOf(transaction) : named ? (producers.get(producer) ?? 0) : -1,
-      epoch: named ? 0 : -1,
-      sequence: named ? sequence : -1,
-      transactional: transaction !== '',
-      leaderEpoch: 0,
-      copied: false,
-      remembered: 0,
-    },
-    {
-      as: records.flatMap((_, at) => [`appended ${partition}/${offset + at}`, nameOfMessage(firstId + at)]),
-      durable: true,
-    },
-  );
+  // A marker ends a transaction, not what a producer has written: so it is the transaction that is counted there.
+  const transactional = transaction !== '';
+  const id = transactional ? numberOf(transaction) : (producers.get(producer) ?? 0);
+  const by = p.dedup !== undefined || transactional ? { by: { id, epoch: 0, sequence, transactional } } : {};
+  const as = records.map((_, at) => nameOfMessage(firstId + at));
+  return appended({ partition, offset, records }, { as, ...by });
 }
 
 function mark({ dedup }: TopicParameters, v: TopicData['volatile'], entry: TopicEntry): Effects {

@@ -78,6 +78,7 @@ function stepOf(deed: Deed, v: TransactorMemory): { readonly step: string; reado
   }
 }
 
+/** Before or after a deed that a fault can strike at, for each record that it is about. */
 export function reaches(when: 'before' | 'after', deed: Deed, v: TransactorMemory): Effect[] {
   const { step, records } = stepOf(deed, v);
   return records.map((record) => reachOf(when, step, record, 'delivered'));
@@ -220,6 +221,7 @@ function release(p: TransactorParameters, v: TransactorMemory, { id, record, han
   };
 }
 
+/** It is over, one way or the other: nothing is inside any more. */
 export function forgetTransaction(v: TransactorMemory): void {
   v.transaction = '';
   v.inside = [];

@@ -1,12 +1,14 @@
 /** Changes on their way: proposed, written down, confirmed, given up. */
 import { note, type Effect, type Effects } from '../../engine/contracts';
 import { reachesOf } from '../worker/reaching';
+import { invariant } from '../../terms/invariant';
 import { groupOf, type StepName } from '../worker/steps';
 import type { ApplicantData, ApplicantMemory, ApplicantParameters, Change, ChangeBody, Diary, Request } from './memory';
 
 export const changeBy = (v: ApplicantMemory, correlation: number): Change | undefined =>
   v.changes.find((change) => change.correlation === correlation);
 
+/** The workload's next record becomes a change. */
 export function submit(p: ApplicantParameters, data: ApplicantData): Effects {
   const record = data.durable.next;
   data.durable.next += 1;
@@ -58,6 +60,7 @@ export function recover(p: ApplicantParameters, data: ApplicantData): Effects {
 /** What a change is at; `undefined` when everything is done. */
 export const stepAt = ({ groups }: ApplicantParameters, { at }: Change): StepName | undefined => groups[at]?.steps[0];
 
+/** Before or after the step that the change is at, if there is one. */
 export function reachStep(p: ApplicantParameters, when: 'before' | 'after', change: Change): Effects {
   const step = stepAt(p, change);
   return step === undefined ? [] : reachesOf(when, [step], [change.record], 'submit');
@@ -78,7 +81,10 @@ const REQUEST_OF: Readonly<Partial<Record<StepName, readonly [Request, string]>>
 
 /** Asks the service, and again when nothing is heard. */
 export function ask(p: ApplicantParameters, { volatile: v }: ApplicantData, change: Change): Effects {
-  const [as, name] = REQUEST_OF[stepAt(p, change) ?? 'effect'] ?? ['apply', 'ApplyRequest'];
+  const step = stepAt(p, change);
+  const request = step === undefined ? undefined : REQUEST_OF[step];
+  invariant(request, `nothing is asked of the service at ${step ?? 'the end'}`);
+  const [as, name] = request;
   v.correlation += 1;
   change.correlation = v.correlation;
   change.attempt += 1;
@@ -104,6 +110,7 @@ const attemptTimer = ({ timeoutMs: delayMs }: ApplicantParameters, { record, cor
   body: correlation,
 });
 
+/** An answer came: its id is the change's, where the service gives ids. */
 export function noteAnswer(change: Change, id: string): Effects {
   if (change.id === '') change.id = id;
   return [{ do: 'stopTimer', name: `attempt ${change.record}` }];
@@ -162,6 +169,7 @@ export function prepareAgain(p: ApplicantParameters, data: ApplicantData, change
   return [{ do: 'stopTimer', name: `attempt ${change.record}` }, ...ask(p, data, change)];
 }
 
+/** Nothing was heard: asks again after a while; an answer that still comes is not waited for. */
 export function tryLater({ backoffMs: delayMs }: ApplicantParameters, change: Change | undefined): Effects {
   if (change === undefined) return [];
   change.correlation = 0;
