@@ -6,7 +6,7 @@ import { parseSteps, type OFFERED_STEPS, type StepGroup } from '../machines/work
 import type { SettingDescription, SystemDescription } from '../scenario/catalog';
 import type { Problem } from '../terms/problem';
 import { invariant } from '../terms/invariant';
-import { choice, FROM_ZERO, number, PROMINENT, text, toggle, type Shelf } from './describe';
+import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, text, toggle, type Shelf } from './describe';
 import type { SettingsReader } from './reading';
 
 export const APPLICATION: Shelf = { of: 'application', source: 'decided by the application, not by the system' };
@@ -66,6 +66,38 @@ export const stepsSetting = (byDefault: (typeof OFFERED_STEPS)[number] | 'X P' |
     byDefault,
     'The order in which the worker does the effect (E), remembers the name (M) and saves progress (P); brackets are one step.',
     PROMINENT,
+  );
+
+/** An application that reads a copy in another region: that copy alone, or its own region's log until the region dies. */
+export const failoverSettings = (
+  copyAt: string,
+  { first, other }: { readonly first: string; readonly other: string },
+): readonly SettingDescription[] => [
+  choice(
+    APPLICATION,
+    'app.reads',
+    [copyAt, 'failover'],
+    copyAt,
+    'The application reads the copy, or the original until its region dies and the copy from then on.',
+    PROMINENT,
+  ),
+  number(
+    APPLICATION,
+    'app.failover.ms',
+    FROM_ONE,
+    500,
+    `So long after the application in ${first} fell silent, the one in ${other} begins.`,
+  ),
+];
+
+/** The order of such an application; `saves` says in its system's words how it saves progress. */
+export const consumerSteps = (saves: string): SettingDescription =>
+  choice(
+    APPLICATION,
+    'app.consumer.steps',
+    ['E P', 'P E', '[E P]'],
+    'E P',
+    `The order in which the application does the effect (E) and ${saves} (P).`,
   );
 
 /** The groups of a step string that the validation has accepted. */

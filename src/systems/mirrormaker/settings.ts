@@ -2,7 +2,7 @@
 import type { SettingDescription } from '../../scenario/catalog';
 import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, toggle, type Shelf } from '../describe';
 import { SOURCE_SETTINGS } from '../replay';
-import { APPLICATION, SINK_SETTINGS, stepsSetting } from '../shared';
+import { APPLICATION, consumerSteps, failoverSettings, SINK_SETTINGS, stepsSetting } from '../shared';
 
 const MIRROR: Shelf = { of: 'coordinator', source: 'Apache Kafka documentation: MirrorMaker configs' };
 const CONNECT: Shelf = { of: 'coordinator', source: 'Apache Kafka documentation: Kafka Connect configs' };
@@ -112,34 +112,14 @@ const READING: readonly SettingDescription[] = [
 ];
 
 const APP: readonly SettingDescription[] = [
-  choice(
-    APPLICATION,
-    'app.reads',
-    ['target', 'failover'],
-    'target',
-    'The application reads the copy, or the original until its region dies and the copy from then on.',
-    PROMINENT,
-  ),
-  number(
-    APPLICATION,
-    'app.failover.ms',
-    FROM_ONE,
-    500,
-    'So long after the application in the source region fell silent, the one in the target region begins.',
-  ),
+  ...failoverSettings('target', { first: 'the source region', other: 'the target region' }),
   toggle(
     APPLICATION,
     'app.translateOffsets',
     false,
     'It asks for the translated offset when it begins (RemoteClusterUtils.translateOffsets).',
   ),
-  choice(
-    APPLICATION,
-    'app.consumer.steps',
-    ['E P', 'P E', '[E P]'],
-    'E P',
-    'The order in which the application does the effect (E) and commits its offset (P).',
-  ),
+  consumerSteps('commits its offset'),
   number(APPLICATION, 'app.processing.ms', FROM_ZERO, 0, 'How long it handles one record.'),
   number(
     APPLICATION,

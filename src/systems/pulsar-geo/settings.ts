@@ -2,7 +2,7 @@
 import type { SettingDescription } from '../../scenario/catalog';
 import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, toggle, type Shelf } from '../describe';
 import { SENDER_SETTINGS } from '../replay';
-import { APPLICATION, SINK_SETTINGS, stepsSetting } from '../shared';
+import { APPLICATION, consumerSteps, failoverSettings, SINK_SETTINGS, stepsSetting } from '../shared';
 
 const BROKER: Shelf = { of: 'broker', source: 'Apache Pulsar: ServiceConfiguration' };
 const SUBSCRIPTION: Shelf = { of: 'consumer', source: 'Apache Pulsar: ConsumerConfigurationData' };
@@ -59,28 +59,8 @@ export const PULSAR_GEO_SETTINGS: readonly SettingDescription[] = [
     'Where the application begins in the other cluster when its subscription is not there.',
     PROMINENT,
   ),
-  choice(
-    APPLICATION,
-    'app.reads',
-    ['eu', 'failover'],
-    'eu',
-    'The application reads the copy, or the original until its region dies and the copy from then on.',
-    PROMINENT,
-  ),
-  number(
-    APPLICATION,
-    'app.failover.ms',
-    FROM_ONE,
-    500,
-    'So long after the application in the first region fell silent, the one in the other begins.',
-  ),
-  choice(
-    APPLICATION,
-    'app.consumer.steps',
-    ['E P', 'P E', '[E P]'],
-    'E P',
-    'The order in which the application does the effect (E) and acknowledges (P).',
-  ),
+  ...failoverSettings('eu', { first: 'the first region', other: 'the other' }),
+  consumerSteps('acknowledges'),
   number(APPLICATION, 'app.processing.ms', FROM_ZERO, 0, 'How long it handles one message.'),
   toggle(APPLICATION, 'app.bothWays', false, 'The clusters replicate to each other.'),
   stepsSetting('E P'),
