@@ -45,11 +45,14 @@ export function sayFate(flight: Flight): string {
   return flight.fate === 'arrived' || flight.why === '' ? 'delivered' : LOSSES[flight.why];
 }
 
+/** How protocols end the names of their answers. */
+const ANSWERS = /(?:Response|Confirm|Receipt|Answer|PubAck|PUBACK)$/u;
+
 /** What the label beside a dropped message calls it: requests by their record, answers as such. */
 export function callMessage(message: MessageRef): string {
   const records = message.records.join(', ');
   if (records === '') return message.name;
-  return message.name.endsWith('Response') && !message.name.startsWith('Fetch') ? `answer for ${records}` : records;
+  return ANSWERS.test(message.name) && !message.name.startsWith('Fetch') ? `answer for ${records}` : records;
 }
 
 const SPAN_WORDS: Readonly<Record<Span['what'], string>> = { down: 'down', paused: 'frozen', cut: 'cut off' };

@@ -197,6 +197,8 @@ describe('bad input is exit 2, with a sentence that says where, and nothing on s
     ['no lane', ['trace', 'double-charge'], /--lane/u],
     ['no format of that name', ['trace', 'double-charge', '--lane', 'alo', '--format', 'pdf'], /pdf/u],
     ['a record that is not there', ['explain', 'double-charge', '--lane', 'alo', '--record', '9'], /--record/u],
+    ['an unknown system', ['systems', 'nosuch'], /there is no system nosuch/u],
+    ['presets of an unknown system', ['presets', 'nosuch'], /there is no system nosuch/u],
     ['no seeds', ['sweep', 'double-charge'], /--seeds/u],
     ['an unknown option', ['run', 'double-charge', '--loud'], /--loud/u],
   ];
@@ -216,4 +218,12 @@ test('as a process: exit codes, and a standard output that holds nothing but the
   expect((JSON.parse(stdout) as RunJson).lanes).toHaveLength(3);
   const bad = spawnSync('npx', ['tsx', 'src/cli/main.ts', 'run', '-'], { ...options, input: '[]' });
   expect([bad.status, bad.stdout]).toEqual([2, '']);
+});
+
+test('as a process: a reader that stops early, as `head` does, is no error', () => {
+  const { status, stderr } = spawnSync('bash', ['-c', 'npx tsx src/cli/main.ts systems | head -n 1'], {
+    encoding: 'utf8',
+    cwd: process.cwd(),
+  });
+  expect([status, stderr]).toEqual([0, '']);
 });

@@ -16,9 +16,21 @@ const listed =
     return options.ok ? list(options.value) : refuse(options.problems);
   };
 
-/** `systems`: what can be run, with every setting. */
+/** The system that is asked for, as a word or with `--system`; undefined: all of them. */
+const wantedOf = (options: Options): string | undefined => options.words[0] ?? options.text('system');
+const isKnown = (wanted: string): boolean => SYSTEMS.some(({ id }) => id === wanted);
+const refuseSystem = (wanted: string): Reply =>
+  refuseOne(
+    'SYSTEM',
+    `there is no system ${wanted.slice(0, 40)}`,
+    `the systems are ${SYSTEMS.map(({ id }) => id).join(', ')}`,
+  );
+
+/** `systems [SYSTEM]`: what can be run, all of it or one system, with every setting. */
 export const systems = listed((options) => {
-  const all = SYSTEMS.map(({ id, title, settings }) => ({
+  const wanted = wantedOf(options);
+  if (wanted !== undefined && !isKnown(wanted)) return refuseSystem(wanted);
+  const all = SYSTEMS.filter(({ id }) => wanted === undefined || id === wanted).map(({ id, title, settings }) => ({
     id,
     title,
     settings: settings.map(({ name, type, values, bounds, default: byDefault, source, explains }) => ({
@@ -39,14 +51,8 @@ export const systems = listed((options) => {
 
 /** `presets [SYSTEM]`: named settings, of all systems or of one. */
 export const presets = listed((options) => {
-  const wanted = options.words[0] ?? options.text('system');
-  if (wanted !== undefined && !SYSTEMS.some(({ id }) => id === wanted)) {
-    return refuseOne(
-      'SYSTEM',
-      `there is no system ${wanted.slice(0, 40)}`,
-      `the systems are ${SYSTEMS.map(({ id }) => id).join(', ')}`,
-    );
-  }
+  const wanted = wantedOf(options);
+  if (wanted !== undefined && !isKnown(wanted)) return refuseSystem(wanted);
   const all = SYSTEMS.filter(({ id }) => wanted === undefined || id === wanted).flatMap((system) =>
     system.presets.map((preset) => ({ system: system.id, preset })),
   );

@@ -9,7 +9,7 @@ const HELP = `ackward COMMAND …    (INPUT: a scenario file, - for standard inp
   merge FILE… [--json]            joins the shards of a sweep
   link INPUT [--json]             the link of a scenario, and back
   conformance FILE [--json]       plays broker requests against the model
-  systems | presets [SYSTEM] | scenarios [--json]
+  systems [SYSTEM] | presets [SYSTEM] | scenarios [--json]
 
 Exit 0: done. 1: with --strict, some lane broke its claim; a conformance case failed. 2: bad input; standard error says where and why.`;
 
