@@ -85,11 +85,14 @@ export function createDesk(session: Session, systems: readonly System[]): Desk {
     environment.replaceAddress(query(), fragment.length <= ADDRESS_AT_MOST ? fragment : '');
   }
 
+  /** A link that did not arrive whole is another run, whatever the engine: the two are not compared. */
   function takeLink(result: LinkResult): readonly Problem[] {
     if (!result.ok) return result.problems;
     session.dismissProblems();
     session.report(result.warnings);
-    lay(result.scenario, result.view);
+    const { digest, ...view } = result.view;
+    const isWhole = result.warnings.length === 0 && digest !== undefined;
+    lay(result.scenario, isWhole ? { ...view, digest } : view);
     void loadCatalogue();
     return [];
   }

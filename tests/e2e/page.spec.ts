@@ -118,6 +118,16 @@ test('a shared link shows the same ledger in another browser, and says that it i
   await context.close();
 });
 
+test('a link that was altered is said to be so, and no engine is blamed for it', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.getByRole('dialog').getByRole('textbox').first().inputValue();
+  await page.goto('about:blank');
+  await open(page, `?autoplay=0&predict=off${link.slice(link.indexOf('#')).replace('blue-otter-42', 'blue-otter-43')}`);
+  await expect(page.getByText(/checksum does not fit/u).first()).toBeVisible();
+  await expect(page.locator('[data-same-run]')).toHaveCount(0);
+});
+
 const HOSTILE = [
   '#v=1&z=AAAA',
   '#v=99&c=xxxx',
