@@ -11,13 +11,16 @@ export function aftermathOf(events: readonly TraceEvent[], record: number): read
   const fate = events.find(
     (event) => event.seq > last.seq && event.kind === 'crash' && hadIt(events, event.node, record),
   );
+  const stored = storedAt(events, record);
+  const isGiven = events.some((event) => event.kind === 'deliver' && event.record === record);
   const after = fate ?? last;
-  const partition = storedAt(events, record)?.partition;
+  /** A reader may begin behind it before its sender has heard that it is stored. */
+  const seen = fate ?? (isGiven ? last : (stored ?? last));
+  const partition = stored?.partition;
   const sequel = events.find(
     (event) =>
-      event.seq > after.seq &&
-      (event.kind === 'lead' ||
-        (event.kind === 'position' && (partition === undefined || event.partition === partition))),
+      (event.kind === 'lead' && event.seq > after.seq) ||
+      (event.kind === 'position' && event.seq > seen.seq && (partition === undefined || event.partition === partition)),
   );
   return [
     last,

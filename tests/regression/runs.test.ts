@@ -5,7 +5,9 @@ import type { Fault, LaneSpec, Scenario } from '../../src/scenario/scenario';
 import { SYSTEMS } from '../../src/systems/registry';
 import { json } from '../support/cli';
 import { kafkaScenario, lane } from '../support/kafkaScenario';
+import { scratchFolder } from '../support/scratchFolder';
 
+const file = scratchFolder();
 const verdictOf = (one: LaneSpec, faults: readonly Fault[], change: Partial<Scenario> = {}) =>
   judge(kafkaScenario([one], faults, change), SYSTEMS)[0]!.verdict;
 const close = { records: { count: 6, everyMs: 3, keys: 1, kind: 'payment' } };
@@ -222,4 +224,15 @@ test('a worker that holds the lease itself was said to have been replaced, as th
   const { lanes } = await json<{ lanes: { id: string; oracle: { code: string }[] }[] }>('run', 'four-products');
   const kinesis = lanes.find(({ id }) => id === 'kinesis')!;
   expect(kinesis.oracle.filter(({ code }) => code === 'ZW')).toEqual([]);
+});
+
+test('a reader that began behind a record, before its sender had the answer, was left out of the story of the loss', async () => {
+  const path = file('began-behind.json', {
+    version: 1,
+    seed: 'gallery-1',
+    network: { lossPerMille: 60, delayPerMille: 40 },
+    lanes: [{ id: 'a', system: 'kafka', preset: 'defaults' }],
+  });
+  const { because } = await json<{ because: string[] }>('explain', path, '--lane', 'a', '--record', '1');
+  expect(because.join(' ')).toMatch(/finds no usable offset and begins at 1.*auto\.offset\.reset=earliest/u);
 });
