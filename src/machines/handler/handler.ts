@@ -101,7 +101,7 @@ function workActions(p: HandlerParameters): Actions {
     operate: (data) => operate(p, data),
     noteHandled: ({ volatile: v }) => {
       v.handled = true;
-      return p.extendsWaiting ? none : [{ do: 'stopTimer', name: 'extend' }];
+      return extendNoMore(p, v);
     },
     finishOperation: ({ volatile: v }, event) => finishOperation(v, event),
     skipOperation: ({ volatile: v }) => {
@@ -132,6 +132,10 @@ function hangUp(p: HandlerParameters, v: HandlerMemory): Effects {
     { do: 'connect', peer: p.from, backoffMs: p.backoffMs },
   ];
 }
+
+/** With the message that is handled goes the need to extend anything, unless others wait whose leases are extended, too. */
+const extendNoMore = ({ extendsWaiting }: HandlerParameters, { batch }: HandlerMemory): Effects =>
+  extendsWaiting && batch.length > 0 ? none : [{ do: 'stopTimer', name: 'extend' }];
 
 function take(p: HandlerParameters, v: HandlerMemory, event: NodeEvent, now: number): Effects {
   const { messages } = bodyOf<DeliveryAnswer>(event);
@@ -275,8 +279,7 @@ function fail(p: HandlerParameters, { durable, volatile: v }: HandlerData): Effe
     v.batch = [];
     v.done = [];
   }
-  const stops: Effect[] = p.extendsWaiting ? [] : [{ do: 'stopTimer', name: 'extend' }];
-  return [...stops, fact, ...effects];
+  return [...extendNoMore(p, v), fact, ...effects];
 }
 
 function afterFailure(p: HandlerParameters, v: HandlerMemory, message: HeldMessage): Effects {
