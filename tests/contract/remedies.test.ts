@@ -43,3 +43,11 @@ test.each([
   const { because } = await json<{ because: string[] }>('explain', scenario, '--lane', lane, '--record', `${record}`);
   expect(because.join(' ')).not.toContain('What would have saved it');
 });
+
+test.each([
+  ['power-cut', 'unflushed', 5, 'Broker-1 came back without payment 5: it had not been flushed to disk.'],
+  ['unclean-election', 'unclean', 7, 'the new leader had no such record'],
+] as const)('%s, lane %s, record %i: who cut the log, and why', async (scenario, lane, record, words) => {
+  const { because } = await json<{ because: string[] }>('explain', scenario, '--lane', lane, '--record', `${record}`);
+  expect(because.join(' ')).toContain(words);
+});

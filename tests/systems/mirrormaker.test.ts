@@ -6,6 +6,7 @@ import type { Fault, Settings } from '../../src/scenario/scenario';
 import { SYSTEMS } from '../../src/systems/registry';
 import { isKind, type Trace } from '../../src/trace/event';
 import { crash, drop, expectRefused, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
+import { beganAt, storedAt } from '../support/twoClusters';
 
 const crashAt = (node: string, atMs: number, forMs?: number): Fault => ({
   do: 'crash',
@@ -16,16 +17,6 @@ const crashAt = (node: string, atMs: number, forMs?: number): Fault => ({
 const TWELVE = { count: 12 };
 /** The region dies: its cluster, and the application that reads there. */
 const regionDies = (atMs: number): readonly Fault[] => [crashAt('source', atMs), crashAt('app-a', atMs)];
-const storedAt = ({ events }: Trace, node: string): readonly number[] =>
-  events
-    .filter(isKind('append'))
-    .filter((event) => event.node === node)
-    .flatMap(({ records }) => records);
-const beganAt = ({ events }: Trace, node: string): readonly string[] =>
-  events
-    .filter(isKind('position'))
-    .filter((event) => event.node === node)
-    .map(({ from, offset }) => `${from} ${offset}`);
 const pairsOf = ({ events }: Trace): readonly string[] =>
   events
     .filter(isKind('send'))

@@ -1,23 +1,14 @@
 /** Apache Pulsar's geo-replication: its row of the "fault → outcome" table, and what its two clusters do beside. Sources in src/systems/pulsar-geo/MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import type { Fault, Settings } from '../../src/scenario/scenario';
-import { isKind, type Trace } from '../../src/trace/event';
+import { isKind } from '../../src/trace/event';
 import { crash, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { beganAt, storedAt } from '../support/twoClusters';
 
 const TWELVE = { count: 12 };
 const SLOW: Settings = { 'app.processing.ms': 260 };
 const regionDies = (atMs: number): readonly Fault[] =>
   ['us', 'app-us'].map((node): Fault => ({ do: 'crash', node, pin: { atMs } }));
-const storedAt = ({ events }: Trace, node: string): readonly number[] =>
-  events
-    .filter(isKind('append'))
-    .filter((event) => event.node === node)
-    .flatMap(({ records }) => records);
-const beganAt = ({ events }: Trace, node: string): readonly string[] =>
-  events
-    .filter(isKind('position'))
-    .filter((event) => event.node === node)
-    .map(({ from, offset }) => `${from} ${offset}`);
 const receiptLost: Fault = { do: 'drop', message: 'SendReceipt', record: 3, attempt: 1, from: 'eu' };
 
 const ROWS: readonly FaultRow[] = [
