@@ -117,3 +117,15 @@ export function sayAnswer(column: LedgerColumn, kind: string): string {
 }
 
 const part = (count: number, word: string): string => (count === 0 ? '' : `${count} ${word}`);
+
+const PROMISES: Readonly<Record<Exclude<Claim, 'none'>, string>> = {
+  'at-most-once': 'none twice',
+  'at-least-once': 'none lost',
+  'exactly-once': 'none lost, none twice',
+};
+
+/** What the lane promised and whether it kept it: `none lost, as promised`. A promise says nothing of what it leaves open. */
+export function sayPromise({ claim, keepsClaim }: LedgerColumn): string {
+  if (claim === 'none') return 'promised nothing';
+  return keepsClaim ? `${PROMISES[claim]}, as promised` : `broken promise: ${PROMISES[claim]}`;
+}

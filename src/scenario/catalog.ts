@@ -30,7 +30,7 @@ export interface PresetDescription {
   readonly title: string;
   /** A few words under the lane's title: `acks=0 · progress first`. */
   readonly summary: string;
-  /** Times of the service that are made short to be watched, by their best-known one: `3 s for 30 s`; absent: none is. */
+  /** Times of the service that are made short to be watched, by their best-known one: `lease 3 s for 30 s`; absent: none is. */
   readonly scaled?: string;
   readonly settings: Settings;
 }

@@ -1,7 +1,8 @@
 /** One fault for lanes of several systems: each calls the message by its own name, and says what it is for. */
 import type { LaneReading } from '../layout/reading';
 import type { MessageRole, SystemDescription } from '../scenario/catalog';
-import type { MessageFault } from '../scenario/scenario';
+import type { Fault, MessageFault } from '../scenario/scenario';
+import { hasPlaceFor } from './faultReach';
 import { isSameFault, pinMessage, type MessageDeed } from './touch';
 
 export interface PinnedLane {
@@ -37,6 +38,21 @@ export function pinEverywhere(
     return name === undefined || name === fault.message ? [] : pinInLane(fault, name, reading);
   });
   return [fault, ...pinned].filter((one, index, all) => all.findIndex((other) => isSameFault(one, other)) === index);
+}
+
+/**
+ * What does in the other lanes what this fault does in those that have a place for it, and is not `there` yet. Empty for
+ * what is not pinned to a message, and where no other lane sent a message of the same kind at that time.
+ */
+export function missingElsewhere(
+  fault: Fault,
+  lanes: readonly PinnedLane[],
+  there: readonly Fault[],
+): readonly MessageFault[] {
+  if (!('message' in fault)) return [];
+  const own = lanes.find(({ system }) => hasPlaceFor(system, fault))?.system;
+  if (own === undefined) return [];
+  return pinEverywhere(fault, own, lanes).filter((one) => !there.some((other) => isSameFault(one, other)));
 }
 
 function pinInLane(fault: MessageFault, name: string, { flights }: LaneReading): readonly MessageFault[] {

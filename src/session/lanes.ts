@@ -76,10 +76,10 @@ export function laneCards(lanes: readonly LaneSpec[], catalog: Catalog): readonl
   );
 }
 
-/** A preset's title with its system's name, unless it has it: `Kafka: At least once`, `SQS FIFO`. */
+/** A preset's title with its system's name, unless it has it: `Kafka: At least once`, `SQS FIFO`, `Restate, …` of two. */
 function besideOthers({ short, title }: SystemDescription, presetTitle: string): string {
-  const name = short ?? title;
-  return presetTitle.includes(name) ? presetTitle : `${name}: ${presetTitle}`;
+  const names = short === undefined ? title.split(', ') : [short];
+  return names.some((name) => presetTitle.includes(name)) ? presetTitle : `${names[0]}: ${presetTitle}`;
 }
 
 const shorten = (title: string): string => title.split(',')[0] ?? title;

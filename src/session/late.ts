@@ -12,6 +12,7 @@ import type * as late from './late';
 export { perform } from './commands';
 export { createDesk } from './desk.svelte';
 export { describeMoment, sayMoment, sayNow } from './describe';
+export { missingElsewhere } from './everywhere';
 export { actionFor } from './keys';
 export { tellWhy } from './why';
 

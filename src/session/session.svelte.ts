@@ -44,38 +44,33 @@ export function createSession(ground: SessionGround) {
   let held = $state.raw<Held | undefined>(undefined);
   const bench: Workbench = createWorkbench(ground.opening, { systems: ground.systems, validate, changed });
   const run = $derived<Run>(view.unfolded ? { ...bench.run, folding: unfold(bench.run.folding) } : bench.run);
-  const navigation = createNavigation({
+  /** What the parts of the session know of each other; each says in its own ground what it uses. */
+  const parts = {
     view,
+    bench,
+    catalog,
+    systems: ground.systems,
     playback: () => playback,
     run: () => run,
+    folding: () => bench.run.folding,
+    lanes: () => bench.scenario.lanes,
+    cards: () => cards,
+    late: () => late,
+    kind: () => bench.scenario.records.kind,
+    sayLane: (lane: string) => `${titleOf(lane)}: ${answerOf(lane)}`,
+    touched: () => playback.touch(),
     readingOf,
+    titleOf,
     lastOfChain,
     arrived,
     showStop,
-  });
-  const editing = createEditing({ view, bench, catalog, playback: () => playback, titleOf });
-  const inspecting = createInspecting({
-    view,
-    bench,
-    systems: ground.systems,
-    cards: () => cards,
-    readingOf,
-    touched: () => playback.touch(),
-  });
-  const here = createHere({
-    playback: () => playback,
-    readingOf,
-    late: () => late,
-    kind: () => bench.scenario.records.kind,
-  });
-  const surface = createSurface({
-    view,
-    playback: () => playback,
-    folding: () => bench.run.folding,
-    lanes: () => bench.scenario.lanes,
-    sayLane: (lane) => `${titleOf(lane)}: ${answerOf(lane)}`,
     announce,
-  });
+  };
+  const navigation = createNavigation(parts);
+  const editing = createEditing(parts);
+  const inspecting = createInspecting(parts);
+  const here = createHere(parts);
+  const surface = createSurface(parts);
   const playback: Playback = createPlayback({
     run: () => run,
     environment: ground.environment,

@@ -14,6 +14,7 @@ import { readValues } from './values';
 export const database: System = {
   id: 'database',
   title: 'Database sinks',
+  short: 'Database',
   settings: DATABASE_SETTINGS,
   presets: DATABASE_PRESETS,
   nodes: ['source', QUEUE, ...workerIds('worker'), 'sink'],

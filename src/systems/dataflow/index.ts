@@ -18,6 +18,7 @@ const CALLS = ['Publish', 'Pull', 'Acknowledge', 'Subscription'] as const;
 export const dataflow: System = {
   id: 'dataflow',
   title: 'Google Dataflow',
+  short: 'Dataflow',
   settings: DATAFLOW_SETTINGS,
   presets: DATAFLOW_PRESETS,
   nodes: ['publisher', 'subscription', 'worker', 'worker-2', 'api', 'output'],

@@ -26,7 +26,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'CDC as it comes, adding up',
     summary: 'offsets at times · adds',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: { ...SCALED, 'sink.write': 'increment' },
   },
   {
@@ -34,7 +34,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'CDC as it comes, into rows by key',
     summary: 'offsets at times · upsert',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: { ...SCALED, 'sink.write': 'upsert' },
   },
   {
@@ -42,7 +42,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'CDC, exactly once on Connect',
     summary: 'one transaction · read_committed',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: ONE_TRANSACTION,
   },
   {
@@ -50,7 +50,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'CDC, read before it is committed',
     summary: 'one transaction · read_uncommitted',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: { ...ONE_TRANSACTION, 'isolation.level': 'read_uncommitted' },
   },
   {
@@ -58,7 +58,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-most-once',
     title: 'CDC, the new primary has no slot',
     summary: 'failover · upsert',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: FAILOVER,
   },
   {
@@ -66,7 +66,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'CDC, the new primary has the slot',
     summary: 'slot.failover · upsert',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: { ...FAILOVER, 'slot.failover': true },
   },
   {
@@ -74,7 +74,7 @@ export const DEBEZIUM_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'CDC of MySQL, snapshot when needed',
     summary: 'binlog · upsert',
-    scaled: '5 s for 60 s',
+    scaled: 'flush 5 s for 60 s',
     settings: {
       ...SCALED,
       'connector.class': 'MySqlConnector',

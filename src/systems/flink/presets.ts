@@ -31,7 +31,7 @@ export const FLINK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Flink, at-least-once sink',
     summary: 'checkpoints · the sink flushes',
-    scaled: '1 s for 1 min',
+    scaled: 'interval 1 s for 1 min',
     settings: { ...CHECKPOINTED, 'sink.delivery-guarantee': 'at-least-once' },
   },
   {
@@ -39,7 +39,7 @@ export const FLINK_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Flink, exactly-once sink',
     summary: 'two phases · read_committed',
-    scaled: '20 s for 15 min',
+    scaled: 'transaction 20 s for 15 min',
     settings: EXACTLY_ONCE,
   },
   {
@@ -47,7 +47,7 @@ export const FLINK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Flink, exactly-once sink, reader of everything',
     summary: 'two phases · read_uncommitted',
-    scaled: '20 s for 15 min',
+    scaled: 'transaction 20 s for 15 min',
     settings: { ...EXACTLY_ONCE, 'isolation.level': 'read_uncommitted' },
   },
   {
@@ -55,7 +55,7 @@ export const FLINK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Flink, checkpoints on the JobManager’s heap',
     summary: 'two phases · storage jobmanager',
-    scaled: '20 s for 15 min',
+    scaled: 'transaction 20 s for 15 min',
     settings: { ...EXACTLY_ONCE, 'execution.checkpointing.storage': 'jobmanager' },
   },
 ];

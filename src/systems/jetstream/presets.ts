@@ -12,7 +12,7 @@ export const JETSTREAM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'JetStream without message ids',
     summary: 'publish, acknowledge, no names',
-    scaled: '20 s for 2 min',
+    scaled: 'window 20 s for 2 min',
     settings: SCALED,
   },
   {
@@ -20,7 +20,7 @@ export const JETSTREAM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'JetStream with ids and double ack',
     summary: 'Nats-Msg-Id · messages stay stored · sync always',
-    scaled: '20 s for 2 min',
+    scaled: 'window 20 s for 2 min',
     settings: { ...NAMED, sync_interval: 'always' },
   },
   {
@@ -28,7 +28,7 @@ export const JETSTREAM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'JetStream work queue with ids',
     summary: 'what is acknowledged is deleted, and with it what the ids are rebuilt from',
-    scaled: '20 s for 2 min',
+    scaled: 'window 20 s for 2 min',
     settings: { ...NAMED, retention: 'workqueue' },
   },
   {
@@ -36,7 +36,7 @@ export const JETSTREAM_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'JetStream with ids, into a sink with keys',
     summary: 'Nats-Msg-Id · upsert',
-    scaled: '20 s for 2 min',
+    scaled: 'window 20 s for 2 min',
     settings: { ...NAMED, sync_interval: 'always', 'sink.write': 'upsert' },
   },
   {
@@ -44,7 +44,7 @@ export const JETSTREAM_PRESETS: readonly PresetDescription[] = [
     claim: 'at-most-once',
     title: 'JetStream, acknowledged on receipt',
     summary: 'acknowledge, then work',
-    scaled: '20 s for 2 min',
+    scaled: 'window 20 s for 2 min',
     settings: { ...SCALED, 'app.steps': 'P E', 'app.retries': 0, 'app.onRestart': 'resume' },
   },
 ];

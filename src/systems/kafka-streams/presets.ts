@@ -24,7 +24,7 @@ export const STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Outputs first, progress after them',
     summary: 'at_least_once',
-    scaled: '2 s for 10 s',
+    scaled: 'transaction 2 s for 10 s',
     settings: { ...COMMON, 'processing.guarantee': 'at_least_once', 'app.steps': '[E P]' },
   },
   {
@@ -32,7 +32,7 @@ export const STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Outputs and progress in one transaction',
     summary: 'exactly_once_v2 · read_committed',
-    scaled: '2 s for 10 s',
+    scaled: 'transaction 2 s for 10 s',
     settings: EXACTLY,
   },
   {
@@ -40,7 +40,7 @@ export const STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Exactly once, and a call to somebody outside',
     summary: 'exactly_once_v2 · a service called for each record',
-    scaled: '2 s for 10 s',
+    scaled: 'transaction 2 s for 10 s',
     settings: { ...EXACTLY, 'app.outsideEffect': 'perRecord' },
   },
   {
@@ -48,7 +48,7 @@ export const STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Two processors, and the group’s name alone',
     summary: 'exactly_once_v2 · sendOffsets with a group id',
-    scaled: '2 s for 10 s',
+    scaled: 'transaction 2 s for 10 s',
     settings: { ...EXACTLY, 'app.processors': 2, 'app.groupMetadata': 'groupId' },
   },
   {
@@ -56,7 +56,7 @@ export const STREAMS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-most-once',
     title: 'Aborted, and not gone back',
     summary: 'exactly_once_v2 · no rewind after an abort',
-    scaled: '2 s for 10 s',
+    scaled: 'transaction 2 s for 10 s',
     settings: { ...EXACTLY, 'app.rewindOnAbort': false },
   },
 ];

@@ -28,7 +28,7 @@ const STEP_BY_STEP: Settings = { 'enable.auto.commit': false, 'max.poll.records'
 const COMMON: Settings = { ...SCALED_TIMES, ...STEP_BY_STEP, 'replication.factor': 1 };
 
 /** `session.timeout.ms` for the rest: all of them are made short. */
-const SCALED = '1 s for 45 s';
+const SCALED = 'session 1 s for 45 s';
 
 const REPLICATED: Settings = { ...COMMON, 'replication.factor': 3 };
 

@@ -18,6 +18,7 @@ const CALLS = ['PutRecord', 'GetRecords', 'AcquireLease', 'Checkpoint'] as const
 export const kinesis: System = {
   id: 'kinesis',
   title: 'Amazon Kinesis with KCL',
+  short: 'Kinesis',
   settings: KINESIS_SETTINGS,
   presets: KINESIS_PRESETS,
   nodes: ['producer', 'stream', 'worker', 'worker-1', 'worker-2', 'leases', 'sink'],

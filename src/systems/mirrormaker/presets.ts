@@ -29,7 +29,7 @@ export const MIRRORMAKER_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'MM2 as it comes',
     summary: 'copies, and saves its offset now and then',
-    scaled: '1 s for 60 s',
+    scaled: 'flush 1 s for 60 s',
     settings: EACH_SECOND,
   },
   {
@@ -37,7 +37,7 @@ export const MIRRORMAKER_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'MM2 exactly once',
     summary: 'copy and offset in one transaction · read_committed at both ends',
-    scaled: '1 s for 60 s',
+    scaled: 'flush 1 s for 60 s',
     settings: EXACTLY_ONCE,
   },
   {
@@ -45,7 +45,7 @@ export const MIRRORMAKER_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'MM2 read uncommitted',
     summary: 'copy and offset in one transaction · read_uncommitted',
-    scaled: '1 s for 60 s',
+    scaled: 'flush 1 s for 60 s',
     settings: { ...EXACTLY_ONCE, 'isolation.level': 'read_uncommitted' },
   },
   {
@@ -53,7 +53,7 @@ export const MIRRORMAKER_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'MM2 failover synced',
     summary: 'the group goes on at a translated offset',
-    scaled: '1 s for 60 s',
+    scaled: 'flush 1 s for 60 s',
     settings: FAILOVER,
   },
   {
@@ -61,7 +61,7 @@ export const MIRRORMAKER_PRESETS: readonly PresetDescription[] = [
     claim: 'at-most-once',
     title: 'MM2 failover upsert',
     summary: 'translated offset · upsert',
-    scaled: '1 s for 60 s',
+    scaled: 'flush 1 s for 60 s',
     settings: { ...FAILOVER, 'sink.write': 'upsert' },
   },
   {
@@ -69,7 +69,7 @@ export const MIRRORMAKER_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'MM2 failover latest',
     summary: 'sync.group.offsets.enabled=false · latest',
-    scaled: '1 s for 60 s',
+    scaled: 'flush 1 s for 60 s',
     settings: { ...FAILOVER, 'sync.group.offsets.enabled': false, 'auto.offset.reset': 'latest' },
   },
 ];

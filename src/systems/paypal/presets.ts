@@ -11,7 +11,7 @@ export const PAYPAL_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'PayPal orders, an id stored with the order',
     summary: 'known for 6 hours',
-    scaled: '10 s for 1 h',
+    scaled: 'key life 10 s for 1 h',
     settings: { ...SCALED, 'PayPal-Request-Id': 'persisted', api: 'orders-v2' },
   },
   {
@@ -19,7 +19,7 @@ export const PAYPAL_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'PayPal captures, an id stored with the order',
     summary: 'known for 45 days',
-    scaled: '10 s for 1 h',
+    scaled: 'key life 10 s for 1 h',
     settings: { ...SCALED, 'PayPal-Request-Id': 'persisted', api: 'payments-v2' },
   },
   {
@@ -27,7 +27,7 @@ export const PAYPAL_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'PayPal without the header',
     summary: 'every call acts again',
-    scaled: '10 s for 1 h',
+    scaled: 'key life 10 s for 1 h',
     settings: { ...SCALED },
   },
 ];

@@ -18,7 +18,7 @@ export const PINOT_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Pinot, a realtime table',
     summary: 'end offset with the segment · two replicas',
-    scaled: '4 s for 6 h',
+    scaled: 'segment 4 s for 6 h',
     settings: SEGMENTS_OF_SIX,
   },
   {
@@ -26,7 +26,7 @@ export const PINOT_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Pinot, a producer that repeats itself',
     summary: 'what is in the stream twice is stored twice',
-    scaled: '4 s for 6 h',
+    scaled: 'segment 4 s for 6 h',
     settings: { ...SEGMENTS_OF_SIX, 'enable.idempotence': false },
   },
   {
@@ -34,7 +34,7 @@ export const PINOT_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Pinot, dedup table',
     summary: 'primary keys in memory · stream keyed',
-    scaled: '4 s for 6 h',
+    scaled: 'segment 4 s for 6 h',
     settings: { ...SEGMENTS_OF_SIX, 'enable.idempotence': false, 'dedupConfig.dedupEnabled': true },
   },
   {
@@ -42,7 +42,7 @@ export const PINOT_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Pinot, dedup, stream not partitioned by key',
     summary: 'a retry goes to another partition',
-    scaled: '4 s for 6 h',
+    scaled: 'segment 4 s for 6 h',
     settings: {
       ...SEGMENTS_OF_SIX,
       'enable.idempotence': false,

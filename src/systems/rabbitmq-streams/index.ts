@@ -16,6 +16,7 @@ import { readValues, type StreamValues } from './values';
 export const rabbitmqStreams: System = {
   id: 'rabbitmq-streams',
   title: 'RabbitMQ streams',
+  short: 'RabbitMQ stream',
   settings: RABBITMQ_STREAMS_SETTINGS,
   presets: RABBITMQ_STREAMS_PRESETS,
   nodes: ['publisher', 'publisher-1', 'publisher-2', 'stream', 'consumer', 'sink'],

@@ -16,7 +16,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Spark, foreachBatch that appends',
     summary: 'the sink ignores the batch id',
-    scaled: '10 s for 15 min',
+    scaled: 'trigger 10 s for 15 min',
     settings: BATCHES_OF_FOUR,
   },
   {
@@ -24,7 +24,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Spark, batch id in the sink’s transaction',
     summary: 'batch id with the rows · as Delta does',
-    scaled: '10 s for 15 min',
+    scaled: 'trigger 10 s for 15 min',
     settings: { ...BATCHES_OF_FOUR, 'app.steps': '[M E] P' },
   },
   {
@@ -32,7 +32,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Spark, batch id written after the rows',
     summary: 'batch id apart from the rows',
-    scaled: '10 s for 15 min',
+    scaled: 'trigger 10 s for 15 min',
     settings: { ...BATCHES_OF_FOUR, 'app.steps': 'E M P' },
   },
   {
@@ -40,7 +40,7 @@ export const SPARK_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Spark, rows with keys',
     summary: 'upsert by key',
-    scaled: '10 s for 15 min',
+    scaled: 'trigger 10 s for 15 min',
     settings: { ...BATCHES_OF_FOUR, 'sink.write': 'upsert' },
   },
 ];

@@ -11,7 +11,7 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'SQS standard',
     summary: 'visibility timeout · effect first',
-    scaled: '3 s for 30 s',
+    scaled: 'visibility 3 s for 30 s',
     settings: { ...SCALED },
   },
   {
@@ -19,7 +19,7 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'SQS standard into a sink with keys',
     summary: 'effect first · upsert',
-    scaled: '3 s for 30 s',
+    scaled: 'visibility 3 s for 30 s',
     settings: { ...SCALED, 'sink.write': 'upsert' },
   },
   {
@@ -27,7 +27,7 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-most-once',
     title: 'SQS standard, deleted on receipt',
     summary: 'delete, then work',
-    scaled: '3 s for 30 s',
+    scaled: 'visibility 3 s for 30 s',
     settings: { ...SCALED, 'app.steps': 'P E', 'app.retries': 0, 'app.onRestart': 'resume' },
   },
   {
@@ -35,7 +35,7 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'SQS FIFO',
     summary: 'deduplication id of the order · message groups',
-    scaled: '30 s for 5 min',
+    scaled: 'window 30 s for 5 min',
     settings: { ...SCALED, FifoQueue: true, MessageDeduplicationId: 'persisted' },
   },
   {
@@ -43,7 +43,7 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'SQS FIFO, ids made from the body',
     summary: 'ContentBasedDeduplication',
-    scaled: '30 s for 5 min',
+    scaled: 'window 30 s for 5 min',
     settings: { ...SCALED, FifoQueue: true, ContentBasedDeduplication: true },
   },
 ];

@@ -18,7 +18,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Stripe, the client’s own key',
     summary: 'a key for each call, in memory',
-    scaled: '60 s for 24 h',
+    scaled: 'key life 60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2 },
   },
   {
@@ -26,7 +26,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Stripe, a key stored with the order',
     summary: 'one key for each order',
-    scaled: '60 s for 24 h',
+    scaled: 'key life 60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2, 'Idempotency-Key': 'persisted' },
   },
   {
@@ -34,7 +34,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'Stripe without a key',
     summary: 'retries, and nothing to know them by',
-    scaled: '60 s for 24 h',
+    scaled: 'key life 60 s for 24 h',
     settings: { ...SCALED, maxNetworkRetries: 2, 'Idempotency-Key': 'none' },
   },
   {
@@ -42,7 +42,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Stripe’s webhooks to the shop',
     summary: 'sent until the shop answers',
-    scaled: '1 s for 1 h',
+    scaled: 'retry 1 s for 1 h',
     settings: BACK,
   },
   {
@@ -50,7 +50,7 @@ export const STRIPE_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Stripe’s webhooks into an inbox',
     summary: 'the shop remembers event ids',
-    scaled: '1 s for 1 h',
+    scaled: 'retry 1 s for 1 h',
     settings: { ...BACK, 'app.inbox': true },
   },
 ];

@@ -28,7 +28,7 @@ export const TEMPORAL_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Restate, deterministic keys',
     summary: 'idempotency key',
-    scaled: '30 s for 24 h',
+    scaled: 'retention 30 s for 24 h',
     settings: { 'app.runtime': 'restate', 'app.stepKey': 'derived', idempotency_retention: 30_000 },
   },
 ];

@@ -11,7 +11,7 @@ export const TTL_PRESETS: readonly PresetDescription[] = [
     claim: 'at-most-once',
     title: 'Tick it off, then do it',
     summary: 'put if absent · remember first',
-    scaled: '60 s for 1 h',
+    scaled: 'window 60 s for 1 h',
     settings: { ...SCALED, 'app.steps': 'M E P', 'dedup.check': 'putIfAbsent' },
   },
   {
@@ -19,7 +19,7 @@ export const TTL_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Do it, then tick it off',
     summary: 'look up · effect first',
-    scaled: '60 s for 1 h',
+    scaled: 'window 60 s for 1 h',
     settings: { ...SCALED, 'app.steps': 'E M P', 'dedup.check': 'lookUp' },
   },
   {
@@ -27,7 +27,7 @@ export const TTL_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Do it and tick it off in one transaction',
     summary: 'id table beside the effect',
-    scaled: '3 s for 30 s',
+    scaled: 'lease 3 s for 30 s',
     settings: { ...SCALED, 'app.steps': '[M E] P', 'dedup.store': 'sink', 'dedup.check': 'none', 'dedup.window.ms': 0 },
   },
   {
@@ -35,7 +35,7 @@ export const TTL_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Claim it, do it, tick it off',
     summary: 'an in-progress state that runs out',
-    scaled: '60 s for 1 h',
+    scaled: 'window 60 s for 1 h',
     settings: { ...SCALED, 'app.steps': 'E M P', 'dedup.check': 'inProgress' },
   },
   {
@@ -43,7 +43,7 @@ export const TTL_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'A set in the process',
     summary: 'gone with every restart',
-    scaled: '60 s for 1 h',
+    scaled: 'window 60 s for 1 h',
     settings: { ...SCALED, 'app.steps': 'E M P', 'dedup.store': 'process', 'dedup.check': 'lookUp' },
   },
   {
@@ -51,7 +51,7 @@ export const TTL_PRESETS: readonly PresetDescription[] = [
     claim: 'none',
     title: 'A Bloom filter alone',
     summary: 'small, and now and then wrong',
-    scaled: '3 s for 30 s',
+    scaled: 'lease 3 s for 30 s',
     settings: {
       ...SCALED,
       'app.steps': 'E M P',

@@ -7,7 +7,7 @@ import { findSystem } from '../../../src/scenario/catalog';
 import type { MessageFault, Scenario } from '../../../src/scenario/scenario';
 import { validateScenario } from '../../../src/scenario/validate';
 import { addFaults, addLane, removeLane } from '../../../src/session/edits';
-import { otherNames, pinEverywhere, type PinnedLane } from '../../../src/session/everywhere';
+import { missingElsewhere, otherNames, pinEverywhere, type PinnedLane } from '../../../src/session/everywhere';
 import { hasPlaceFor, sayNotMet } from '../../../src/session/faultReach';
 import { laneCards } from '../../../src/session/lanes';
 import { SYSTEMS } from '../../../src/systems/registry';
@@ -69,6 +69,17 @@ test('what no other lane has under another name is offered nowhere else', () => 
 test('a message that was never sent a second time in a lane is not pinned there', () => {
   const second: MessageFault = { do: 'drop', message: 'PublishRequest', record: 1, attempt: 2 };
   expect(pinEverywhere(second, system('pubsub'), lanesOf({ ...FIVE, faults: [] }))).toEqual([second]);
+});
+
+test('a fault of one lane is offered to the others, less what is there; a crash and a fault without a place are not', () => {
+  const lanes = lanesOf({ ...FIVE, faults: [LOST] });
+  const missing = missingElsewhere(LOST, lanes, [LOST]);
+  expect(missing.map(({ message }) => message).toSorted()).toEqual(
+    FIVE.faults.flatMap((one) => ('message' in one && one.message !== LOST.message ? one.message : [])).toSorted(),
+  );
+  expect(missingElsewhere(LOST, lanes, [LOST, ...missing])).toEqual([]);
+  expect(missingElsewhere({ do: 'crash', node: 'worker', pin: { atMs: 3 } }, lanes, [])).toEqual([]);
+  expect(missingElsewhere({ ...LOST, message: 'nothing' }, lanes, [])).toEqual([]);
 });
 
 test('faults that are there already are not added again', () => {

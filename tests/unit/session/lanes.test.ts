@@ -56,3 +56,16 @@ test('a title that is cut short for narrow places is not, when that would make t
     'Stripe, a key stored with the order',
   ]);
 });
+
+test('no title says the name of its system twice', () => {
+  const own = lane('at-most-once');
+  for (const { id, title, presets } of SYSTEMS) {
+    if (id === own.system) continue;
+    for (const preset of presets) {
+      const [, card] = laneCards([own, { id: 'other', system: id, preset: preset.id, settings: {} }], SYSTEMS);
+      const words = card!.title.split(/[^\p{L}\p{N}/]+/u);
+      for (const name of title.split(/\W+/u).filter((word) => word.length > 2 && /^[A-Z]/u.test(word)))
+        expect(words.filter((word) => word === name).length, card!.title).toBeLessThan(2);
+    }
+  }
+});
