@@ -121,7 +121,7 @@ const part = (count: number, word: string): string => (count === 0 ? '' : `${cou
 const PROMISES: Readonly<Record<Exclude<Claim, 'none'>, string>> = {
   'at-most-once': 'none twice',
   'at-least-once': 'none lost',
-  'exactly-once': 'none lost, none twice',
+  'exactly-once': 'none lost or twice',
 };
 
 /** What the lane promised and whether it kept it: `none lost, as promised`. A promise says nothing of what it leaves open. */
