@@ -34,6 +34,7 @@ export function run(raw: unknown): Result<ResultDocument> {
 
 export { check } from './checker/check';
 export { explainRecord } from './checker/explain';
+export { probe, type LagStep, type Probes } from './checker/probes';
 export type { Anomaly, Expectation, OutcomeCounts, RecordVerdict, Verdict } from './checker/verdict';
 export { simulate, type LaneRun } from './engine/simulate';
 export { judge, type JudgedLane } from './explorer/judge';

@@ -12,6 +12,7 @@ export * from './ledger';
 export * from './marks';
 export * from './minimap';
 export * from './money';
+export * from './monitor';
 export * from './obstacles';
 export * from './price';
 export * from './reading';
