@@ -96,6 +96,8 @@ export interface WriteBody {
   readonly knownAs?: number;
   /** Hidden effects belong to this transaction, which the sink aborts when it stays open for too long; absent: to none. */
   readonly transaction?: string;
+  /** The write's place in its transaction, by which a retry of it is known; absent: it is not known. */
+  readonly sequence?: number;
   /** The name of the whole write is this batch's number; absent: each record has its own. */
   readonly batch?: number;
   /** What each record is called, in order; absent: by its number. */

@@ -131,9 +131,13 @@ export const KAFKA_SOURCE: SourceWords = {
   fetched: 'FetchResponse',
 };
 
-/** As a broker knows an idempotent producer's batches: the last five. */
+/**
+ * As an idempotent producer's retries are known. A broker's last five batches are enough for it, because no more than five
+ * may be under way, and it takes what is older for a repetition all the same; this producer sends as many as it likes.
+ * Source: ProducerStateManager, Sender (max.in.flight.requests.per.connection, DUPLICATE_SEQUENCE_NUMBER).
+ */
 const KNOWS_RETRIES: GuardParameters = {
-  memory: 'lastN',
+  memory: 'set',
   windowMs: 0,
   anchor: 'firstSeen',
   onDuplicate: 'dropAndAck',

@@ -120,7 +120,7 @@ export function write(
     records,
     offset: saves ? { partition: p.partition, next: nextAfter(v) } : undefined,
     ...names,
-    ...(hidden ? { transaction: transactionOf(p, v) } : {}),
+    ...(hidden ? { transaction: transactionOf(p, v), sequence: entries[0]?.offset ?? 0 } : {}),
     ...(p.namedBy === 'batch' && !steps.includes('outside') ? { batch: v.epoch.id } : {}),
     ...(p.namedBy === 'slot' ? { names: entries.map((entry) => slotOf(v, entry)) } : {}),
     ...(p.namedBy === 'message' ? { names: entries.map(({ messageId }) => messageId) } : {}),

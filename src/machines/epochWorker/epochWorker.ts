@@ -75,7 +75,7 @@ function answerGuards(p: EpochWorkerParameters): Guards {
     isStale: ({ volatile: v }, event) => v.open?.correlation !== bodyOf<Correlated>(event).correlation,
     isOwnWrite: ({ volatile: v }, event) => {
       const answer = bodyOf<WriteAnswer>(event);
-      return isFenced(answer) && answer.next === ask.nextAfter(v) && v.open!.tries > 1;
+      return isFenced(answer) && answer.next === ask.nextAfter(v) && (v.open?.tries ?? 0) > 1;
     },
     givesWay: (_, event) => isFenced(bodyOf<WriteAnswer>(event)) && p.onFenced === 'stop',
     isFenced: (_, event) => isFenced(bodyOf<WriteAnswer>(event)),

@@ -15,7 +15,10 @@ export function applicantRole(p: ApplicantParameters): AnyRole {
       isStale: (data, event) => changeOf(data, event) === undefined,
       isDiaryDue: (_, event) => work.stepAt(p, bodyOf<Change>(event)) === 'progress',
       isOver: (_, event) => work.stepAt(p, bodyOf<Change>(event)) === undefined,
-      isNews: (data, event) => bodyOf<ChangeAnswer>(event).error === '' && work.isNews(p, changeOf(data, event)!),
+      isNews: (data, event) => {
+        const change = changeOf(data, event);
+        return change !== undefined && bodyOf<ChangeAnswer>(event).error === '' && work.isNews(p, change);
+      },
       isDone: (_, event) => bodyOf<ChangeAnswer>(event).error === '',
       mayPrepareAgain: (_, event) => bodyOf<ChangeAnswer>(event).error === 'gone' && p.onExpired === 'prepareAgain',
       mayTryAgain: (data, event) => {

@@ -125,6 +125,7 @@ function writeGroup(parameters: StoreParameters, kept: Kept, body: WriteBody, no
   const isKnownBatch = body.batch !== undefined && seen(kept.batches, body.batch + 1, now);
   kept.found = [];
   const effects: Effect[] = [...transactions.open(parameters, kept, body)];
+  if (transactions.isRetry(kept, body)) return [...effects, ...body.records.map(absorbRetry)];
   for (const [at, record] of body.records.entries()) {
     const name = body.names?.[at] ?? body.knownAs ?? record;
     if (looksUp && (body.batch === undefined ? seen(kept.memory, name, now) : isKnownBatch)) {
@@ -136,6 +137,10 @@ function writeGroup(parameters: StoreParameters, kept: Kept, body: WriteBody, no
   if (body.offset !== undefined) effects.push(saveOffset(kept, body.offset, body.records));
   return effects;
 }
+
+/** The producer of a transaction numbers its writes: what it sends again stands in the transaction already. */
+const absorbRetry = (record: number): Effect =>
+  note({ kind: 'absorb', record, reason: 'remembered' }, { relies: [`staged ${record}`] });
 
 interface Named {
   readonly record: number;

@@ -17,6 +17,8 @@ export interface SinkTransaction {
   readonly id: string;
   state: 'open' | 'committed' | 'aborted';
   readonly records: number[];
+  /** The sequence numbers of its writes: its producer is idempotent, and a retry is known. */
+  readonly sequences: Set<number>;
 }
 
 /** What of a store this file is about. */
@@ -50,7 +52,7 @@ const became = (id: string, what: string): Effect =>
 /** The first write of a transaction begins it, and with it its clock. */
 export function open(p: TransactionLimits, kept: Holding, { transaction }: WriteBody): Effects {
   if (transaction === undefined || kept.transactions.has(transaction)) return [];
-  kept.transactions.set(transaction, { id: transaction, state: 'open', records: [] });
+  kept.transactions.set(transaction, { id: transaction, state: 'open', records: [], sequences: new Set() });
   return [became(transaction, 'Ongoing'), ...clock(p, transaction)];
 }
 
@@ -58,6 +60,15 @@ const clock = ({ transactionTimeoutMs: delayMs }: TransactionLimits, id: string)
   delayMs === undefined
     ? []
     : [{ do: 'startTimer', name: timerOf(id), event: 'transactionTimedOut', delayMs, body: id }];
+
+/** Whether this write is a retry of one that the transaction has. Asked once for each write: it is known from then on. */
+export function isRetry(kept: Holding, { transaction = '', sequence }: WriteBody): boolean {
+  const sequences = kept.transactions.get(transaction)?.sequences;
+  if (sequences === undefined || sequence === undefined) return false;
+  const known = sequences.has(sequence);
+  sequences.add(sequence);
+  return known;
+}
 
 /** A hidden effect; whoever reads everything sees it at once. */
 export function hide(p: TransactionLimits, kept: Holding, { transaction = '' }: WriteBody, record: number): Effect {
