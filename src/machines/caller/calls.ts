@@ -169,8 +169,12 @@ function tellDone({ durable }: CallerData, { record }: Pick<Call, 'record'>, why
   return [note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` })];
 }
 
-/** Tries again after the back-off, under the name that its policy gives. */
+/** Tries again, under the name that its policy gives: after the back-off, or where order is kept at once. */
 export function retryLater(p: CallerParameters, { volatile: v }: CallerData, call: Call): Effects {
+  if (p.retriesInOrder === true) {
+    v.waiting.unshift(call);
+    return [land(v, call)];
+  }
   return [
     land(v, call),
     { do: 'startTimer', name: `retry ${call.id}`, event: 'retryDue', delayMs: p.backoffMs, body: call },

@@ -28,6 +28,8 @@ export interface CallerParameters {
   readonly retriesMax: number;
   readonly backoffMs: number;
   readonly inFlightMax: number;
+  /** What is tried again goes before all that waits, without a back-off: no later call overtakes it. */
+  readonly retriesInOrder?: boolean;
   /** A time-out is told to the application and not tried again; absent: it is tried again like other failures. */
   readonly givesUpOnTimeout?: boolean;
   /**

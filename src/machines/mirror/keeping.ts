@@ -14,6 +14,7 @@ import type {
   ProgressBody,
   SyncBody,
 } from './memory';
+import { waitingWith } from '../waiting';
 
 type Actions = Record<string, Action<ClusterData>>;
 
@@ -100,7 +101,7 @@ function translating(p: ClusterParameters): Actions {
   return {
     answerNews: ({ durable }, event) => [news(durable, event)],
     waitForNews: ({ volatile: v }, event) => {
-      v.watchers = [...v.watchers.filter(({ from }) => from !== event.from), event];
+      v.watchers = waitingWith(v.watchers, event);
       return [];
     },
     serveWatchers: ({ durable, volatile: v }) => {

@@ -16,6 +16,7 @@ import { expectNext } from '../workload';
 import { publication } from './publishing';
 import { mark, unpublished } from './rules';
 import { shopMachine } from './shop.machine';
+import { waitingWith } from '../waiting';
 
 /** A shop's role. A transaction that is open when the process dies is rolled back. */
 export function shopRole(p: ShopParameters): AnyRole {
@@ -115,7 +116,7 @@ function events(p: ShopParameters): Actions {
 function relays(p: ShopParameters): Actions {
   return {
     wait: ({ volatile: v }, event) => {
-      v.waiting = [...v.waiting.filter(({ from }) => from !== event.from), event];
+      v.waiting = waitingWith(v.waiting, event);
       return [];
     },
     wakeRelays: ({ durable, volatile: v }, _, now) => {

@@ -1,6 +1,7 @@
 /** How a lane's settings become nodes: producer → cluster → replicator → other cluster → application. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
+import type { CallerParameters } from '../../machines/caller/memory';
 import { epochWorkerRole } from '../../machines/epochWorker/epochWorker';
 import { clusterRole } from '../../machines/mirror/cluster';
 import { mirrorRelayRole } from '../../machines/mirror/relay';
@@ -19,7 +20,10 @@ const [ORIGINAL, COPY] = [0, 1];
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planPulsarGeo(settings: Settings, workload: Workload): LanePlan {
   const v = readValues(settings);
-  const producer = producerParameters(v.source, workload, { to: US, request: 'Send', policy: 'sequence' });
+  const producer: CallerParameters = {
+    ...producerParameters(v.source, workload, { to: US, request: 'Send', policy: 'sequence' }),
+    retriesInOrder: true,
+  };
   const nodes: NodePlan[] = [
     { id: PRODUCER, role: callerRole(producer) },
     { id: US, role: cluster(v, US, ORIGINAL) },
