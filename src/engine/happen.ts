@@ -103,8 +103,7 @@ function heal(world: World, cut: Cut, cause: number): void {
   reviewWatches(world, seq);
 }
 
-function fallSilent(world: World, { watch, token, cause }: Extract<Due, { what: 'silence' }>): void {
-  if (watch.token !== token || world.watches.get(watchKey(watch)) !== watch) return;
+function fallSilent(world: World, { watch, cause }: Extract<Due, { what: 'silence' }>): void {
   watch.silent = true;
   const node = nodeOf(world, watch.node);
   const seq = record(world, node, { kind: 'timer', name: `silence of ${watch.peer}` }, controlFrom(cause));

@@ -15,7 +15,8 @@ import { createQueue } from './queue';
 import { NO_TRIGGER, record } from './record';
 import { stepperOf } from './stepMachine';
 import { happen } from './happen';
-import type { NodeState, PartState, Pin, World } from './world';
+import { isBroken } from './watch';
+import type { Due, NodeState, PartState, Pin, World } from './world';
 
 export interface LaneRun {
   readonly lane: LaneSpec;
@@ -122,12 +123,16 @@ function runUntilQuiet(world: World): string {
     if (world.recorder.length >= world.limits.events) return 'events';
     const due = world.queue.pop();
     if (due === undefined) return '';
-    if (due.item.what === 'timer' && due.item.stopped) continue;
+    if (isCalledOff(world, due.item)) continue;
     if (due.at > world.limits.virtualMs) return 'virtualMs';
     world.now = due.at;
     happen(world, due.item);
   }
 }
+
+/** A stopped timer and a broken silence stay in the queue, and do not even move the clock: no run waits for them. */
+const isCalledOff = (world: World, due: Due): boolean =>
+  (due.what === 'timer' && due.stopped) || (due.what === 'silence' && isBroken(world, due));
 
 function end(world: World, plan: LanePlan, limit: string): void {
   const first = world.nodes.get(plan.nodes[0]?.id ?? '');

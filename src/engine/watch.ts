@@ -3,7 +3,7 @@
  * what they amount to is this: somebody learns that a peer has been unable to answer for a while.
  */
 import { nodeOf } from './record';
-import { freshId, type NodeState, type Watch, type World } from './world';
+import { freshId, type Due, type NodeState, type Watch, type World } from './world';
 import { isBlocked } from './wire';
 
 const NOT_COUNTING = 0;
@@ -21,6 +21,10 @@ export function keepWatch(world: World, node: NodeState, peer: string, silenceMs
 export function dropWatchesOf(world: World, id: string): void {
   world.watches.forEach((watch, key) => watch.node === id && world.watches.delete(key));
 }
+
+/** Whether a silence was broken before its time, or nobody watches for it any more: nobody is told of it. */
+export const isBroken = (world: World, { watch, token }: Extract<Due, { what: 'silence' }>): boolean =>
+  watch.token !== token || world.watches.get(watchKey(watch)) !== watch;
 
 /** Something changed who can answer whom: silences begin and end. */
 export function reviewWatches(world: World, cause: number): void {

@@ -12,7 +12,7 @@ const refusedSettlements = ({ events }: Trace, record: number): number =>
 const says = ({ events }: Trace, name: string, words: string): boolean =>
   events.filter(isKind('send')).some(({ message }) => message.name === name && message.says === words);
 
-const SLOW = { 'app.slowRecord': 3, 'app.slow.ms': 90_000 };
+const SLOW = { 'app.slowRecord': 3, 'app.slow.ms': 15_000 };
 
 const ROWS: readonly FaultRow[] = [
   {
@@ -42,7 +42,7 @@ const ROWS: readonly FaultRow[] = [
   {
     row: 'ack lost and the deadline passed, exactly-once delivery: ack id invalid, same message id, new ack id',
     preset: 'exactly-once-delivery',
-    settings: { 'app.timeout.ms': 70_000 },
+    settings: { 'app.timeout.ms': 12_000 },
     faults: [drop('AcknowledgeRequest', 3)],
     shows: ['3 duplicated'],
     trace: (trace) => {

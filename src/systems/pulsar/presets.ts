@@ -11,11 +11,14 @@ const DEDUP: Settings = {
   'app.onRestart': 'askBroker',
 };
 
+/** The time-out of a transaction, and the rest after a negative acknowledgement, are a tenth of what they are by default, so that both can be watched. */
 const TRANSACTIONS: Settings = {
   ...DEDUP,
   'app.pipeline': 'process',
   enableTransaction: true,
   transactionCoordinatorEnabled: true,
+  'transactionTimeout.ms': 6_000,
+  negativeAckRedeliveryDelayMicros: 6_000_000,
   'app.steps': 'e [P V]',
 };
 
@@ -67,6 +70,7 @@ export const PULSAR_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Pulsar, all in one transaction',
     summary: 'write and acknowledge in one transaction · READ_COMMITTED',
+    scaled: '6 s for 60 s',
     settings: TRANSACTIONS,
   },
   {
@@ -74,6 +78,7 @@ export const PULSAR_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Pulsar, transaction read too early',
     summary: 'write and acknowledge in one transaction · READ_UNCOMMITTED',
+    scaled: '6 s for 60 s',
     settings: { ...TRANSACTIONS, subscriptionIsolationLevel: 'READ_UNCOMMITTED' },
   },
 ];
