@@ -44,6 +44,11 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'returned.leaseOver': 'nobody had said in time that {subject} was done: {node} made it visible again.',
   'returned.released': 'the worker gave {subject} back.',
   'returned.disconnected': 'the connection was gone, so {node} took {subject} back.',
+  'returned.unknownTag':
+    'the consumer acknowledged a message twice, or on another channel: {node} did not know the tag, closed the channel, and took {subject} back.',
+  'returned.keptTooLong':
+    'the consumer kept a message for longer than {node} allows: {node} closed the channel, and took {subject} back.',
+  'returned.silent': 'nothing had been heard of the consumer for too long, so {node} took {subject} back.',
   'returned.ghost': 'a server that had missed the deletion of {subject} brought it back.',
   'buried.receives': '{subject} had been handed out too often: {node} gave it up.',
   'buried.retention': '{subject} had waited longer than {node} keeps messages, and was gone.',

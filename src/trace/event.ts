@@ -203,7 +203,7 @@ export type Fact =
       readonly kind: 'return';
       readonly record: number;
       readonly messageId: number;
-      readonly why: 'leaseOver' | 'released' | 'disconnected' | 'ghost';
+      readonly why: 'leaseOver' | 'released' | 'disconnected' | 'ghost' | 'unknownTag' | 'keptTooLong' | 'silent';
     }
   | {
       readonly kind: 'bury';

@@ -1,6 +1,10 @@
 /** RabbitMQ queues: each row of the "fault → outcome" table, under its own name. Sources in src/systems/rabbitmq/MODEL.md. */
 import { describe, expect, test } from 'vitest';
-import { crash, drop, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { crash, drop, expectRefused, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
+import { explainRecord } from '../../src/checker/explain';
+import { judge } from '../../src/explorer/judge';
+import { SYSTEMS } from '../../src/systems/registry';
+import { tellStory } from '../../src/text/story';
 import { isKind, type Trace } from '../../src/trace/event';
 
 const leasesOf = ({ events }: Trace, record: number) =>
@@ -130,6 +134,31 @@ const ROWS: readonly FaultRow[] = [
     },
   },
   {
+    row: 'ack sent twice: channel error, all unacked of that channel redelivered',
+    preset: 'confirmed',
+    settings: { 'app.acksTwiceRecord': 2 },
+    records: { everyMs: 1 },
+    shows: ['3 duplicated'],
+    trace: (trace) => {
+      expect(sent(trace, 'ChannelClose')).toBe(1);
+      const { events } = trace;
+      const settled = events.filter(isKind('settle')).filter(({ record }) => record === 2);
+      expect(settled.map(({ accepted }) => accepted)).toEqual([true, false]);
+      const back = events.filter(isKind('return')).map(({ record, why }) => `${record} ${why}`);
+      expect(back, 'what was acknowledged stays so').toEqual(
+        ['3', '4', '5', '6'].map((record) => `${record} unknownTag`),
+      );
+    },
+  },
+  {
+    row: 'a late copy of an ack from a connection that is gone: that channel is gone, too, and the present one stays',
+    preset: 'confirmed',
+    faults: [{ do: 'duplicate', message: 'BasicAck', record: 2, attempt: 1, byMs: 20 }],
+    records: { everyMs: 1 },
+    shows: [],
+    trace: (trace) => expect(sent(trace, 'ChannelClose')).toBe(0),
+  },
+  {
     row: 'poison message, limit 20, no DLX: dropped after 20',
     preset: 'confirmed-to-nobody',
     settings: { 'app.poisonRecord': 2 },
@@ -180,8 +209,30 @@ const ROWS: readonly FaultRow[] = [
   },
 ];
 
+const storyOf = (record: number, row: Omit<FaultRow, 'row' | 'shows' | 'preset'>): readonly string[] => {
+  const [lane] = judge(rowScenario('rabbitmq', { row: 'story', preset: 'confirmed', shows: [], ...row }), SYSTEMS);
+  return tellStory(explainRecord(lane!.trace, lane!.verdict, record), 'message');
+};
+
 describe('RabbitMQ queues', () => {
   test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('rabbitmq', row));
+
+  test('the story says why the channel was closed', () => {
+    expect(storyOf(3, { settings: { 'app.acksTwiceRecord': 2 }, records: { everyMs: 1 } })).toContain(
+      'The consumer acknowledged a message twice, or on another channel: broker did not know the tag, closed the channel, and took message 3 back.',
+    );
+    expect(storyOf(2, { settings: { 'app.slowRecord': 2, 'app.slow.ms': 2_000_000 } })).toContain(
+      'The consumer kept a message for longer than broker allows: broker closed the channel, and took message 2 back.',
+    );
+    expect(storyOf(3, FROZEN)).toContain(
+      'Nothing had been heard of the consumer for too long, so broker took message 3 back.',
+    );
+  });
+
+  test('with automatic acknowledgement nothing is acknowledged twice', () => {
+    const settings = { auto_ack: true, 'app.acksTwiceRecord': 2 };
+    expectRefused('rabbitmq', { row: 'automatic', preset: 'confirmed', settings, shows: [] }, 'app.acksTwiceRecord');
+  });
 
   test('a classic queue knows no delivery limit', () => {
     const settings = { 'x-queue-type': 'classic', 'x-delivery-limit': 3 };

@@ -126,9 +126,10 @@ function settlement(
 }
 
 function withoutWaiting(v: HandlerMemory, p: HandlerParameters, question: Question): Effects {
-  const [send] = pose(v, p, question);
+  const isTwice = question.as === 'settle' && question.records.includes(p.settlesTwice);
+  const sends = (isTwice ? [question, question] : [question]).flatMap((one) => pose(v, p, one).slice(0, 1));
   v.open = undefined;
-  return send === undefined ? [] : [send];
+  return sends;
 }
 
 /**

@@ -52,6 +52,8 @@ export interface HandlerParameters {
   readonly namesBy: 'record' | 'messageId';
   /** Settles on its present channel what it was handed on one that is gone. */
   readonly settlesOnNewChannel: boolean;
+  /** Settles the message of this record twice in a row, as code does that is unsure whether its library has; 0: none. */
+  readonly settlesTwice: number;
   /** A book of names that the application keeps for itself, and how it uses it; absent: the sink's memory is all there is. */
   readonly names?: NamesUse;
 }
@@ -69,6 +71,7 @@ export const PLAIN_HANDLER = {
   dropsRedelivered: false,
   namesBy: 'record',
   settlesOnNewChannel: true,
+  settlesTwice: 0,
 } as const satisfies Partial<HandlerParameters>;
 
 /** A message in the worker's hands: since when, and over which connection it came. */

@@ -23,6 +23,10 @@ const stopClocks = (message: QueuedMessage): Effect[] => [
 ];
 
 export const nameOfMessage = ({ id }: QueuedMessage): string => `message ${id}`;
+/** Why a message may be handed out again. */
+type WhyBack = Extract<Parameters<typeof note>[0], { readonly kind: 'return' }>['why'];
+
+export const nameOfReturn = ({ id }: QueuedMessage): string => `returned message ${id}`;
 
 /** A worker asks, or opens a stream that stays and is watched. */
 export function takeReceiver(p: QueueParameters, { volatile: v }: QueueData, event: NodeEvent): Effects {
@@ -102,7 +106,11 @@ function lease(p: QueueParameters, kept: Kept, message: QueuedMessage, { worker,
   const { record, id, receives } = message;
   const fact = note(
     { kind: 'lease', record, messageId: id, worker, receives },
-    { as: `leased ${record}`, durable: p.lease !== 'untilDisconnect', relies: [nameOfMessage(message)] },
+    {
+      as: `leased ${record}`,
+      durable: p.lease !== 'untilDisconnect',
+      relies: [nameOfMessage(message), ...(receives > 1 ? [nameOfReturn(message)] : [])],
+    },
   );
   return [fact, ...leaseClock(p, message)];
 }
@@ -179,12 +187,7 @@ export function removeMessage(p: QueueParameters, kept: Kept, message: QueuedMes
 }
 
 /** A message may be handed out again. With an ordered redelivery the later ones of its key come again behind it. */
-export function giveBack(
-  p: QueueParameters,
-  kept: Kept,
-  message: QueuedMessage,
-  why: 'leaseOver' | 'released' | 'disconnected' | 'ghost',
-): Effects {
+export function giveBack(p: QueueParameters, kept: Kept, message: QueuedMessage, why: WhyBack): Effects {
   const tail = p.order === 'redeliverTail' ? tailOf(kept.messages, message) : [];
   return [message, ...tail].flatMap((one) => {
     one.lease = undefined;
@@ -193,7 +196,7 @@ export function giveBack(
     const { record, id } = one;
     return [
       { do: 'stopTimer', name: leaseTimer(one) },
-      note({ kind: 'return', record, messageId: id, why }, { as: `returned ${record}`, relies: [`leased ${record}`] }),
+      note({ kind: 'return', record, messageId: id, why }, { as: nameOfReturn(one), relies: [`leased ${record}`] }),
     ];
   });
 }
@@ -228,18 +231,30 @@ export function takeBackAll(p: QueueParameters, { unflushed: kept }: QueueData, 
 }
 
 /** A worker is taken for gone: whatever it holds goes back, and nothing more is pushed to it. */
-export function takeBackFrom(p: QueueParameters, { volatile: v, unflushed: kept }: QueueData, worker: string): Effects {
+export function takeBackFrom(
+  p: QueueParameters,
+  { volatile: v, unflushed: kept }: QueueData,
+  worker: string,
+  why: WhyBack,
+): Effects {
   v.receivers = v.receivers.filter((receiver) => receiver.worker !== worker);
   const held = kept.messages.filter(({ lease: one }) => one?.worker === worker);
-  return held.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
+  return held.flatMap((message) => giveBack(p, kept, message, why));
 }
 
+/** Why a channel is closed, in the words in which its worker is told. */
+const CLOSED = {
+  unknownTag: 'PRECONDITION_FAILED: unknown delivery tag',
+  keptTooLong: 'delivery timed out',
+  silent: 'missed heartbeats',
+} as const;
+
 /** A worker has lost its channel, and is told. */
-export function closeChannel(p: QueueParameters, data: QueueData, worker: string, says: string): Effects {
-  const back = takeBackFrom(p, data, worker);
+export function closeChannel(p: QueueParameters, data: QueueData, worker: string, why: keyof typeof CLOSED): Effects {
+  const back = takeBackFrom(p, data, worker, why);
   const name = p.words.channelClosed;
   if (name === undefined) return back;
-  const message = { name, as: 'channelClosed', to: worker, body: {}, records: [], about: 'channel', says };
+  const message = { name, as: 'channelClosed', to: worker, body: {}, records: [], about: 'channel', says: CLOSED[why] };
   return [...back, { do: 'send', message }];
 }
 

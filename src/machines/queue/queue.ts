@@ -13,7 +13,14 @@ import type { CallAnswer, CallBody } from '../caller/memory';
 import { isKnown, namesIn, putDown } from '../guard/attachment';
 import { bodyOf, type Correlated } from '../messages';
 import * as leasing from './leasing';
-import { emptyQueue, type Kept, type QueueData, type QueuedMessage, type QueueParameters } from './memory';
+import {
+  emptyQueue,
+  type Kept,
+  type QueueData,
+  type QueuedMessage,
+  type QueueParameters,
+  type ReceiveBody,
+} from './memory';
 import { afterRestart, copyOf, nameInGuard } from './surviving';
 import { queueMachine } from './queue.machine';
 
@@ -30,7 +37,10 @@ export function queueRole(p: QueueParameters): AnyRole {
       takesLate: ({ unflushed: kept }, event) =>
         p.lateSettle === 'accepted' && leasing.messageOf(kept, event) !== undefined,
       ignoresLate: () => p.lateSettle === 'accepted' || p.lateSettle === 'ignored',
-      closesChannel: () => p.lateSettle === 'closesChannel',
+      // A late copy comes over a channel that is gone, and cannot cost its worker the present one.
+      closesChannel: (_, event) => p.lateSettle === 'closesChannel' && event.connection >= 0,
+      // Who asks once by a call may be handed messages twice over; a subscription is its connection's, and ends with it.
+      isLateCopy: (_, event) => event.connection < 0 && bodyOf<ReceiveBody>(event).stays,
       isStillLeased: ({ unflushed: { messages } }, event) =>
         messages.some(({ lease }) => lease !== undefined && lease.handle === event.body),
     },
@@ -182,14 +192,13 @@ function outlet(p: QueueParameters): Actions {
 /** Of queues whose leases last as long as a channel: what costs a worker its channel. */
 function channels(p: QueueParameters): Actions {
   return {
-    closeChannel: (data, event) =>
-      leasing.closeChannel(p, data, event.from, 'PRECONDITION_FAILED: unknown delivery tag'),
+    closeChannel: (data, event) => leasing.closeChannel(p, data, event.from, 'unknownTag'),
     closeSlowChannel: (data, event) => {
       const slow = data.unflushed.messages.find(({ lease }) => lease?.handle === event.body);
-      return slow?.lease === undefined ? [] : leasing.closeChannel(p, data, slow.lease.worker, 'delivery timed out');
+      return slow?.lease === undefined ? [] : leasing.closeChannel(p, data, slow.lease.worker, 'keptTooLong');
     },
-    closeSilentChannel: (data, event) => leasing.takeBackFrom(p, data, event.from),
-    tellClosed: (data, event) => leasing.closeChannel(p, data, event.from, 'missed heartbeats'),
+    closeSilentChannel: (data, event) => leasing.takeBackFrom(p, data, event.from, 'silent'),
+    tellClosed: (data, event) => leasing.closeChannel(p, data, event.from, 'silent'),
   };
 }
 
@@ -221,7 +230,7 @@ function bringBack(kept: Kept, id: number): Effects {
   ghost.lease = undefined;
   kept.messages.unshift(ghost);
   return [
-    note({ kind: 'return', record: ghost.record, messageId: id, why: 'ghost' }, { as: `returned ${ghost.record}` }),
+    note({ kind: 'return', record: ghost.record, messageId: id, why: 'ghost' }, { as: leasing.nameOfReturn(ghost) }),
   ];
 }
 

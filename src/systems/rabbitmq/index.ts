@@ -66,6 +66,12 @@ function refuse(settings: Settings, explicit: ReadonlySet<string>): readonly Pro
       what: 'true, with auto_ack, where no acknowledgement is sent',
       fix: 'set auto_ack=false',
     });
+  if (v.autoAck && v.acksTwiceRecord > 0)
+    problems.push({
+      where: 'app.acksTwiceRecord',
+      what: `${v.acksTwiceRecord}, with auto_ack, where no acknowledgement is sent`,
+      fix: 'set auto_ack=false, or app.acksTwiceRecord=0',
+    });
   if (v.autoAck && v.worker.steps.indexOf('P') > v.worker.steps.indexOf('E') && explicit.has('app.steps'))
     problems.push({
       where: 'app.steps',

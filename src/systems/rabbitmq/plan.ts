@@ -85,5 +85,6 @@ function consumer(v: RabbitValues): NodePlan['role'] {
     onError: v.autoAck ? 'abandon' : AFTER_ERROR[v.onError],
     dropsRedelivered: v.dropsRedelivered,
     settlesOnNewChannel: v.acksOnNewChannel,
+    settlesTwice: v.acksTwiceRecord,
   });
 }

@@ -104,6 +104,13 @@ const CONSUMER_SETTINGS: readonly SettingDescription[] = [
     false,
     'After a reconnect the consumer acknowledges what it got on the old channel, which is an error that costs it the new one.',
   ),
+  number(
+    CONSUMER,
+    'app.acksTwiceRecord',
+    [0, 10_000],
+    0,
+    'This record’s message is acknowledged twice on its channel, which is an error that costs the consumer its channel; 0: none.',
+  ),
   toggle(
     CONSUMER,
     'app.transactionalAcks',

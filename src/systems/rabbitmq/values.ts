@@ -24,6 +24,7 @@ export function readValues(settings: Settings) {
     autoAck: take.boolean('auto_ack'),
     prefetch: take.number('prefetch_count'),
     acksOnNewChannel: take.boolean('app.acksOnNewChannel'),
+    acksTwiceRecord: take.number('app.acksTwiceRecord'),
     transactionalAcks: take.boolean('app.transactionalAcks'),
     dropsRedelivered: take.boolean('app.dropsRedelivered'),
     onError: take.oneOf('app.onError', ON_ERROR),
