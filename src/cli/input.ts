@@ -24,15 +24,26 @@ const fail = (where: string, what: string, fix: string): { ok: false; problems: 
   problems: [{ where, what, fix }],
 });
 
-/** The scenario that the input names, with `--seed` and `--set` put in. */
+/**
+ * The scenario that the input names, with `--seed` and `--set` put in. A link is read generously, and what was repaired or
+ * left out is listed as a warning; with `--strict` such a link is refused.
+ */
 export async function readScenario(options: Options): Promise<Result<Scenario>> {
   const [word, ...more] = options.words;
   if (word === undefined)
     return fail('INPUT', 'nothing is given', 'give a scenario file, a link, a catalogue id, or - for standard input');
   if (more.length > 0) return fail('INPUT', `${more.length + 1} words are given`, 'give one scenario');
   const read = await readInput(word);
-  return read.ok ? change(read.value, options, read.warnings) : read;
+  if (!read.ok) return read;
+  if (options.has('strict') && read.warnings.length > 0) return { ok: false, problems: [...read.warnings, NOT_WHOLE] };
+  return change(read.value, options, read.warnings);
 }
+
+const NOT_WHOLE: Problem = {
+  where: '--strict',
+  what: 'the link cannot be taken as it stands, and is not played',
+  fix: 'copy the whole link again, or leave --strict out to play what could be read',
+};
 
 async function readInput(word: string): Promise<Result<Scenario>> {
   if (word === '-') return scenarioOf(readDocument(word, SCENARIO_FIX));

@@ -2,7 +2,7 @@
 import type { Problem, Result } from '../terms/problem';
 import type { SettingDescription } from './catalog';
 import type { SettingValue } from './scenario';
-import { hasUnseen, list, show } from './show';
+import { hasUnseen, list, sayNot, show } from './show';
 
 /** No setting that is a text needs more. */
 export const LONGEST_SETTING_CHARS = 200;
@@ -24,9 +24,7 @@ function refused(setting: SettingDescription, what: string, fix: string): Result
 export function checkSettingValue(setting: SettingDescription, value: unknown): Result<SettingValue> {
   switch (setting.type) {
     case 'boolean':
-      return typeof value === 'boolean'
-        ? taken(value)
-        : refused(setting, `${show(value)} is no switch`, 'use true or false');
+      return typeof value === 'boolean' ? taken(value) : refused(setting, sayNot(value, 'switch'), 'use true or false');
     case 'number':
       return checkNumber(setting, value);
     case 'choice':
@@ -40,7 +38,7 @@ function checkNumber(setting: SettingDescription, value: unknown): Result<Settin
   const [low, high] = setting.bounds ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   const fits = Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;
   if (fits) return taken((value as number) + 0);
-  return refused(setting, `${show(value)} is not a whole number from ${low} to ${high}`, 'write one');
+  return refused(setting, sayNot(value, `whole number from ${low} to ${high}`), 'write one');
 }
 
 const isPlain = (value: unknown): value is SettingValue => ['string', 'number', 'boolean'].includes(typeof value);
@@ -51,11 +49,11 @@ function checkChoice(setting: SettingDescription, value: unknown): Result<Settin
   const name = setting.name === 'acks' && written === '-1' ? 'all' : written;
   const found = choices.find((choice) => String(choice) === name);
   if (found !== undefined) return taken(found);
-  return refused(setting, `${show(value)} is no value of it`, `use one of ${list(choices.map(String))}`);
+  return refused(setting, `${show(value)} is not one of its values`, `use one of ${list(choices.map(String))}`);
 }
 
 function checkText(setting: SettingDescription, value: unknown): Result<SettingValue> {
-  if (typeof value !== 'string') return refused(setting, `${show(value)} is not a text`, 'write it in quotes');
+  if (typeof value !== 'string') return refused(setting, sayNot(value, 'string'), 'write one in quotes');
   if (value.length > LONGEST_SETTING_CHARS) {
     return refused(setting, `the text has ${value.length} characters`, `use at most ${LONGEST_SETTING_CHARS}`);
   }

@@ -27,6 +27,12 @@ export function show(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** Why a value is not what it must be: `"lanes" is not a node`, or `no node is given`. */
+export function sayNot(value: unknown, what: string): string {
+  if (value === undefined) return `no ${what} is given`;
+  return `${show(value)} is not ${/^[aeiou]/iu.test(what) ? 'an' : 'a'} ${what}`;
+}
+
 /** Names for a sentence: `a, b, c`, and how many more there are. */
 export function list(names: readonly string[], most = 40): string {
   const more = names.length - most;

@@ -74,6 +74,69 @@ describe('run', () => {
   });
 });
 
+describe('a link that had to be repaired', () => {
+  const damaged: readonly (readonly [string, (link: string) => string, RegExp])[] = [
+    ['cut off', (link) => link.slice(0, -3), /ackward: (note: )?c: the link has no complete checksum/u],
+    ['of a version from the future', (link) => link.replace('v=1', 'v=9'), /ackward: (note: )?v: 9 is a version/u],
+    ['with a setting that there is not', (link) => link.replace('&s=', '&o=alo.nope.1&s='), /nope/u],
+  ];
+  test.each(damaged)('%s: played with a note, and refused with --strict', async (_, damage, says) => {
+    const link = damage((await ackward(['link', 'vanished-order'])).stdout.trim());
+    for (const command of [['run'], ['sweep', '--seeds', '1']]) {
+      const played = await ackward([...command, link]);
+      expect(played.exitCode).toBe(0);
+      expect(played.stderr).toMatch(says);
+      expect(played.stderr).toContain('ackward: note: ');
+      const refused = await ackward([...command, link, '--strict']);
+      expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(refused.stderr).toMatch(says);
+      expect(refused.stderr).toContain('or leave --strict out to play what could be read.');
+    }
+  });
+
+  test('a link that is whole is played with --strict as well', async () => {
+    const link = (await ackward(['link', 'vanished-order'])).stdout.trim();
+    expect(await ackward(['run', link, '--strict'])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
+
+describe('what is wrong with a word is said in a sentence: where, what, and what to do', () => {
+  const scenario = (name: string, more: object, lane: object = {}): readonly string[] => {
+    const lanes = [{ id: 'a', system: 'kafka', preset: 'at-least-once', ...lane }];
+    return ['run', file(`${name}.json`, JSON.stringify({ version: 1, seed: 's', lanes, ...more }))];
+  };
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [['sweep', 'double-charge', '--seeds', '-3'], '--seeds: "-3" is given; give a whole number from 1 to 1000000.'],
+    [['sweep', 'double-charge', '--seeds=-3'], '--seeds: "-3" is given; give a whole number from 1 to 1000000.'],
+    [['sweep', 'double-charge', '--seeds'], '--seeds: no value is given; write --seeds=VALUE.'],
+    [
+      ['run', 'double-charge', '--seed', '--json'],
+      '--seed: "--json" stands where its value should be; write --seed=VALUE.',
+    ],
+    [['run', 'double-charge', '--strict=1'], '--strict: "1" is given, and it takes no value; write --strict alone.'],
+    [
+      ['run', 'double-charge', '--loud'],
+      '--loud: the command has no such option; it has --seed, --set, --json, --strict.',
+    ],
+    [['run', 'double-charge', '-x'], '-x: the command has no such option; it has --seed, --set, --json, --strict.'],
+    [scenario('no-preset', {}, { preset: undefined }), 'lanes[0].preset: no preset of kafka is given; use one of '],
+    [scenario('preset', {}, { preset: 'nothing' }), 'lanes[0].preset: "nothing" is not a preset of kafka; use one of '],
+    [scenario('seed', { seed: 5 }), 'seed: 5 is not a string; write one in quotes.'],
+    [scenario('count', { records: { count: 'x' } }), 'records.count: "x" is not a whole number from '],
+    [scenario('lanes', { lanes: 4 }), 'lanes: 4 is not a list; write [ … ].'],
+    [scenario('fault', { faults: [{ do: 'crash', atMs: 1 }] }), 'faults[0].node: no node is given; use one of '],
+  ];
+  test.each(cases)('%j', async (args, says) => {
+    const reply = await ackward(args);
+    expect(reply).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(reply.stderr).toContain(`ackward: ${says}`);
+  });
+
+  test('a seed below zero is a seed', async () => {
+    expect((await json<RunJson>('run', 'double-charge', '--seed', '-5')).scenario.seed).toBe('-5');
+  });
+});
+
 test('trace prints every event, in four formats', async () => {
   const events = await json<Record<string, unknown>[]>('trace', 'double-charge', '--lane', 'alo');
   for (const event of events)

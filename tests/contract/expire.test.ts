@@ -21,7 +21,7 @@ test.each(TARGETS)('%s: a file and a link hold it, and the page has words for it
 test('a target that no system has is refused with those that there are', () => {
   const raw = { version: 1, seed: 'a', lanes: [{ id: 'a', system: 'kafka', preset: 'defaults' }] };
   const result = validateScenario({ ...raw, faults: [{ do: 'expire', target: 'memory', atMs: 1 }] }, SYSTEMS, 'file');
-  expect(JSON.stringify(result)).toContain('no known target');
+  expect(JSON.stringify(result)).toContain('is not a target');
   expect(JSON.stringify(result)).toContain('transactional.id');
 });
 

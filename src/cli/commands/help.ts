@@ -11,7 +11,7 @@ const HELP = `ackward COMMAND …    (INPUT: a scenario file, - for standard inp
   conformance FILE [--json]       plays broker requests against the model
   systems [SYSTEM] | presets [SYSTEM] | scenarios [--json]
 
-Exit 0: done. 1: with --strict, some lane broke its claim; a conformance case failed. 2: bad input; standard error says where and why.`;
+Exit 0: done. 1: with --strict, some lane broke its claim; a conformance case failed. 2: bad input, with --strict a damaged link too; standard error says where and why.`;
 
 /** `help`: what there is. */
 export const help = async (): Promise<Reply> => answer(HELP);

@@ -8,7 +8,7 @@ import { readScenario } from '../input';
 import { CHANGE_OPTIONS, JSON_OPTION, STRICT_OPTION, readOptions } from '../options';
 import { answer, asJson, refuse, type Reply } from '../reply';
 
-/** `run INPUT`: every lane's verdict. With `--strict` exit 1 when some lane broke its claim. */
+/** `run INPUT`: every lane's verdict. With `--strict` exit 1 when some lane broke its claim, exit 2 for a link that was repaired. */
 export async function run(args: readonly string[]): Promise<Reply> {
   const options = readOptions(args, { ...CHANGE_OPTIONS, ...JSON_OPTION, ...STRICT_OPTION });
   if (!options.ok) return refuse(options.problems);

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { mergeSweeps, sweep as runSweep, type Sweep } from '../../explorer/sweep';
 import { SYSTEMS } from '../../systems/registry';
-import type { Result } from '../../terms/problem';
+import type { Problem, Result } from '../../terms/problem';
 import { INPUT_BYTES_MAX, readScenario } from '../input';
-import { CHANGE_OPTIONS, JSON_OPTION, STRICT_OPTION, readOptions, readWhole } from '../options';
+import { CHANGE_OPTIONS, JSON_OPTION, STRICT_OPTION, readOptions, readWhole, type Options } from '../options';
 import { answer, asJson, refuse, refuseOne, type Reply } from '../reply';
 
 const SEEDS_MAX = 1_000_000;
@@ -31,7 +31,7 @@ export async function sweep(args: readonly string[]): Promise<Reply> {
   const scenario = await readScenario(options.value);
   if (!scenario.ok) return refuse(scenario.problems);
   const swept = runSweep(scenario.value, SYSTEMS, { from: from.value, seeds: seeds.value, shard: shard.value });
-  return replyWith(swept, options.value.has('json'), options.value.has('strict'));
+  return replyWith(swept, options.value, scenario.warnings);
 }
 
 /** `merge FILE…`: joins the JSON of shards of one sweep. */
@@ -48,7 +48,7 @@ export async function merge(args: readonly string[]): Promise<Reply> {
   }
   const shapes = new Set(parts.map(({ lanes }) => lanes.map(({ id, claim }) => `${id}:${claim}`).join()));
   if (shapes.size > 1) return refuseOne('FILE', 'the files are of different scenarios', 'give shards of one sweep');
-  return replyWith(mergeSweeps(parts), options.value.has('json'), options.value.has('strict'));
+  return replyWith(mergeSweeps(parts), options.value);
 }
 
 function readShard(text: string | undefined): Result<{ index: number; of: number }> {
@@ -98,9 +98,9 @@ function isLane(lane: unknown): boolean {
   );
 }
 
-function replyWith(swept: Sweep, json: boolean, strict: boolean): Reply {
+function replyWith(swept: Sweep, options: Options, warnings: readonly Problem[] = []): Reply {
   const broken = swept.lanes.some((lane) => lane.broken > 0);
-  return answer(json ? asJson(swept) : tell(swept), [], strict && broken ? 1 : 0);
+  return answer(options.has('json') ? asJson(swept) : tell(swept), warnings, options.has('strict') && broken ? 1 : 0);
 }
 
 function tell({ seeds, lanes }: Sweep): string {

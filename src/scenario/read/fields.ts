@@ -1,5 +1,5 @@
 /** An object that somebody gave us, opened: only own keys that are allowed are ever read from it. */
-import { list, show } from '../show';
+import { list, sayNot } from '../show';
 import { note } from './report';
 import type { Report } from './report';
 import { inside } from './shape';
@@ -21,7 +21,7 @@ const MOST_UNKNOWN_SHOWN = 10;
  */
 export function openFields(report: Report, value: unknown, where: string, keys: readonly string[]): Fields | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return note(report, where || 'scenario', `${show(value)} is not an object`, `write { … } with ${list(keys)}`);
+    return note(report, where || 'scenario', sayNot(value, 'object'), `write { … } with ${list(keys)}`);
   }
   noteUnknown(report, value, where, keys);
   return {

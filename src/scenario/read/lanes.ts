@@ -5,7 +5,7 @@ import type { Catalog, PresetDescription, SettingDescription, SystemDescription 
 import { REFERENCE_LANES } from '../defaults';
 import type { LaneSpec, Settings, SettingValue } from '../scenario';
 import { checkSettingValue, parseSettingValue } from '../settingValue';
-import { list, show } from '../show';
+import { list, sayNot, show } from '../show';
 import { compareText, frozenSettings } from '../canonical';
 import { openFields } from './fields';
 import type { Fields } from './fields';
@@ -62,7 +62,7 @@ function readId(report: Report, fields: Fields): string | undefined {
   const id = fields.take('id');
   if (typeof id === 'string' && LANE_ID.test(id)) return id;
   const fix = 'use 1 to 32 letters, digits, - and _';
-  return note(report, fields.at('id'), `${show(id)} is no name for a lane`, fix);
+  return note(report, fields.at('id'), sayNot(id, 'name of a lane'), fix);
 }
 
 function readSystem(report: Report, fields: Fields, catalog: Catalog): SystemDescription | undefined {

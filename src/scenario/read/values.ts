@@ -1,5 +1,5 @@
 /** Single values, each read under its exact place. A value that cannot be taken gives undefined and a problem. */
-import { hasUnseen, list, show } from '../show';
+import { hasUnseen, list, sayNot, show } from '../show';
 import type { Range } from '../scenario';
 import { note } from './report';
 import type { Report } from './report';
@@ -12,11 +12,11 @@ export function readWhole(report: Report, value: unknown, where: string, [low, h
     // Minus zero is zero to us, and must not come back as something else.
     return (value as number) + 0;
   }
-  return note(report, where, `${show(value)} is not a whole number from ${low} to ${high}`, 'write one');
+  return note(report, where, sayNot(value, `whole number from ${low} to ${high}`), 'write one');
 }
 
 export function readText(report: Report, value: unknown, where: string, [low, high]: Bounds): string | undefined {
-  if (typeof value !== 'string') return note(report, where, `${show(value)} is not a text`, 'write it in quotes');
+  if (typeof value !== 'string') return noteNoText(report, value, where);
   if (value.length < low || value.length > high) {
     return note(report, where, `the text has ${value.length} characters`, `use ${low} to ${high}`);
   }
@@ -27,9 +27,15 @@ export function readText(report: Report, value: unknown, where: string, [low, hi
   return value;
 }
 
+/** In a link all is text, and what is none could not be decoded. */
+function noteNoText(report: Report, value: unknown, where: string): undefined {
+  if (report.mode === 'link') return note(report, where, 'what stands there cannot be read', 'it was left out');
+  return note(report, where, sayNot(value, 'string'), 'write one in quotes');
+}
+
 export function readFlag(report: Report, value: unknown, where: string): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  return note(report, where, `${show(value)} is neither true nor false`, 'write true or false');
+  return note(report, where, sayNot(value, 'switch'), 'write true or false');
 }
 
 /** One of the names that there are; `what` says what they name. */
@@ -43,7 +49,7 @@ export function readName<T extends string>(
   const found = known.find((name) => name === value);
   if (found !== undefined) return found;
   const fix = known.length === 0 ? 'leave it out' : `use one of ${list(known)}`;
-  return note(report, where, `${show(value)} is no known ${what}`, fix);
+  return note(report, where, sayNot(value, what), fix);
 }
 
 export function readList(
@@ -52,7 +58,7 @@ export function readList(
   where: string,
   [low, high]: Bounds,
 ): readonly unknown[] | undefined {
-  if (!Array.isArray(value)) return note(report, where, `${show(value)} is not a list`, 'write [ … ]');
+  if (!Array.isArray(value)) return note(report, where, sayNot(value, 'list'), 'write [ … ]');
   const items: readonly unknown[] = value;
   if (items.length >= low && items.length <= high) return items;
   note(report, where, `a list of ${items.length}`, low === high ? `give exactly ${low}` : `give ${low} to ${high}`);
