@@ -1,5 +1,5 @@
 /** Connections to peers that are held up for as long as the process lives. */
-import type { Action, Effect, NodeData } from '../engine/contracts';
+import type { Action, Effect, NodeData, NodeEvent } from '../engine/contracts';
 
 /** Whoever knows which peers it is connected to. */
 export interface Connected {
@@ -30,3 +30,6 @@ export function holdingConnections(
 /** Whether with this event's sender all of them are there. */
 export const isLastOf = (peers: readonly string[], { connected }: Connected, from: string): boolean =>
   peers.every((peer) => peer === from || connected.has(peer));
+
+/** A late copy comes over no connection that there still is: nobody hears what is answered to it. */
+export const isLateCopy = ({ connection }: Pick<NodeEvent, 'connection'>): boolean => connection < 0;

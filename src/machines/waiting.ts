@@ -1,8 +1,6 @@
 /** Questions that are answered later, when there is something to say: a long poll, a tail, a watch. */
 import type { NodeEvent } from '../engine/contracts';
-
-/** A late copy of a question comes over no connection: nobody hears what is answered to it. */
-export const isLateCopy = ({ connection }: NodeEvent): boolean => connection < 0;
+import { isLateCopy } from './connections';
 
 /** Who waits once this question is there. It takes the place of what its asker asked before; a late copy takes nobody's place. */
 export function waitingWith(waiting: readonly NodeEvent[], event: NodeEvent): NodeEvent[] {

@@ -8,6 +8,7 @@ import {
   type Effects,
   type NodeEvent,
 } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { answer } from '../answering';
 import { bodyOf, type Correlated } from '../messages';
 import type { EndBody } from '../topic/memory';
@@ -27,7 +28,7 @@ export function arbiterRole(p: ArbiterParameters): AnyRole {
   return asAnyRole<ArbiterData>({
     chart: arbiterMachine,
     guards: {
-      isLateCopy: (_, event) => event.connection < 0,
+      isLateCopy: (_, event) => isLateCopy(event),
       isOpen: (data, event) => named(data, event)?.state === 'open',
       isStillOpen: ({ durable }, event) => durable.transactions.get(event.body as string)?.state === 'open',
       isBeingEnded: (data, event) => {

@@ -1,5 +1,6 @@
 /** The role of somebody who calls a service once for each record: a client with names and retries. */
 import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { bodyOf, type Correlated } from '../messages';
 import { reachOf } from '../worker/reaching';
 import { expectNext } from '../workload';
@@ -15,7 +16,7 @@ export function callerRole(p: CallerParameters): AnyRole {
     guards: {
       needsConnection: () => p.transport === 'connection',
       asksFirst: ({ volatile: v }) => asksFirst(p, v),
-      isStale: (data, event) => event.connection < 0 || callOf(data, event) === undefined,
+      isStale: (data, event) => isLateCopy(event) || callOf(data, event) === undefined,
       isDone: (_, event) => bodyOf<CallAnswer>(event).error === '',
       mayRetry: (data, event) => bodyOf<CallAnswer>(event).retriable && hasRetries(p, callOf(data, event)),
       mayTryAgain: (data, event) =>

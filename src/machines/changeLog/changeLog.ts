@@ -8,6 +8,7 @@ import {
   type Effects,
   type NodeEvent,
 } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import type { FeedEntry, FetchedAnswer, FetchFeedBody } from '../feed/memory';
 import { appendedEntry } from '../feed/notes';
@@ -25,7 +26,7 @@ export function changeLogRole(p: ChangeLogParameters): AnyRole {
   return asAnyRole<ChangeLogData>({
     chart: changeLogMachine,
     guards: {
-      isOfLostSession: (_, event) => event.connection < 0,
+      isOfLostSession: (_, event) => isLateCopy(event),
       isDiskFull: ({ durable }) => p.diskChanges > 0 && rules.heldBack(durable) >= p.diskChanges,
       isTransactionOpen: (_, event) => {
         const { record } = bodyOf<CallBody>(event);

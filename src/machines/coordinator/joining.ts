@@ -3,6 +3,7 @@
  * leader's assignment takes a short step. Sources: ClassicGroup, GroupMetadataManager; KIP-62, KIP-134, KIP-345, KIP-429.
  */
 import { note, type Action, type Effect, type Effects, type Guard, type NodeEvent } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { bodyOf, type AssignmentAnswer, type JoinBody } from '../messages';
 import type { CoordinatorData, CoordinatorParameters, LiveGroup, Member } from './memory';
 import { answerError } from './replying';
@@ -117,7 +118,6 @@ function admit(p: CoordinatorParameters, { volatile: v }: CoordinatorData, event
 }
 
 /** From a connection that is gone: an answer to it would reach nobody. */
-const isLateCopy = (event: NodeEvent): boolean => event.connection < 0;
 
 const sessionOf = (member: string): string => `session ${member}`;
 

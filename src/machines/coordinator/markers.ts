@@ -3,6 +3,7 @@
  * group's offsets goes to the group coordinator. Source: TransactionMarkerChannelManager.
  */
 import type { Action, Effect, Effects, Guard, NodeEvent } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { GROUP, partOf } from '../addresses';
 import {
   askAgainForLeader,
@@ -30,7 +31,7 @@ export function markerGuards(id: string): Record<string, Guard<CoordinatorData>>
   const reaction = (event: NodeEvent): rules.MarkerReaction =>
     rules.afterMarker(bodyOf<ProduceAnswer>(event).error as KafkaError);
   return {
-    isOldMarker: ({ volatile: v }, event) => event.connection < 0 || partitionOf(v, id, event) === undefined,
+    isOldMarker: ({ volatile: v }, event) => isLateCopy(event) || partitionOf(v, id, event) === undefined,
     isLastMarker: ({ volatile: v }, event) => isDone(event, reaction) && v.unmarked.get(id)?.size === 1,
     isMarkerWritten: (_, event) => reaction(event) === 'done',
     isSomebodyNewer: (_, event) => reaction(event) === 'stop',

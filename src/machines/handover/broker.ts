@@ -9,6 +9,7 @@ import {
   type NodeData,
   type NodeEvent,
 } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
 import { brokerMachine } from './broker.machine';
 import { greeting, type ConnackBody, type ConnectBody } from './publisher';
@@ -91,7 +92,7 @@ export function brokerRole(p: BrokerParameters): AnyRole {
     guards: {
       isBridge: () => p.bridgeTo !== undefined,
       isUp: (_, event) => event.from === p.bridgeTo?.broker,
-      isStale: (_, event) => event.connection < 0,
+      isStale: (_, event) => isLateCopy(event),
       isKnown: ({ unflushed }, event) => {
         const { id, qos } = bodyOf<PacketBody>(event);
         return qos === 2 && sessionOf(unflushed, event).inbox.open.has(id);

@@ -9,6 +9,7 @@ import {
   type NodeData,
   type NodeEvent,
 } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
 import { reachOf } from '../worker/reaching';
 import { expectNext } from '../workload';
@@ -68,7 +69,7 @@ export function publisherRole(p: PublisherParameters): AnyRole {
   return asAnyRole<PublisherData>({
     chart: publisherMachine,
     guards: {
-      isStale: (_, event) => event.connection < 0,
+      isStale: (_, event) => isLateCopy(event),
       isRefused: (_, event) => bodyOf<PacketAnswer>(event).reason !== undefined,
     },
     actions: { ...workload(p), ...protocol(p) },

@@ -9,6 +9,7 @@ import {
   type NodeData,
   type NodeEvent,
 } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { SINK } from '../addresses';
 import { bodyOf, type Correlated, type WriteAnswer, type WriteBody } from '../messages';
 import { greeting, type ConnackBody } from './publisher';
@@ -65,7 +66,7 @@ export function subscriberRole(p: SubscriberParameters): AnyRole {
     chart: subscriberMachine,
     guards: {
       isBroker: (_, event) => event.from === p.broker,
-      isStale: (_, event) => event.connection < 0,
+      isStale: (_, event) => isLateCopy(event),
       isKnown: ({ durable }, event) => {
         const { id, qos } = bodyOf<PacketBody>(event);
         return qos === 2 && durable.open.has(id);

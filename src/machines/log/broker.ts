@@ -3,6 +3,7 @@
  * Source: Kafka's ReplicaManager, Partition and UnifiedLog classes.
  */
 import { asAnyRole, type Action, type AnyRole, type Effect, type NodeEvent } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { COORDINATOR, CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
@@ -49,7 +50,7 @@ export function brokerRole(p: BrokerParameters): AnyRole {
         needsVerification(unflushed.states, bodyOf<ProduceBody>(event).batch, p),
       isRefused: (data, event) => appending.judgeAppend(p, data, event).verdict === 'refuse',
       isUnknownVerification: (data, event) =>
-        event.connection < 0 || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),
+        isLateCopy(event) || !data.volatile.verifying.has(bodyOf<ErrorAnswer>(event).correlation),
       isWorthAskingAgain: (data, event) => verifying.isWorthAskingAgain(p, data, event),
       isVerificationRefused: (_, event) => bodyOf<ErrorAnswer>(event).error !== 'NONE',
       isMarkerRefused: (data, event) => appending.markerError(p, data, event) !== undefined,
@@ -59,7 +60,7 @@ export function brokerRole(p: BrokerParameters): AnyRole {
       isOfOtherReign: ({ volatile: v }, event) => bodyOf<ReplicaFetchBody>(event).leaderEpoch !== v.leaderEpoch,
       isDiverging: (data, event) => replicating.divergenceOf(data, event) !== undefined,
       isIsrAccepted: (_, event) => bodyOf<ErrorAnswer>(event).error === '',
-      isOldAnswer: ({ volatile: v }, event) => event.connection < 0 || event.from !== v.leader,
+      isOldAnswer: ({ volatile: v }, event) => isLateCopy(event) || event.from !== v.leader,
       isTooEarly: (_, event) => replicating.isTooEarly(event),
       isReplicaRefused: (_, event) => bodyOf<ReplicaFetchAnswer>(event).error !== '',
       hasDivergence: (_, event) => bodyOf<ReplicaFetchAnswer>(event).diverging !== undefined,

@@ -1,5 +1,6 @@
 /** Leader and follower: what a follower is sent, how the high watermark moves, who is in sync. */
 import type { Effect, Effects, NodeEvent } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { CONTROLLER, partOf } from '../addresses';
 import {
   bodyOf,
@@ -58,7 +59,7 @@ export function noteFollower(data: BrokerData, event: NodeEvent, now: number): E
 export function answerReplicaOrPark(p: BrokerParameters, data: BrokerData, event: NodeEvent): Effects {
   const { offset } = bodyOf<ReplicaFetchBody>(event);
   if (offset < logEnd(data)) return [answerReplica(p, data, event)];
-  if (event.connection < 0) return [];
+  if (isLateCopy(event)) return [];
   data.volatile.replicaFetches.set(event.from, event);
   return [];
 }

@@ -1,5 +1,6 @@
 /** Messages go out on lease and come back: by settlement, by the clock, by their holder, or with its connection. */
 import { note, noteDenied, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
 import type {
   DeliveryAnswer,
@@ -28,10 +29,14 @@ type WhyBack = Extract<Parameters<typeof note>[0], { readonly kind: 'return' }>[
 
 export const nameOfReturn = ({ id }: QueuedMessage): string => `returned message ${id}`;
 
-/** A worker asks, or opens a stream that stays and is watched. */
+/**
+ * A worker asks, or opens a stream that stays and is watched. What it asked before is over; a late copy of a question is
+ * one of nobody's, and takes nobody's place.
+ */
 export function takeReceiver(p: QueueParameters, { volatile: v }: QueueData, event: NodeEvent): Effects {
   const { most, stays } = bodyOf<ReceiveBody>(event);
-  v.receivers = v.receivers.filter(({ worker }) => worker !== event.from);
+  if (!isLateCopy(event))
+    v.receivers = v.receivers.filter((other) => other.worker !== event.from || isLateCopy(other.event));
   v.receivers.push({ event, worker: event.from, most, stays });
   return stays && p.silenceMs > 0 ? [{ do: 'watch', peer: event.from, silenceMs: p.silenceMs }] : [];
 }

@@ -9,6 +9,7 @@ import {
   type NodeEvent,
   type RightBody,
 } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import { isKnown, namesIn, putDown } from '../guard/attachment';
 import { bodyOf, type Correlated } from '../messages';
@@ -38,9 +39,9 @@ export function queueRole(p: QueueParameters): AnyRole {
         p.lateSettle === 'accepted' && leasing.messageOf(kept, event) !== undefined,
       ignoresLate: () => p.lateSettle === 'accepted' || p.lateSettle === 'ignored',
       // A late copy comes over a channel that is gone, and cannot cost its worker the present one.
-      closesChannel: (_, event) => p.lateSettle === 'closesChannel' && event.connection >= 0,
+      closesChannel: (_, event) => p.lateSettle === 'closesChannel' && !isLateCopy(event),
       // Who asks once by a call may be handed messages twice over; a subscription is its connection's, and ends with it.
-      isLateCopy: (_, event) => event.connection < 0 && bodyOf<ReceiveBody>(event).stays,
+      isLateCopy: (_, event) => isLateCopy(event) && bodyOf<ReceiveBody>(event).stays,
       isStillLeased: ({ unflushed: { messages } }, event) =>
         messages.some(({ lease }) => lease !== undefined && lease.handle === event.body),
     },

@@ -1,5 +1,6 @@
 /** The role of a broker that owns a topic. Source of the pattern: LOG with a subscription, and a GUARD by high-water mark. */
 import { asAnyRole, type Action, type AnyRole } from '../../engine/contracts';
+import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
 import * as dispatching from './dispatching';
 import { emptyTopic, freshTopicMemory, type TopicAckBody, type TopicData, type TopicParameters } from './memory';
@@ -14,7 +15,7 @@ export function topicRole(p: TopicParameters): AnyRole {
   return asAnyRole<TopicData>({
     chart: topicMachine,
     guards: {
-      isLateCopy: (_, event) => event.connection < 0,
+      isLateCopy: (_, event) => isLateCopy(event),
       isNameTaken: (data, event) => registering.isNameTaken(p, data, event),
       isShutOut: publishing.isShutOut,
       isTransactionOver: transactions.isTransactionOver,

@@ -18,7 +18,7 @@ export const PUBSUB_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Pub/Sub with exactly-once delivery',
     summary: 'acknowledgements have results · retried publishes are new messages',
-    scaled: '10 s for 60 s',
+    scaled: 'deadline 10 s for 60 s',
     settings: EXACTLY_ONCE,
   },
   {
@@ -26,7 +26,7 @@ export const PUBSUB_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Exactly-once delivery, and a memory of order ids',
     summary: 'enableExactlyOnceDelivery · dedup by order_id',
-    scaled: '10 s for 60 s',
+    scaled: 'deadline 10 s for 60 s',
     settings: { ...EXACTLY_ONCE, 'sink.dedup': 'set', 'app.dedupKey': 'order_id' },
   },
   {
@@ -34,7 +34,7 @@ export const PUBSUB_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Exactly-once delivery, and a memory of message ids',
     summary: 'the id is given at each publish',
-    scaled: '10 s for 60 s',
+    scaled: 'deadline 10 s for 60 s',
     settings: { ...EXACTLY_ONCE, 'sink.dedup': 'set', 'app.dedupKey': 'messageId' },
   },
   {

@@ -70,7 +70,7 @@ export const PULSAR_PRESETS: readonly PresetDescription[] = [
     claim: 'exactly-once',
     title: 'Pulsar, all in one transaction',
     summary: 'write and acknowledge in one transaction · READ_COMMITTED',
-    scaled: '6 s for 60 s',
+    scaled: 'transaction 6 s for 60 s',
     settings: TRANSACTIONS,
   },
   {
@@ -78,7 +78,7 @@ export const PULSAR_PRESETS: readonly PresetDescription[] = [
     claim: 'at-least-once',
     title: 'Pulsar, transaction read too early',
     summary: 'write and acknowledge in one transaction · READ_UNCOMMITTED',
-    scaled: '6 s for 60 s',
+    scaled: 'transaction 6 s for 60 s',
     settings: { ...TRANSACTIONS, subscriptionIsolationLevel: 'READ_UNCOMMITTED' },
   },
 ];
