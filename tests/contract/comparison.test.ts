@@ -1,9 +1,13 @@
-/** The comparison of memories: each cell opens a run, and what the cell says is in the trace of that run. */
+/**
+ * The comparison of memories: each cell opens a run, and what the cell says is in the trace of that run. What the column
+ * “what breaks it” names beyond that run is shown way by way in `comparisonBreaks.test.ts`.
+ */
 import { describe, expect, test } from 'vitest';
 import { effectiveSettings, findPreset, findSystem } from '../../src/scenario/catalog';
-import type { SettingValue } from '../../src/scenario/scenario';
+import type { Fault, SettingValue } from '../../src/scenario/scenario';
 import { COLUMNS, comparisonRows, type ColumnId } from '../../src/session/comparison';
 import { SYSTEMS } from '../../src/systems/registry';
+import { drop, kafkaScenario, lane } from '../support/kafkaScenario';
 import { first, readScenario, runLanes, type Lanes, type LaneView } from '../support/catalogueRun';
 
 /** Looks at the run that a cell opens. */
@@ -67,6 +71,16 @@ const absorbsOf = (lane: LaneView, record: number): number =>
 
 const NOTHING_KEPT = (id: string): Look => all(keeps(id, 0), never(id, 'absorb'));
 
+/** The producer's id expires, as it does after a day of silence, between a batch and its retry. */
+const EXPIRED: readonly Fault[] = [{ do: 'expire', target: 'producers', atMs: 500 }];
+const afterExpiry = (faults: readonly Fault[]): readonly string[] =>
+  runLanes(
+    kafkaScenario(
+      [lane('idempotent-sink', { 'sink.write': 'append', 'reconnect.backoff.ms': 200 })],
+      [drop('ProduceResponse', 4), ...faults],
+    ),
+  )('idempotent-sink').notOnce;
+
 const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
   'kafka idempotent producer': {
     where: (run) => {
@@ -85,6 +99,7 @@ const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
     window: (run) => {
       expect(namesOf(run('idempotent'))).toBe(5);
       expect(first(run('idempotent').of('refuse')).reason).toBe('duplicate');
+      expect([afterExpiry([]), afterExpiry(EXPIRED)]).toEqual([[], ['4 duplicated']]);
     },
     brokenBy: shows('resend', '4 duplicated'),
     price: (run) => {

@@ -7,9 +7,9 @@ export const JETSTREAM_MEMORIES: readonly ComparedMemory[] = [
     where: { says: 'the leader’s map, rebuilt from the messages that are left', shownBy: 'what-is-left' },
     scope: { says: 'the stream, and none where it is sourced', shownBy: 'another-drawer' },
     window: { says: '2 minutes, fixed, from the first', shownBy: 'fixed-not-sliding' },
-    brokenBy: { says: 'a late retry; a restart of a work queue; mirrors', shownBy: 'what-is-left' },
+    brokenBy: { says: 'a late retry; a restart of a work queue; a stream that is sourced', shownBy: 'what-is-left' },
     price: {
-      says: 'ids in memory for the window; a sync before the acknowledgement costs most',
+      says: 'ids in memory for the window; a sync before the acknowledgement: see the published figures',
       shownBy: 'what-is-left',
     },
     source: 'NATS documentation: JetStream model deep dive',

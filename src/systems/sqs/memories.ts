@@ -19,7 +19,7 @@ export const SQS_MEMORIES: readonly ComparedMemory[] = [
     where: { says: 'nowhere', shownBy: 'four-products' },
     scope: { says: 'nothing', shownBy: 'four-products' },
     window: { says: 'none', shownBy: 'four-products' },
-    brokenBy: { says: 'any retry, any lease that ends', shownBy: 'slow-worker' },
+    brokenBy: { says: 'any retry; any lease that ends', shownBy: 'slow-worker' },
     price: { says: 'none; nearly unlimited', shownBy: 'four-products' },
     source: 'Amazon SQS developer guide: at-least-once delivery',
   },
