@@ -1,9 +1,9 @@
 /** The cost model: counts and delays that have the shape of the formulas, system by system. No benchmark. */
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/explorer/judge';
-import type { Settings, Workload } from '../../src/scenario/scenario';
+import type { Fault, Settings, Workload } from '../../src/scenario/scenario';
 import { SYSTEMS } from '../../src/systems/registry';
-import { isKind } from '../../src/trace/event';
+import { isKind, type Trace } from '../../src/trace/event';
 import { crash, rowScenario } from '../support/faultRows';
 
 const COUNT = 12;
@@ -128,6 +128,49 @@ test('a lease: recovery takes its length', () => {
     expect(p99).toBeGreaterThan(seconds * 1_000);
     expect(p99).toBeLessThan(seconds * 1_000 + 200);
   }
+});
+
+/** How long each record's handler is busy at each worker's first try; half a minute lies between two records. */
+const HANDLINGS_MS = [600, 1_900, 3_400, 4_700, 6_200, 7_300, 8_400, 9_800];
+const slowHandlings = (node: string): readonly Fault[] =>
+  HANDLINGS_MS.map((forMs, index) => ({
+    do: 'pause',
+    node,
+    pin: { when: 'before', step: 'effect', record: index + 1, attempt: 1 },
+    forMs,
+  }));
+
+/** How long each handling took, from its lease to its effect. */
+function handlingsOf({ events }: Trace): readonly number[] {
+  const writes = events.filter(isKind('arrive')).filter(({ message }) => message.name === 'Write');
+  return events.filter(isKind('lease')).map(({ record, worker, at }) => {
+    const write = writes.find(({ message, at: later }) => {
+      return message.from === worker && message.records.includes(record) && later > at;
+    });
+    return write!.at - at;
+  });
+}
+
+test.each([
+  [1, 14],
+  [4, 10],
+  [8, 4],
+  [30, 0],
+])('a lease of %i s: its share of work for nothing is that of the handlers which are slower, %i of them', (s, slow) => {
+  const row = {
+    row: 'lease',
+    preset: 'standard',
+    settings: { VisibilityTimeout: s, 'app.workers': 2 },
+    faults: ['worker-1', 'worker-2'].flatMap(slowHandlings),
+    records: { count: HANDLINGS_MS.length, everyMs: 30_000 },
+    shows: [],
+  };
+  const [lane] = judge(rowScenario('sqs', row), SYSTEMS);
+  const handlings = handlingsOf(lane!.trace);
+  const effects = lane!.trace.events.filter(isKind('apply')).length;
+  const slower = handlings.filter((ms) => ms > s * 1_000).length;
+  expect(slower).toBe(slow);
+  expect((effects - HANDLINGS_MS.length) / effects).toBe(slower / handlings.length);
 });
 
 test('a confirmed acknowledgement: one message more', () => {
