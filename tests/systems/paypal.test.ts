@@ -11,6 +11,7 @@ const answersOf = ({ events }: Trace, record: number): string[] =>
 
 /** The batch job comes after seven hours. */
 const AFTER_SEVEN_HOURS = { 'app.retries': 0, 'app.job.again.ms': 70_000 };
+const AFTER_FOUR_HOURS = { 'app.retries': 0, 'app.job.again.ms': 40_000 };
 
 const ROWS: readonly FaultRow[] = [
   {
@@ -33,6 +34,20 @@ const ROWS: readonly FaultRow[] = [
     settings: AFTER_SEVEN_HOURS,
     faults: [drop('CreateResponse', 3)],
     shows: [],
+  },
+  {
+    row: 'the same job after four hours: safe for orders',
+    preset: 'orders',
+    settings: AFTER_FOUR_HOURS,
+    faults: [drop('CreateResponse', 3)],
+    shows: [],
+  },
+  {
+    row: 'the same job after four hours: too late for the vault, which knows an id for three',
+    preset: 'vault',
+    settings: AFTER_FOUR_HOURS,
+    faults: [drop('CreateResponse', 3)],
+    shows: ['3 duplicated'],
   },
   {
     row: 'parallel double submit: one may fail, and its caller must try again',

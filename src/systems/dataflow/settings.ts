@@ -23,7 +23,7 @@ export const DATAFLOW_SETTINGS: readonly SettingDescription[] = [
     'withIdAttribute',
     ['none', 'orderId'],
     'none',
-    'What the source knows a message by: the id that Pub/Sub gave it, or an attribute that its author gave it.',
+    'What the source knows a message by: the id that Pub/Sub gave it, for which Beam promises a best effort alone, or an attribute that its author gave it.',
     PROMINENT,
   ),
   number(APPLICATION, 'app.bundle', [1, 100], 5, 'How many elements are in a bundle; the runner chooses.', PROMINENT),

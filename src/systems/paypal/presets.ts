@@ -23,6 +23,14 @@ export const PAYPAL_PRESETS: readonly PresetDescription[] = [
     settings: { ...SCALED, 'PayPal-Request-Id': 'persisted', api: 'payments-v2' },
   },
   {
+    id: 'vault',
+    claim: 'exactly-once',
+    title: 'PayPal vault, an id stored with the order',
+    summary: 'known for 3 hours',
+    scaled: 'key life 10 s for 1 h',
+    settings: { ...SCALED, 'PayPal-Request-Id': 'persisted', api: 'vault-v3' },
+  },
+  {
     id: 'no-header',
     claim: 'none',
     title: 'PayPal without the header',

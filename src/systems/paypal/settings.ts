@@ -4,6 +4,18 @@ import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, type Shelf } from '../d
 import { APPLICATION } from '../shared';
 import { SHOP_SETTINGS } from '../shop';
 
+/** The APIs whose specification names a time. */
+export const APIS = [
+  'vault-v3',
+  'orders-v2',
+  'subscriptions-v1',
+  'payments-v1',
+  'payments-v2',
+  'web-profiles-v1',
+  'catalog-v1',
+  'payouts-v1',
+] as const;
+
 const API: Shelf = { of: 'broker', source: 'PayPal REST API specifications: PayPal-Request-Id of each API' };
 const CLIENT: Shelf = { of: 'producer', source: 'PayPal Developer: Idempotency, HTTP request headers' };
 
@@ -19,9 +31,9 @@ export const PAYPAL_SETTINGS: readonly SettingDescription[] = [
   choice(
     API,
     'api',
-    ['vault-v3', 'orders-v2', 'subscriptions-v1', 'payments-v1', 'payments-v2'],
+    APIS,
     'orders-v2',
-    'Which API is called: an id is known for 3 hours, 6 hours, 72 hours, 30 days or 45 days.',
+    'Which API is called: vault and web profiles know an id for 3 hours, orders for 6, subscriptions and the catalog for 72, payments v1 and payouts for 30 days, payments v2 for 45.',
     PROMINENT,
   ),
   number(

@@ -2,6 +2,7 @@
 import type { Settings } from '../../scenario/scenario';
 import { settingsReader } from '../reading';
 import { readShop } from '../shop';
+import { APIS } from './settings';
 
 const DAY = 24;
 /** For how many hours each API knows an id. Source: the API specifications. */
@@ -11,8 +12,10 @@ const HOURS = {
   'subscriptions-v1': 72,
   'payments-v1': 30 * DAY,
   'payments-v2': 45 * DAY,
-} as const;
-const APIS = ['vault-v3', 'orders-v2', 'subscriptions-v1', 'payments-v1', 'payments-v2'] as const;
+  'web-profiles-v1': 3,
+  'catalog-v1': 72,
+  'payouts-v1': 30 * DAY,
+} as const satisfies Readonly<Record<(typeof APIS)[number], number>>;
 
 /** Takes complete settings. Throws when a setting is missing or of a wrong type. */
 export function readValues(settings: Settings) {

@@ -35,7 +35,7 @@ const QUEUE_SETTINGS: readonly SettingDescription[] = [
     'maxReceiveCount',
     [0, 1_000],
     0,
-    'Received more often than this, a message goes to the dead-letter queue; 0: there is none.',
+    'Received more often than this, a message goes to the dead-letter queue; 0: there is none. A redrive policy without a count takes 10.',
     { ...PROMINENT, source: 'Amazon SQS Developer Guide: dead-letter queues (RedrivePolicy)' },
   ),
   toggle(

@@ -56,7 +56,7 @@ export const STRIPE_SETTINGS: readonly SettingDescription[] = [
     'service.keyLifetime.ms',
     FROM_ZERO,
     86_400_000,
-    'How long a key is known: at least 24 hours; shorter here only to be watched.',
+    'How long a key is known: at least 24 hours, of v2 not confirmed; shorter here only to be watched.',
     { source: 'Stripe API Reference: keys may be removed once they are at least 24 hours old' },
   ),
   number(API, 'service.processing.ms', FROM_ZERO, 50, 'How long a charge takes.', { source: APPLICATION.source }),
