@@ -146,6 +146,27 @@ describe('Flink', () => {
     expect(flink.refuse({ ...shipped, 'transaction.timeout.ms': 900_000 }, new Set())).toEqual([]);
   });
 
+  test('a snapshot that takes longer than the interval: the next checkpoint waits for it, and output comes all the same', () => {
+    const settings = { 'execution.checkpointing.interval': 500, 'app.snapshot.hashmap.ms': 1_200 };
+    const trace = ({ events }: Trace): void => {
+      const saves = events.filter(isKind('send')).filter(({ message }) => message.name === 'AcknowledgeCheckpoint');
+      const apart = saves.slice(1).map(({ at }, index) => at - saves[index]!.at);
+      expect(saves.length).toBeGreaterThan(3);
+      expect(Math.min(...apart), 'one at a time').toBeGreaterThanOrEqual(1_200);
+      const visible = events.filter(isKind('apply'))[0]!.at;
+      const submitted = events.filter(isKind('submit')).at(-1)!.at;
+      expect(visible, 'long before the last record is there').toBeLessThan(submitted / 2);
+    };
+    expectRow('flink', {
+      row: 'slow snapshots',
+      preset: 'exactly-once',
+      settings,
+      records: { count: 30 },
+      shows: [],
+      trace,
+    });
+  });
+
   test('state backend heap or RocksDB: the same outcome, later', () => {
     const at: number[] = [];
     for (const backend of ['hashmap', 'rocksdb'])

@@ -177,6 +177,7 @@ function send(p: EpochWorkerParameters, v: EpochMemory, what: Note): Effects {
   const next: Effect = { do: 'raise', event: 'next' };
   const [sending] = tell(v, toCheckpoint(p, what));
   if (p.snapshotMs === 0) return [sending!, wait, next];
+  v.snapshotting = true;
   return [
     { do: 'startTimer', name: 'snapshot', event: 'snapshotTaken', delayMs: p.snapshotMs, body: sending },
     wait,

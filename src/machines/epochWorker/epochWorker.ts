@@ -139,7 +139,11 @@ function flowActions(p: EpochWorkerParameters): Actions {
     tryAgain: ({ volatile: v }) => work.tryAgain(p, v),
     skipEpoch: ({ volatile: v }) => work.skipEpoch(p, v),
     finishOperation: ({ volatile: v }, event) => [...work.finishOperation(v, event), ...ask.confirm(p, v)],
-    sendSnapshot: (_, event) => [event.body as Effect],
+    sendSnapshot: ({ volatile: v }, event) => {
+      v.snapshotting = false;
+      const sending = event.body as Effect;
+      return v.epoch.over ? [sending, { do: 'raise', event: 'next' }] : [sending];
+    },
     publishSaved: ({ volatile: v }, event) => work.publishSaved(v, bodyOf<SaveAnswer>(event).epoch),
     noteIfLost: (_, event) =>
       bodyOf<WriteAnswer>(event).error === ''

@@ -144,6 +144,8 @@ export interface EpochMemory {
   current: Operation | undefined;
   /** Epochs that are being saved while the next one goes on. */
   saving: { readonly epoch: number; readonly operation: Operation; readonly records: readonly number[] }[];
+  /** The snapshot of an epoch is being taken; the next one waits for it, as one checkpoint at a time is the rule. */
+  snapshotting: boolean;
   /** Prepared and not yet published. */
   prepared: Prepared[];
   /** Records of this epoch whose name was known. */
@@ -184,6 +186,7 @@ export const freshMemory = (life: number): EpochMemory => ({
   todo: [],
   current: undefined,
   saving: [],
+  snapshotting: false,
   prepared: [],
   known: new Set(),
   failures: 0,

@@ -129,7 +129,9 @@ function epochClock({ epoch: { everyMs } }: EpochWorkerParameters, { epoch }: Ep
 
 /* Epochs. */
 
-export function isFull({ epoch: { count } }: EpochWorkerParameters, { epoch }: EpochMemory): boolean {
+/** Whether the epoch ends here. One whose end is due goes on while the snapshot of the one before is being taken. */
+export function isFull({ epoch: { count } }: EpochWorkerParameters, { epoch, snapshotting }: EpochMemory): boolean {
+  if (snapshotting) return false;
   if (epoch.until !== undefined) return (epoch.taken.at(-1)?.offset ?? epoch.from - 1) + 1 >= epoch.until;
   return epoch.over || (count > 0 && epoch.taken.length >= count);
 }
