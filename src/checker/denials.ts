@@ -1,6 +1,6 @@
 /** Which refusal of a right belongs to the story of a record. */
 import { ancestorsOf } from '../trace/causality';
-import type { EventOf, Trace, TraceEvent } from '../trace/event';
+import { isKind, type EventOf, type Trace, type TraceEvent } from '../trace/event';
 import { recordsOf } from './evidence';
 import type { RecordVerdict } from './verdict';
 
@@ -18,15 +18,35 @@ export function deniedSeqsOf({ events }: Trace, { record, outcome, witness }: Re
   if (outcome === 'once') return [];
   const isDuplicated = outcome === 'duplicated';
   const end = isDuplicated ? (witness.at(-1) ?? 0) : Infinity;
-  const first = isDuplicated ? (witness[0] ?? 0) : heldSince(events, record);
-  const isNew = !events.some((event) => event.kind === 'submit' && event.record === record);
-  const isOfRecord = (event: Denial): boolean => {
-    if (event.records.length > 0) return event.records.includes(record);
-    return event.seq > first || (isNew && isFatal(events, event));
-  };
+  const isOfAll = (event: Denial): boolean =>
+    isDuplicated ? event.seq > (witness[0] ?? 0) : keptAway(events, event, record);
+  const isOfRecord = (event: Denial): boolean =>
+    event.records.length > 0 ? event.records.includes(record) : isOfAll(event);
   const denied = events.filter((event) => isDenial(event) && event.seq < end && isOfRecord(event));
   return denied.slice(-1).map(({ seq }) => seq);
 }
+
+/**
+ * Whether a refusal that names no record may have kept this one from going on: of the one who was to hand it over as long as
+ * nobody else held it, of anybody else from then on. A refusal lasts until the right is given back.
+ */
+function keptAway(events: readonly TraceEvent[], denial: Denial, record: number): boolean {
+  const submit = events.filter(isKind('submit')).find((event) => event.record === record);
+  if (submit === undefined) return isFatal(events, denial);
+  const held = heldSince(events, record);
+  const asks = askerOf(events, denial) === submit.node;
+  return held === Infinity ? asks && lasts(events, denial, submit.seq) : !asks && lasts(events, denial, held);
+}
+
+const askerOf = (events: readonly TraceEvent[], { causes }: Denial): string | undefined =>
+  events.filter(isKind('arrive')).find(({ seq }) => causes.includes(seq))?.message.from;
+
+/** Whether it came after this instant, or was still true then. */
+const lasts = (events: readonly TraceEvent[], { seq, causes }: Denial, since: number): boolean =>
+  seq > since ||
+  !events
+    .filter(isKind('grant'))
+    .some((grant) => grant.seq > seq && grant.seq < since && grant.causes.some((cause) => causes.includes(cause)));
 
 const HOLDS = new Set<TraceEvent['kind']>(['append', 'enqueue', 'deliver']);
 

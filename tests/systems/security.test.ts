@@ -6,51 +6,24 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/explorer/judge';
 import { explainRecord } from '../../src/checker/explain';
-import { isKind, type EventOf, type FactKind, type Trace } from '../../src/trace/event';
-import type { Fault, SystemFault } from '../../src/scenario/scenario';
 import type { Story } from '../../src/terms/story';
 import { SYSTEMS } from '../../src/systems/registry';
 import { crash, drop, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
-
-interface Row extends FaultRow {
-  readonly system: string;
-}
-
-const revoke = (principal: string, operation: string, target: string, atMs: number, forMs?: number): SystemFault => ({
-  do: 'revoke',
-  target,
-  principal,
-  operation,
-  atMs,
-  ...(forMs === undefined ? {} : { forMs }),
-});
-const expire = (principal: string, atMs: number, forMs?: number): SystemFault => ({
-  do: 'expire',
-  target: 'certificate',
-  principal,
-  atMs,
-  ...(forMs === undefined ? {} : { forMs }),
-});
-const crashAt = (node: string, atMs: number): Fault => ({ do: 'crash', node, pin: { atMs }, forMs: 300 });
-
-const all = <K extends FactKind>({ events }: Trace, kind: K): readonly EventOf<K>[] => events.filter(isKind(kind));
-const denied = (trace: Trace): readonly EventOf<'refuse'>[] =>
-  all(trace, 'refuse').filter(({ reason }) => reason === 'unauthorized');
-const each = (records: readonly number[], word: string): string[] => records.map((record) => `${record} ${word}`);
-/** Every refusal of a right says this error, and there is one. */
-const refusedWith =
-  (error: string) =>
-  (trace: Trace): void =>
-    expect([...new Set(denied(trace).map((event) => event.error))]).toEqual([error]);
-
-/** The name of the message among these events. */
-const askedIn = ({ events }: Trace, seqs: readonly number[]): string | undefined =>
-  seqs.flatMap((seq) => events.filter((event) => event.seq === seq).filter(isKind('arrive')))[0]?.message.name;
-
-const CERTIFICATE = 'server certificate expires / clock skew';
-const WRITE = 'producer’s write right revoked mid-transaction';
-const COMMIT = 'consumer may read but not commit';
-const IDENTITY = 'two services allowed to use the same identity';
+import {
+  all,
+  askedIn,
+  CERTIFICATE,
+  COMMIT,
+  crashAt,
+  denied,
+  each,
+  expire,
+  IDENTITY,
+  refusedWith,
+  revoke,
+  WRITE,
+  type Row,
+} from '../support/securityRows';
 
 const ROWS: readonly Row[] = [
   {

@@ -64,6 +64,8 @@ export interface NamedProducerMemory {
   readonly life: number;
   /** The name that it has; '': none yet. */
   name: string;
+  /** The error with which it has ended; '': it has not. */
+  over: string;
   registered: boolean;
   correlation: number;
   /** Next number of the library, by partition. */
@@ -84,6 +86,7 @@ export type NamedProducerData = NodeData<Lines, undefined, NamedProducerMemory>;
 export const freshProducerMemory = (life: number): NamedProducerMemory => ({
   life,
   name: '',
+  over: '',
   registered: false,
   correlation: life * 100_000,
   numbers: [],

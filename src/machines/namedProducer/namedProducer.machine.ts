@@ -30,6 +30,12 @@ export const namedProducerMachine = createMachine({
           { guard: 'isFirstTime', target: 'sending', actions: ['greet', 'number', 'recover', 'expectNext', 'send'] },
           { target: 'sending', actions: ['greet', 'send'] },
         ],
+        denied: [
+          { guard: 'isStaleRegistration' },
+          { guard: 'isFirstTime', target: 'closed', actions: ['noteDenied', 'failDue', 'expectNext'] },
+          { actions: 'registerLater' },
+        ],
+        registerDue: { actions: 'register' },
         recordDue: { actions: ['submit', 'expectNext'] },
         batchOver: { actions: 'closeBatch' },
         sendTimedOut: { actions: 'giveUp' },

@@ -1,5 +1,5 @@
 /** The role of a producer with a name. Source of the pattern: CLIENT with sequences; the registration is Pulsar's ProducerImpl. */
-import { asAnyRole, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
+import { asAnyRole, note, type Action, type AnyRole, type Effects, type NodeEvent } from '../../engine/contracts';
 import { bodyOf, type Correlated } from '../messages';
 import type { PublishAnswer, RegisterAnswer, RegisterBody } from '../topic/memory';
 import { reachOf } from '../worker/reaching';
@@ -49,6 +49,20 @@ function connecting(p: NamedProducerParameters): Actions {
     connectLater: () => connect(p.backoffMs),
     hangUp: () => [{ do: 'disconnect', peer: p.to }, ...connect(p.backoffMs)],
     register: ({ volatile: v }) => register(p, v),
+    registerLater: () => [
+      {
+        do: 'startTimer',
+        name: 'register',
+        event: 'registerDue',
+        delayMs: p.backoffMs,
+        whenAllowed: { question: 'register', of: p.to },
+      },
+    ],
+    noteDenied: ({ volatile: v }, event) => {
+      v.over = bodyOf<{ readonly error: string }>(event).error;
+      const why = 'the producer could not be created';
+      return [note({ kind: 'refuse', reason: 'fenced', error: v.over, records: [], why })];
+    },
     greet: ({ volatile: v }, event) => {
       v.name = bodyOf<RegisterAnswer>(event).name;
       v.registered = true;
@@ -99,6 +113,6 @@ function working(p: NamedProducerParameters): Actions {
     giveUp: (data, event) => sending.giveUp(p, data, event.body as number),
     queueInFlight: ({ volatile: v }) => sending.queueInFlight(v),
     failAll: ({ volatile: v }, event) => sending.failAll(v, bodyOf<PublishAnswer>(event).error),
-    failDue: (data, _, now) => sending.fail(sending.due(p, data, now), 'ProducerFenced'),
+    failDue: (data, _, now) => sending.fail(sending.due(p, data, now), data.volatile.over),
   };
 }

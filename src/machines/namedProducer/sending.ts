@@ -191,6 +191,7 @@ export function giveUp(p: NamedProducerParameters, { durable, volatile: v }: Nam
 
 /** This producer is shut out: whatever is not stored has failed. */
 export function failAll(v: NamedProducerMemory, error: string): Effects {
+  v.over = error;
   const closing = closeBatch(v);
   const parcels = [...v.inFlight, ...v.unsent];
   const landed = parcels.flatMap((parcel) => land(v, parcel));

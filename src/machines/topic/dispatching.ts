@@ -153,7 +153,7 @@ export function giveBack({ durable, volatile: v }: TopicData, event: NodeEvent):
 }
 
 /** Nobody holds these any more, and what was noted of their batch is forgotten. */
-function returned(
+export function returned(
   durable: TopicKept,
   v: TopicData['volatile'],
   ids: readonly number[],
@@ -180,41 +180,11 @@ export const takeBack = ({ durable, volatile: v }: TopicData, event: NodeEvent):
   returned(durable, v, withBatch(durable, v, withHandle(v, event.body)), 'leaseOver');
 
 /** What was noted as done of the same batches comes again, too. */
-function withBatch(durable: TopicKept, { partly }: TopicData['volatile'], ids: readonly number[]): readonly number[] {
+export function withBatch(
+  durable: TopicKept,
+  { partly }: TopicData['volatile'],
+  ids: readonly number[],
+): readonly number[] {
   const batch = ids.flatMap((id) => idsOf(entryOf(durable, id)!)).filter((id) => partly.has(id));
   return [...new Set([...batch, ...ids])].toSorted((a, b) => a - b);
-}
-
-/** A connection is gone, or its other end is taken for gone: producers are away, and messages come back. */
-export function dropPeer({ durable, volatile: v }: TopicData, event: NodeEvent, now: number): Effects {
-  const isIts = (one: { readonly worker: string; readonly connection: number }): boolean =>
-    one.worker === event.from && (event.type === 'peerSilent' || one.connection === event.body);
-  for (const [name] of [...v.connected].filter(([, holder]) => isIts(holder))) {
-    v.connected.delete(name);
-    v.away.set(name, now);
-  }
-  v.receivers = v.receivers.filter((one) => !isIts(one));
-  v.waiting = v.waiting.filter(({ from }) => from !== event.from);
-  v.applicants = v.applicants.filter(({ from }) => from !== event.from);
-  const held = [...v.leases].filter(([, lease]) => isIts(lease)).map(([id]) => id);
-  return returned(durable, v, withBatch(durable, v, held), 'disconnected');
-}
-
-/** A peer that was taken for gone is there after all: it is told that nothing of it is left here. */
-export function tellClosed({ words }: TopicParameters, event: NodeEvent): Effects {
-  const says = 'no answer to a ping';
-  return [
-    {
-      do: 'send',
-      message: {
-        name: words.closed,
-        as: 'channelClosed',
-        to: event.from,
-        body: {},
-        records: [],
-        about: 'closed',
-        says,
-      },
-    },
-  ];
 }

@@ -14,6 +14,9 @@ export interface TopicWords {
   readonly fetched: string;
   /** Tells a peer that the broker has given its connection up. */
   readonly closed: string;
+  /** Tell a client that one producer, or one consumer, of its has been closed; absent: as `closed`. */
+  readonly producerClosed?: string;
+  readonly consumerClosed?: string;
 }
 
 export interface TopicParameters {

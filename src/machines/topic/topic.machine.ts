@@ -34,6 +34,7 @@ export const topicMachine = createMachine({
         leaseOver: [{ guard: 'isStillLeased', actions: ['takeBack', 'handOut'] }],
         fetch: [{ guard: 'hasReadable', actions: 'answerFetch' }, { actions: 'wait' }],
         endTransaction: { actions: ['endTransaction', 'answerEnded', 'serveReaders', 'handOut'] },
+        revoke: { actions: ['dismiss', 'letIn', 'handOut'] },
         peerSilent: { actions: ['dropPeer', 'letIn', 'handOut'] },
         peerHeard: { actions: 'tellClosed' },
         disconnected: { actions: ['dropPeer', 'letIn', 'handOut'] },

@@ -2,6 +2,7 @@
 import { asAnyRole, type Action, type AnyRole } from '../../engine/contracts';
 import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
+import * as dismissing from './dismissing';
 import * as dispatching from './dispatching';
 import { emptyTopic, freshTopicMemory, type TopicAckBody, type TopicData, type TopicParameters } from './memory';
 import * as publishing from './publishing';
@@ -62,8 +63,9 @@ const outlet = (p: TopicParameters): Actions => ({
   giveBackLater: (data, event) => dispatching.giveBackLater(p, data, event),
   giveBack: dispatching.giveBack,
   takeBack: dispatching.takeBack,
-  dropPeer: dispatching.dropPeer,
-  tellClosed: (_, event) => dispatching.tellClosed(p, event),
+  dropPeer: dismissing.dropPeer,
+  dismiss: (data, event, now) => dismissing.dismiss(p, data, event, now),
+  tellClosed: (_, event) => dismissing.tellClosed(p, event),
   answerFetch: (data, event) => reading.answerFetch(p, data, event),
   serveReaders: (data) => reading.serveReaders(p, data),
   wait: ({ volatile: v }, event) => {

@@ -14,6 +14,13 @@ export const transactorMachine = createMachine({
     channelClosed: { actions: 'hangUp' },
     delivery: [{ guard: 'isStaleDelivery' }, { actions: ['take', 'raiseNext'] }],
     registered: [{ guard: 'isStaleRegistration' }, { actions: ['greet', 'askAgain', 'raiseNext'] }],
+    denied: [
+      { guard: 'isStaleRegistration' },
+      { guard: 'isOutput', actions: 'registerLater' },
+      { actions: 'subscribeLater' },
+    ],
+    registerDue: { actions: 'register' },
+    subscribeDue: { actions: 'subscribe' },
   },
   states: {
     down: { on: { started: { target: 'idle', actions: 'connectAll' } } },

@@ -55,6 +55,9 @@ type Actions = Record<string, Action<TransactorData>>;
 
 function connecting(p: TransactorParameters, peers: readonly string[]): Actions {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
+  const later = (name: string, of: string, question: string): Effects => [
+    { do: 'startTimer', name, event: `${name}Due`, delayMs: p.backoffMs, whenAllowed: { question, of } },
+  ];
   const hangUp = ({ volatile: v }: TransactorData, peer: string): Effects => {
     v.connected.delete(peer);
     return [{ do: 'disconnect', peer }, connect(peer, p.backoffMs)];
@@ -74,7 +77,9 @@ function connecting(p: TransactorParameters, peers: readonly string[]): Actions 
     hangUp: (data, event) => hangUp(data, event.from),
     hangUpOutput: (data) => hangUp(data, p.output),
     subscribe: ({ volatile: v }) => work.subscribe(p, v),
+    subscribeLater: () => later('subscribe', p.input, 'receive'),
     register: ({ volatile: v }) => work.register(p, v),
+    registerLater: () => later('register', p.output, 'register'),
     greet: ({ volatile: v }, event) => {
       const { name, last } = bodyOf<RegisterAnswer>(event);
       if (v.name === '') v.sequence = (last[0] ?? -1) + 1;

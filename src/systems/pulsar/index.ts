@@ -7,6 +7,7 @@ import { PULSAR_MEMORIES } from './memories';
 import { planPulsar } from './plan';
 import { PULSAR_PRESETS } from './presets';
 import { refuse } from './refuse';
+import { PULSAR_RIGHT_FAULTS } from './rights';
 import { PULSAR_SETTINGS } from './settings';
 
 export const pulsar: System = {
@@ -40,6 +41,9 @@ export const pulsar: System = {
     'AckResponse',
     'RedeliverUnacknowledgedMessages',
     'CloseConnection',
+    'CloseProducer',
+    'CloseConsumer',
+    'Error',
     'NewTxn',
     'NewTxnResponse',
     'AddPartitionToTxn',
@@ -67,7 +71,13 @@ export const pulsar: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: STEPS_OF_A_WORKER,
-  ownFaults: [],
+  ownFaults: PULSAR_RIGHT_FAULTS,
+  principals: {
+    producer: ['producer', 'producer-2'],
+    broker: ['broker', 'broker-2'],
+    consumer: workerIds('consumer'),
+    processor: workerIds('processor'),
+  },
   memories: PULSAR_MEMORIES,
   figures: PULSAR_FIGURES,
   claimOf,

@@ -18,6 +18,7 @@ import { handlerOf, workerNodes } from '../messaging';
 import { partitionNames, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
 import { acknowledgesFirst } from './claims';
+import { pulsarRights } from './rights';
 import { readValues, type PulsarValues } from './values';
 
 const BROKER = 'broker';
@@ -42,6 +43,7 @@ export function planPulsar(settings: Settings, workload: Workload): LanePlan {
   return {
     nodes: [...first, ...rest, { id: SINK, role: storeRole(v.sink) }],
     partitions: [...partitionNames('orders', v.partitions), ...outputs],
+    rights: pulsarRights(v.processes ? [BROKER, OUTPUT_BROKER] : [BROKER]),
   };
 }
 
@@ -91,6 +93,8 @@ const topic = (v: PulsarValues): TopicParameters => ({
     settledInTransaction: 'AckResponse',
     fetched: 'Message',
     closed: 'CloseConnection',
+    producerClosed: 'CloseProducer',
+    consumerClosed: 'CloseConsumer',
     ...(v.ackReceipt ? { settled: 'AckResponse' } : {}),
   },
   partitions: 1,
