@@ -6,9 +6,9 @@ import type { MessageRef } from '../trace/event';
 import { invariant } from '../terms/invariant';
 import type { NodeEvent, Outgoing } from './contracts';
 import { isBlocked, linkOf } from './wire';
-import { isUntrusted } from './rights';
+import { isCallUntrusted } from './rights';
 import { plainEvent } from './nodeEvent';
-import { failCall, newCall } from './sockets';
+import { newCall } from './sockets';
 import { endTurn } from './turns';
 import { fateOf } from './fate';
 import { controlFrom, nodeOf, record } from './record';
@@ -47,13 +47,15 @@ export function sendMessage(
     );
     return;
   }
-  if (outgoing.call === true && isUntrusted(world, node.id, outgoing.to)) return distrust(world, node, usable, flight);
+  if (outgoing.call === true && isCallUntrusted(world, node.id, outgoing.to, outgoing.held === true))
+    return distrust(world, node, usable, flight);
   launch(world, usable, flight);
 }
 
-/** A call opens a connection of its own, and its handshake fails. */
+/** A call opens a connection of its own, and its handshake fails; who asks again does so when it is trusted. */
 function distrust(world: World, node: NodeState, connection: Connection, { message, sentSeq }: Flight): void {
-  failCall(world, connection, record(world, node, { kind: 'lost', message, why: 'untrusted' }, controlFrom(sentSeq)));
+  const cause = record(world, node, { kind: 'lost', message, why: 'untrusted' }, controlFrom(sentSeq));
+  world.distrusted.push({ connection, cause, sinceMs: world.now });
 }
 
 /** The connection of that number; without one the newest that is open, our own before the peer's. */

@@ -81,6 +81,7 @@ function createWorld(
     rights: plan.rights ?? [],
     losses: new Set(),
     parked: [],
+    distrusted: [],
     made: 0,
   };
   world.pins.forEach((pin) => scheduleInstant(world, pin));

@@ -35,13 +35,19 @@ export function endCall(world: World, connection: Connection | undefined, at: st
 export const callerIsGone = ({ call, client }: Connection, node: NodeState): boolean =>
   call !== undefined && node.id === client && node.incarnation !== call.incarnation;
 
-/** A call will never be answered: whoever wanted to know is told when its socket gives up. */
-export function failCall(world: World, connection: Connection, cause: number): void {
+/** A call will never be answered: whoever wanted to know is told when its socket gives up, or after `afterMs`. */
+export function failCall(world: World, connection: Connection, cause: number, afterMs?: number): void {
   const { call, client, server, id } = connection;
   if (call?.lostAfterMs === undefined || !world.calls.delete(id)) return;
   const event = plainEvent('callLost', call.body, server, '', call.part);
   const { incarnation } = call;
-  world.queue.push(world.now + call.lostAfterMs, { what: 'callLost', node: client, incarnation, event, cause });
+  world.queue.push(world.now + (afterMs ?? call.lostAfterMs), {
+    what: 'callLost',
+    node: client,
+    incarnation,
+    event,
+    cause,
+  });
 }
 
 /** A process is gone, and with it the answers to what it was asked. */

@@ -144,6 +144,8 @@ export interface Loss {
   readonly keeper: string;
   /** Absent: it is the certificate. */
   readonly right: RightPlan | undefined;
+  /** Connections up to this number were open then, and by node, this life of it had begun. */
+  readonly since: { readonly connection: number; readonly lives: ReadonlyMap<string, number> };
   readonly cause: number;
 }
 
@@ -228,6 +230,8 @@ export interface World {
   readonly losses: Set<Loss>;
   /** Timers that ask again what is denied now, each with the instant at which it was started. */
   readonly parked: Parked[];
+  /** Calls that were not trusted, until they would be. */
+  readonly distrusted: { readonly connection: Connection; readonly cause: number; readonly sinceMs: number }[];
   made: number;
 }
 

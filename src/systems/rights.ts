@@ -15,6 +15,15 @@ export const denyCall = (name: string, error: string): Denies =>
 export const denyReceive = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'denied', body: answering({ error }) });
 
+/** Who asks may not even begin, and is at its end: the answer is to that, and about no record. */
+export const denyEntry = (name: string, error: string): Denies => {
+  const deny = denyWith(error, { name, as: 'shutOut', body: answering({ error }) });
+  return (question) => {
+    const denial = deny({ ...question, records: [] });
+    return denial && { ...denial, records: [] };
+  };
+};
+
 /** Nothing is answered: the protocol has no word for it, or says it to nobody who waits. */
 export const denySilently =
   (error: string): Denies =>

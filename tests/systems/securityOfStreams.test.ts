@@ -7,11 +7,12 @@ import { explainRecord } from '../../src/checker/explain';
 import { judge } from '../../src/explorer/judge';
 import type { SystemFault } from '../../src/scenario/scenario';
 import { SYSTEMS } from '../../src/systems/registry';
-import { drop, expectRow, rowScenario } from '../support/faultRows';
+import { crash, drop, expectRow, rowScenario } from '../support/faultRows';
 import {
   all,
   CERTIFICATE,
   COMMIT,
+  crashAt,
   denied,
   each,
   expire,
@@ -50,7 +51,10 @@ const ROWS: readonly Row[] = [
     preset: 'as-shipped',
     faults: [revoke('producer', 'produce', 'topic', 350)],
     shows: each([3, 4, 5, 6], 'failed'),
-    trace: refusedWith('AuthorizationError'),
+    trace: (trace) => {
+      refusedWith('AuthorizationError')(trace);
+      expect(all(trace, 'send').find(({ message }) => message.name === 'CloseProducer')).toMatchObject({ at: 350 });
+    },
   },
   {
     row: 'producer’s right revoked, without a send time-out: a stall, and nothing is lost when it has it back',
@@ -109,6 +113,115 @@ const ROWS: readonly Row[] = [
     shows: [],
     trace: (trace) => expect(all(trace, 'refuse').some(({ error }) => error === 'ProducerFenced')).toBe(true),
   },
+  {
+    row: `${CERTIFICATE}: nothing happens to a connection that is open`,
+    system: 'rabbitmq-streams',
+    preset: 'named',
+    faults: [expire('stream', 250)],
+    shows: [],
+  },
+  {
+    row: `${CERTIFICATE}: the next connection fails; with a confirm time-out the application is told that it does not know`,
+    system: 'rabbitmq-streams',
+    preset: 'no-name',
+    faults: [expire('publisher', 250), drop('Publish', 3)],
+    shows: each([3, 4, 5, 6], 'failed'),
+  },
+  {
+    row: 'publisher’s right revoked: it is looked at when a publisher is declared, and this one goes on',
+    system: 'rabbitmq-streams',
+    preset: 'named',
+    faults: [revoke('publisher', 'write', 'stream', 350)],
+    shows: [],
+    trace: (trace) => expect(denied(trace)).toEqual([]),
+  },
+  {
+    row: 'publisher’s right revoked, and it has to declare itself anew: it is not taken back, whatever it is given later',
+    system: 'rabbitmq-streams',
+    preset: 'no-name',
+    faults: [revoke('publisher', 'write', 'stream', 350, 500), drop('Publish', 3)],
+    shows: each([3, 4, 5, 6], 'failed'),
+    trace: (trace) => {
+      refusedWith('ACCESS_REFUSED')(trace);
+      const told = all(trace, 'told').filter(({ outcome }) => outcome !== 'ok');
+      expect(told.map(({ record, outcome }) => `${record} ${outcome}`)).toEqual([
+        '4 fail',
+        '5 fail',
+        '6 fail',
+        '3 unknown',
+      ]);
+    },
+  },
+  {
+    row: 'publisher’s right missing from the beginning: it cannot be declared',
+    system: 'rabbitmq-streams',
+    preset: 'no-name',
+    faults: [revoke('publisher', 'write', 'stream', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: refusedWith('ACCESS_REFUSED'),
+  },
+  {
+    row: 'a publisher with a name may write but not read: it may not ask how far its name came, and cannot begin',
+    system: 'rabbitmq-streams',
+    preset: 'named',
+    faults: [revoke('publisher', 'read', 'stream', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'failed'),
+    trace: refusedWith('ACCESS_REFUSED'),
+  },
+  {
+    row: 'the same without a name: it never asks',
+    system: 'rabbitmq-streams',
+    preset: 'no-name',
+    faults: [revoke('publisher', 'read', 'stream', 0)],
+    shows: [],
+    trace: (trace) => expect(denied(trace)).toEqual([]),
+  },
+  {
+    row: `${COMMIT}: not in streams, where who has subscribed may store offsets, too`,
+    system: 'rabbitmq-streams',
+    preset: 'named',
+    faults: [revoke('consumer', 'read', 'stream', 350)],
+    shows: [],
+    trace: (trace) => expect(denied(trace)).toEqual([]),
+  },
+  {
+    row: 'consumer may not read, and starts anew: it cannot subscribe',
+    system: 'rabbitmq-streams',
+    preset: 'named',
+    faults: [revoke('consumer', 'read', 'stream', 350), crashAt('consumer', 700)],
+    shows: each([5, 6], 'lost'),
+    trace: refusedWith('ACCESS_REFUSED'),
+  },
+  {
+    row: 'consumer may not read, and keeps its offset with the effect: it cannot subscribe either',
+    system: 'rabbitmq-streams',
+    preset: 'source-position',
+    faults: [revoke('consumer', 'read', 'stream', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'lost'),
+    trace: refusedWith('ACCESS_REFUSED'),
+  },
+  {
+    row: 'consumer may not read, keeps its offset with the effect, and starts anew: it reads again when it may as it starts',
+    system: 'rabbitmq-streams',
+    preset: 'source-position',
+    faults: [revoke('consumer', 'read', 'stream', 350, 1_000), crashAt('consumer', 700), crashAt('consumer', 1_400)],
+    shows: [],
+    trace: refusedWith('ACCESS_REFUSED'),
+  },
+  {
+    row: `${IDENTITY} (publisher name): whoever is behind is dropped`,
+    system: 'rabbitmq-streams',
+    preset: 'one-name-for-two',
+    shows: [],
+  },
+  {
+    row: 'a processor’s right to consume revoked: it reads again as soon as it may',
+    system: 'pulsar',
+    preset: 'process',
+    faults: [revoke('processor', 'consume', 'topic', 500, 1_000)],
+    shows: [],
+    trace: refusedWith('AuthorizationError'),
+  },
 ];
 
 describe('rights and certificates', () => {
@@ -123,6 +236,9 @@ const STORIES: readonly (readonly [string, string, SystemFault])[] = [
   ['pulsar', 'dedup', revoke('producer', 'produce', 'topic', 0)],
   ['pulsar', 'transactions', revoke('processor', 'produce', 'topic', 430)],
   ['pulsar', 'as-shipped', revoke('consumer', 'consume', 'topic', 430)],
+  ['rabbitmq-streams', 'no-name', revoke('publisher', 'write', 'stream', 0)],
+  ['rabbitmq-streams', 'named', revoke('publisher', 'read', 'stream', 0)],
+  ['rabbitmq-streams', 'named', revoke('consumer', 'read', 'stream', 0)],
 ];
 
 describe('the story of a record names the right and the principal', () => {
@@ -132,5 +248,36 @@ describe('the story of a record names the right and the principal', () => {
     expect(outcome).not.toBe('once');
     const why = `${fault.principal} has lost the right ${fault.operation} on ${fault.target}`;
     expect(steps.map(({ params }) => params['why'])).toContain(why);
+  });
+});
+
+test('the story of a record that a consumer lost blames no right of the producer’s', () => {
+  const faults = [crash('consumer', 'after', 'progress', 3), revoke('producer', 'produce', 'topic', 700)];
+  const row = { row: 'story', preset: 'as-shipped', settings: { 'app.steps': 'P E' }, faults, shows: [] };
+  const [lane] = judge(rowScenario('pulsar', row), SYSTEMS);
+  const { steps, outcome } = explainRecord(lane!.trace, lane!.verdict, 3);
+  expect(outcome).toBe('lost');
+  expect(denied(lane!.trace)).not.toEqual([]);
+  expect(steps.map(({ code }) => code)).not.toContain('deniedAll');
+});
+
+describe('whoever polls and is not trusted any more waits, and the run ends', () => {
+  const run = (system: string, preset: string, fault: SystemFault) =>
+    judge(rowScenario(system, { row: 'polls', preset, faults: [fault], shows: [] }), SYSTEMS)[0]!;
+  test.each([
+    ['sqs', 'standard'],
+    ['kinesis', 'caught'],
+  ] as const)('%s: %s', (system, preset) => {
+    const [forGood, renewed] = [
+      run(system, preset, expire('worker', 410)),
+      run(system, preset, expire('worker', 410, 900)),
+    ];
+    expect(forGood.trace.events.at(-1)).toMatchObject({ ended: 'quiet' });
+    expect(forGood.verdict.records.at(-1)).toMatchObject({ outcome: 'lost' });
+    expect(renewed.verdict.records.at(-1)).toMatchObject({ outcome: 'once' });
+  });
+  test('a reader of a stream whose server is not trusted from the beginning', () => {
+    const { trace } = run('rabbitmq-streams', 'source-position', expire('stream', 0));
+    expect(trace.events.at(-1)).toMatchObject({ ended: 'quiet' });
   });
 });

@@ -28,6 +28,11 @@ export interface Outgoing {
   /** Of a call that may wait long for its answer: so long after one of the two is lost, `callLost` comes with its body. */
   readonly lostAfterMs?: number;
   /**
+   * Such a call stands for a question over a connection that the process keeps from its start: what became of a certificate
+   * since is no matter of it.
+   */
+  readonly held?: true;
+  /**
    * The receiver takes such messages of one connection one at a time: the next one when it has answered the last. They
    * wait in its socket meanwhile. Source: Kafka's Selector mutes a channel until its request is answered.
    */
@@ -95,6 +100,8 @@ export interface Asked {
   /** The name under which it reaches its server's chart. */
   readonly question: string;
   readonly of: string;
+  /** It is a call of its own, which needs the other's trust each time. */
+  readonly call?: true;
 }
 
 /** What a node is told. `type` is a message's name, a timer's event, or one of the engine's own below. */

@@ -11,6 +11,8 @@ export interface Denial {
   readonly error: string;
   /** The answer, as the system's protocol gives it; empty where it gives none. */
   readonly effects: Effects;
+  /** Whom it concerns; absent: the question's records. */
+  readonly records?: readonly number[];
 }
 
 /** What a right covers: undefined for a question that does not need it after all. */
@@ -23,6 +25,11 @@ export interface RightPlan {
   readonly at: readonly string[];
   /** By the name under which a question reaches its server's chart. */
   readonly denies: Readonly<Record<string, Denies>>;
+  /**
+   * Looked at when somebody begins: with the first question over a connection, or of calls with the first of a process. Who has
+   * begun before goes on.
+   */
+  readonly once?: true;
   /** Their charts are told, too, by the events `revoke` and `grant` with a `RightBody`; of what is lost also when they start. */
   readonly told?: true;
 }

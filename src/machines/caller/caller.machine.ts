@@ -29,6 +29,7 @@ export const callerMachine = createMachine({
     },
     asking: {
       on: {
+        shutOut: { target: 'closed', actions: ['closeDown', 'failDue', 'expectNext'] },
         highest: { target: 'calling', actions: ['takeHighest', 'expectNext', 'send'] },
         recordDue: { actions: ['submit', 'expectNext'] },
         clickDue: { actions: 'submitAgain' },
@@ -56,8 +57,15 @@ export const callerMachine = createMachine({
           { guard: 'mayTryAgain', actions: ['retryLater', 'send'] },
           { actions: ['giveUpUnknown', 'send'] },
         ],
+        shutOut: { target: 'closed', actions: ['closeDown', 'failDue', 'expectNext'] },
         retryDue: { actions: ['queueAgain', 'send'] },
         disconnected: { target: 'connecting', actions: ['queueInFlight', 'connectLater'] },
+      },
+    },
+    closed: {
+      on: {
+        recordDue: { actions: ['failDue', 'expectNext'] },
+        attemptTimedOut: { actions: 'giveUpUnknown' },
       },
     },
   },

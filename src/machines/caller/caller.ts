@@ -6,6 +6,7 @@ import { reachOf } from '../worker/reaching';
 import { expectNext } from '../workload';
 import { callerMachine } from './caller.machine';
 import * as calls from './calls';
+import * as closing from './closing';
 import { ask, asksFirst, takeHighest, type HighestAnswer } from './numbering';
 import { freshMemory, type Call, type CallAnswer, type CallerData, type CallerParameters } from './memory';
 
@@ -52,6 +53,7 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
     connectLater: () => connect(p.backoffMs),
     greet: ({ volatile: v }) => {
       v.connected = true;
+      v.greeted += 1;
       return [];
     },
     ask: ({ volatile: v }) => ask(p, v),
@@ -79,6 +81,8 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
       v.waiting.unshift(event.body as Call);
       return [];
     },
+    closeDown: (data, event) => closing.closeDown(p, data, event),
+    failDue: (data, _, now) => closing.failDue(p, data, now),
     queueInFlight: ({ volatile: v }) => calls.queueInFlight(p, v),
     giveUpRefused: (data, event) =>
       withCall(data, event, (call) => calls.giveUp(p, data.volatile, call, 'fail', bodyOf<CallAnswer>(event).error)),

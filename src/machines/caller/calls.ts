@@ -30,7 +30,8 @@ export function submit(p: CallerParameters, data: CallerData, now: number): Effe
   return effects;
 }
 
-const isOwn = ({ share }: CallerParameters, record: number): boolean =>
+/** Whether the record is one of those that are this caller's. */
+export const isOwn = ({ share }: CallerParameters, record: number): boolean =>
   share === undefined || (record - 1) % share.of === share.at;
 
 function twinLater({ twinAfterMs: delayMs = 0 }: CallerParameters, record: number): Effects {

@@ -89,6 +89,10 @@ export interface Orders {
 export interface CallerMemory {
   readonly life: number;
   connected: boolean;
+  /** How many connections it has had. */
+  greeted: number;
+  /** The error with which it has ended; '': it has not. */
+  over: string;
   /** The receiver has said what its highest number is. */
   asked: boolean;
   /** Of numbers that are counted anew in each life: the next one. */
@@ -122,6 +126,8 @@ export interface CallAnswer {
 export const freshMemory = (life: number): CallerMemory => ({
   life,
   connected: false,
+  greeted: 0,
+  over: '',
   asked: false,
   nextNumber: 0,
   correlation: 0,

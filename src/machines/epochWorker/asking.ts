@@ -46,6 +46,7 @@ export function fetch(p: EpochWorkerParameters, v: EpochMemory): Effects {
         as: 'fetch',
         to,
         call: true,
+        held: true,
         lostAfterMs: p.readAgainMs ?? READ_AGAIN_MS,
         body,
         records: [],

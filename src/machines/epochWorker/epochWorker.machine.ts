@@ -32,6 +32,7 @@ export const epochWorkerMachine = createMachine({
     },
     restoring: {
       on: {
+        shutOut: { target: 'stopped', actions: 'noteRefused' },
         restored: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSnapshot', 'raiseNext'] }],
         ReadOffsetResponse: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSink', 'raiseNext'] }],
       },
@@ -54,6 +55,7 @@ export const epochWorkerMachine = createMachine({
           { guard: 'isOutOfRange', actions: ['moveIntoRange', 'raiseNext'] },
           { actions: ['takeFetched', 'raiseNext'] },
         ],
+        shutOut: { target: 'stopped', actions: 'noteRefused' },
         callLost: [{ guard: 'isStaleFetch' }, { actions: ['forgetFetch', 'raiseNext'] }],
         epochDue: { actions: ['endEpoch', 'raiseNext'] },
         failNow: [

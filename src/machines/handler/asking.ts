@@ -39,7 +39,13 @@ export function pose(v: HandlerMemory, p: HandlerParameters, question: Question)
       },
       relies,
     },
-    { do: 'startTimer', name: 'request', event: 'requestTimedOut', delayMs: p.timeoutMs },
+    {
+      do: 'startTimer',
+      name: 'request',
+      event: 'requestTimedOut',
+      delayMs: p.timeoutMs,
+      ...(call ? { whenAllowed: { question: as ?? name, of: peer, call } } : {}),
+    },
   ];
 }
 

@@ -10,6 +10,7 @@ import { RABBITMQ_STREAMS_FIGURES } from './figures';
 import { RABBITMQ_STREAMS_MEMORIES } from './memories';
 import { planStreams } from './plan';
 import { RABBITMQ_STREAMS_PRESETS } from './presets';
+import { STREAM_RIGHT_FAULTS } from './rights';
 import { RABBITMQ_STREAMS_SETTINGS } from './settings';
 import { readValues, type StreamValues } from './values';
 
@@ -21,6 +22,8 @@ export const rabbitmqStreams: System = {
   presets: RABBITMQ_STREAMS_PRESETS,
   nodes: ['publisher', 'publisher-1', 'publisher-2', 'stream', 'consumer', 'sink'],
   messages: [
+    'DeclarePublisherResponse',
+    'SubscribeResponse',
     'Publish',
     'PublishConfirm',
     'QueryPublisherSequenceRequest',
@@ -45,7 +48,8 @@ export const rabbitmqStreams: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [],
+  ownFaults: STREAM_RIGHT_FAULTS,
+  principals: { publisher: ['publisher', 'publisher-1', 'publisher-2'] },
   memories: RABBITMQ_STREAMS_MEMORIES,
   figures: RABBITMQ_STREAMS_FIGURES,
   claimOf,

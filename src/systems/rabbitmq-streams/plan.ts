@@ -9,6 +9,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { STREAM_RIGHTS } from './rights';
 import { readValues, type StreamValues } from './values';
 
 const STREAM = 'stream';
@@ -28,7 +29,7 @@ export function planStreams(settings: Settings, workload: Workload): LanePlan {
     { id: 'consumer', role: consumer(v) },
     { id: SINK, role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [STREAM] };
+  return { nodes, partitions: [STREAM], rights: STREAM_RIGHTS };
 }
 
 const publisher = (
