@@ -24,6 +24,10 @@ export const denyEntry = (name: string, error: string): Denies => {
   };
 };
 
+/** Progress is not saved; who wanted to save it goes on, and saves more the next time. */
+export const denySave = (name: string, error: string): Denies =>
+  denyWith(error, { name, as: 'notSaved', body: answering({ error }) });
+
 /** Nothing is answered: the protocol has no word for it, or says it to nobody who waits. */
 export const denySilently =
   (error: string): Denies =>

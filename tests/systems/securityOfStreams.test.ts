@@ -222,6 +222,86 @@ const ROWS: readonly Row[] = [
     shows: [],
     trace: refusedWith('AuthorizationError'),
   },
+  {
+    row: 'producer’s write right revoked: the send fails, and nothing of it is copied',
+    system: 'mirrormaker',
+    preset: 'as-shipped',
+    faults: [revoke('producer', 'Write', 'topic', 350, 300)],
+    shows: ['3 failed', '4 failed'],
+    trace: refusedWith('TOPIC_AUTHORIZATION_FAILED'),
+  },
+  {
+    row: 'the task may not read the source: it logs that and polls again, and goes on when it may',
+    system: 'mirrormaker',
+    preset: 'as-shipped',
+    faults: [revoke('mirror', 'Read', 'topic', 350, 2_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith('TOPIC_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'exception')).toEqual([]);
+    },
+  },
+  {
+    row: 'the task may not write the copy: it fails, and goes on only when somebody starts it again',
+    system: 'mirrormaker',
+    preset: 'as-shipped',
+    faults: [revoke('mirror', 'Write', 'topic', 350, 1_000)],
+    shows: each([3, 4, 5, 6], 'lost'),
+    trace: (trace) => expect(all(trace, 'exception')).toMatchObject([{ node: 'mirror', leadsTo: 'end' }]),
+  },
+  {
+    row: `${COMMIT} (the offsets topic): it copies, never records progress; duplicates after a restart`,
+    system: 'mirrormaker',
+    preset: 'as-shipped',
+    faults: [revoke('mirror', 'Write', 'offsets topic', 410), crashAt('mirror', 1_600)],
+    shows: each([1, 2, 3, 4, 5, 6], 'duplicated'),
+    trace: (trace) => {
+      refusedWith('TOPIC_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'exception')).toEqual([]);
+    },
+  },
+  {
+    row: `${WRITE} (the offsets topic): the task fails, the transaction is left open until the next life aborts it: no partial output`,
+    system: 'mirrormaker',
+    preset: 'exactly-once',
+    faults: [revoke('mirror', 'Write', 'offsets topic', 410, 1_000), crashAt('mirror', 2_000)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'marker').map(({ commit }) => commit)).toContain(false),
+  },
+  {
+    row: 'transactional id without Write: the task cannot start, stall',
+    system: 'mirrormaker',
+    preset: 'exactly-once',
+    faults: [revoke('mirror', 'Write', 'transactional.id', 0)],
+    shows: each([1, 2, 3, 4, 5, 6], 'lost'),
+    trace: (trace) => {
+      refusedWith('TRANSACTIONAL_ID_AUTHORIZATION_FAILED')(trace);
+      expect(all(trace, 'append').filter(({ node }) => node === 'target')).toEqual([]);
+    },
+  },
+  {
+    row: `${COMMIT}: processes, never records progress; duplicates after a restart`,
+    system: 'mirrormaker',
+    preset: 'as-shipped',
+    faults: [revoke('app', 'Read', 'group', 410, 1_000), crashAt('app', 1_600)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith('GROUP_AUTHORIZATION_FAILED'),
+  },
+  {
+    row: 'consumer may not read the topic: what waited at the broker still comes, and the next poll() throws',
+    system: 'mirrormaker',
+    preset: 'as-shipped',
+    faults: [revoke('app', 'Read', 'topic', 350, 1_000)],
+    shows: each([4, 5, 6], 'lost'),
+    trace: (trace) => expect(all(trace, 'exception')).toMatchObject([{ node: 'app', leadsTo: 'end' }]),
+  },
+  {
+    row: `${CERTIFICATE}: the next connection fails, and what is to be copied waits until it is renewed`,
+    system: 'mirrormaker',
+    preset: 'exactly-once',
+    faults: [expire('target', 250, 3_000), crashAt('mirror', 500)],
+    shows: [],
+  },
 ];
 
 describe('rights and certificates', () => {
@@ -239,6 +319,11 @@ const STORIES: readonly (readonly [string, string, SystemFault])[] = [
   ['rabbitmq-streams', 'no-name', revoke('publisher', 'write', 'stream', 0)],
   ['rabbitmq-streams', 'named', revoke('publisher', 'read', 'stream', 0)],
   ['rabbitmq-streams', 'named', revoke('consumer', 'read', 'stream', 0)],
+  ['mirrormaker', 'as-shipped', revoke('producer', 'Write', 'topic', 350)],
+  ['mirrormaker', 'as-shipped', revoke('mirror', 'Read', 'topic', 350)],
+  ['mirrormaker', 'as-shipped', revoke('mirror', 'Write', 'topic', 350)],
+  ['mirrormaker', 'exactly-once', revoke('mirror', 'Write', 'transactional.id', 0)],
+  ['mirrormaker', 'as-shipped', revoke('app', 'Read', 'topic', 350)],
 ];
 
 describe('the story of a record names the right and the principal', () => {

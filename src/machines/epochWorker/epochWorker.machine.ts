@@ -1,5 +1,12 @@
 import { createMachine } from 'xstate';
 
+/** It lacks a right: a job that may starts again, anything else is at its end. */
+const whenDenied = [
+  { guard: 'isOfEarlierLife' },
+  { guard: 'mayRestart', target: 'failed', actions: ['noteRefused', 'startOver', 'restartLater'] },
+  { target: 'stopped', actions: 'noteRefused' },
+];
+
 /** A worker that reads a replayable source in epochs and saves its progress once for each. Control alone. */
 export const epochWorkerMachine = createMachine({
   id: 'epochWorker',
@@ -32,7 +39,7 @@ export const epochWorkerMachine = createMachine({
     },
     restoring: {
       on: {
-        shutOut: { target: 'stopped', actions: 'noteRefused' },
+        shutOut: whenDenied,
         restored: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSnapshot', 'raiseNext'] }],
         ReadOffsetResponse: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSink', 'raiseNext'] }],
       },
@@ -55,7 +62,8 @@ export const epochWorkerMachine = createMachine({
           { guard: 'isOutOfRange', actions: ['moveIntoRange', 'raiseNext'] },
           { actions: ['takeFetched', 'raiseNext'] },
         ],
-        shutOut: { target: 'stopped', actions: 'noteRefused' },
+        shutOut: whenDenied,
+        denied: whenDenied,
         callLost: [{ guard: 'isStaleFetch' }, { actions: ['forgetFetch', 'raiseNext'] }],
         epochDue: { actions: ['endEpoch', 'raiseNext'] },
         failNow: [
@@ -80,6 +88,7 @@ export const epochWorkerMachine = createMachine({
           { guard: 'isRefused', target: 'stopped', actions: 'noteRefused' },
           { actions: ['finishOperation', 'raiseNext'] },
         ],
+        notSaved: [{ guard: 'isStale' }, { actions: ['passOver', 'raiseNext'] }],
         unanswered: { actions: ['finishOperation', 'raiseNext'] },
         replayMismatch: { target: 'stopped' },
         snapshotTaken: { actions: 'sendSnapshot' },

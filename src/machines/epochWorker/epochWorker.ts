@@ -6,7 +6,7 @@ import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated, type StoredOffsetsAnswer, type WriteAnswer } from '../messages';
 import * as ask from './asking';
 import { epochWorkerMachine } from './epochWorker.machine';
-import { freshMemory, type EpochData, type EpochWorkerParameters } from './memory';
+import { firstCorrelation, freshMemory, type EpochData, type EpochWorkerParameters } from './memory';
 import { savesInSink } from './operations';
 import * as work from './working';
 
@@ -81,6 +81,8 @@ function answerGuards(p: EpochWorkerParameters): Guards {
     isFenced: (_, event) => isFenced(bodyOf<WriteAnswer>(event)),
     isTransactionOver: (_, event) => isTransactionOver(event.body),
     isNotified: () => p.pipelined,
+    isOfEarlierLife: ({ volatile: v }, event) => bodyOf<Correlated>(event).correlation <= firstCorrelation(v.life),
+    mayRestart: ({ durable }) => durable.restarts < p.restartsMax,
     isRefused: (_, event) => bodyOf<SaveAnswer>(event).error !== '',
   };
 }
@@ -144,6 +146,10 @@ function flowActions(p: EpochWorkerParameters): Actions {
       const sending = event.body as Effect;
       return v.epoch.over ? [sending, { do: 'raise', event: 'next' }] : [sending];
     },
+    passOver: ({ volatile: v }) => {
+      v.open = undefined;
+      return none;
+    },
     publishSaved: ({ volatile: v }, event) => work.publishSaved(v, bodyOf<SaveAnswer>(event).epoch),
     noteIfLost: (_, event) =>
       bodyOf<WriteAnswer>(event).error === ''
@@ -152,6 +158,9 @@ function flowActions(p: EpochWorkerParameters): Actions {
     noteFenced: (_, event) => [work.exception('somebody else has taken over', event.records, 'end')],
     noteJobFailed: (_, event) => [work.exception('the job has failed', event.records, 'crash')],
     noteSaveFailed: () => [work.exception('the checkpoint has not completed in time', [], 'crash')],
-    noteRefused: (_, event) => [work.exception(bodyOf<SaveAnswer>(event).error, event.records, 'end')],
+    noteRefused: ({ durable }, event) => {
+      const leadsTo = durable.restarts < p.restartsMax ? 'crash' : 'end';
+      return [work.exception(bodyOf<{ readonly error: string }>(event).error, event.records, leadsTo)];
+    },
   };
 }

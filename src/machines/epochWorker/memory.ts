@@ -174,10 +174,13 @@ export const freshEpoch = (id: number, from: number): Epoch => ({
   until: undefined,
 });
 
+/** No question of a life has a number at or below this one; those of the lives before have. */
+export const firstCorrelation = (life: number): number => life * 100_000;
+
 export const freshMemory = (life: number): EpochMemory => ({
   life,
   connected: new Set(),
-  correlation: life * 100_000,
+  correlation: firstCorrelation(life),
   open: undefined,
   fetching: -1,
   position: 0,

@@ -21,8 +21,18 @@ export const relayMachine = createMachine({
         ],
       },
     },
-    fencing: { on: { fenced: [{ guard: 'isStale' }, { target: 'restoring', actions: 'readProgress' }] } },
-    restoring: { on: { restored: [{ guard: 'isStale' }, { target: 'copying', actions: ['goOn', 'raiseNext'] }] } },
+    fencing: {
+      on: {
+        fenced: [{ guard: 'isStale' }, { target: 'restoring', actions: 'readProgress' }],
+        shutOut: { target: 'stopped', actions: 'noteShutOut' },
+      },
+    },
+    restoring: {
+      on: {
+        restored: [{ guard: 'isStale' }, { target: 'copying', actions: ['goOn', 'raiseNext'] }],
+        shutOut: { target: 'stopped', actions: 'noteShutOut' },
+      },
+    },
     copying: {
       on: {
         next: [
@@ -40,6 +50,10 @@ export const relayMachine = createMachine({
           { actions: ['takeFetched', 'raiseNext'] },
         ],
         answered: [{ guard: 'isStale' }, { actions: ['finishOperation', 'raiseNext'] }],
+        denied: [{ guard: 'isStaleFetch' }, { actions: 'fetchLater' }],
+        fetchDue: { actions: 'raiseNext' },
+        notSaved: [{ guard: 'isStale' }, { actions: ['passOverSaving', 'raiseNext'] }],
+        shutOut: { target: 'stopped', actions: 'noteShutOut' },
         saveDue: { actions: ['endBatch', 'raiseNext'] },
         stopDue: { target: 'stopped' },
       },

@@ -1,5 +1,5 @@
 /** The role of who copies a log from one cluster to another: MirrorMaker's source task, Pulsar's replicator. Sources: src/systems/mirrormaker/MODEL.md and src/systems/pulsar-geo/MODEL.md. */
-import { asAnyRole, type Action, type AnyRole, type Effects, type Guard } from '../../engine/contracts';
+import { asAnyRole, note, type Action, type AnyRole, type Effects, type Guard } from '../../engine/contracts';
 import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated } from '../messages';
 import { groupOf } from '../worker/steps';
@@ -79,6 +79,19 @@ function flowActions(p: RelayParameters): Actions {
     passOver: ({ volatile: v }) => work.passOver(p, v),
     takeRecord: ({ volatile: v }, _, now) => work.takeRecord(p, v, now),
     fetch: ({ volatile: v }) => (v.fetching >= 0 ? none : ask.fetch(p, v)),
+    fetchLater: ({ volatile: v }) => {
+      v.fetching = -1;
+      const whenAllowed = { question: 'fetch', of: p.source };
+      return [{ do: 'startTimer', name: 'fetch', event: 'fetchDue', delayMs: p.backoffMs, whenAllowed }];
+    },
+    passOverSaving: ({ volatile: v }) => {
+      v.open = undefined;
+      return none;
+    },
+    noteShutOut: (_, event) => {
+      const { error } = bodyOf<{ readonly error: string }>(event);
+      return [note({ kind: 'exception', error, records: event.records, leadsTo: 'end' })];
+    },
     takeFetched: ({ volatile: v }, event) => work.takeFetched(p, v, bodyOf<ReadAnswer>(event)),
     moveIntoRange: ({ volatile: v }, event) => work.moveIntoRange(p, v, bodyOf<ReadAnswer>(event)),
     finishOperation: ({ volatile: v }, event, now) => work.finishOperation(p, v, bodyOf<CopyAnswer>(event), now),

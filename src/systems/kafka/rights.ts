@@ -111,7 +111,8 @@ const denyAdding =
   (question) =>
     bodyOf<AddPartitionsBody>(question).verifyOnly ? undefined : deny(error, 'AddPartitionsToTxnRequest')(question);
 
-const [TOPIC_ERROR, ID_ERROR, GROUP_ERROR, CLUSTER_ERROR] = [
+/** What a broker says to whoever lacks a right to a topic, a transactional.id, a group, the cluster. */
+export const [TOPIC_ERROR, ID_ERROR, GROUP_ERROR, CLUSTER_ERROR] = [
   'TOPIC_AUTHORIZATION_FAILED',
   'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
   'GROUP_AUTHORIZATION_FAILED',

@@ -10,6 +10,7 @@ import { MIRRORMAKER_FIGURES } from './figures';
 import { MIRRORMAKER_MEMORIES } from './memories';
 import { planMirrorMaker } from './plan';
 import { MIRRORMAKER_PRESETS } from './presets';
+import { MIRROR_RIGHT_FAULTS } from './rights';
 import { MIRRORMAKER_SETTINGS } from './settings';
 import { readValues, type MirrorMakerValues } from './values';
 
@@ -41,7 +42,8 @@ export const mirrormaker: System = {
       'It writes records and its own position in one transaction of the target cluster; positions of groups are translated, and always a little behind.',
     source: 'Apache Kafka: KIP-618, MirrorSourceConnector; OffsetSyncStore',
   },
-  ownFaults: [{ do: 'forget', targets: ['topic'] }],
+  ownFaults: [{ do: 'forget', targets: ['topic'] }, ...MIRROR_RIGHT_FAULTS],
+  principals: { mirror: ['mirror', 'mirror-back'], app: ['app', 'app-a', 'app-b'] },
   memories: MIRRORMAKER_MEMORIES,
   figures: MIRRORMAKER_FIGURES,
   claimOf,

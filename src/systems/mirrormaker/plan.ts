@@ -10,6 +10,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { PRODUCER, producerParameters, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { MIRROR_RIGHTS } from './rights';
 import { readValues, type MirrorMakerValues } from './values';
 
 const SOURCE = 'source';
@@ -37,7 +38,7 @@ export function planMirrorMaker(settings: Settings, workload: Workload): LanePla
   ];
   const copy = v.policy === 'DefaultReplicationPolicy' ? 'source.payments-0' : 'payments-0 in target';
   const own = v.bothWays && v.policy === 'DefaultReplicationPolicy' ? ['payments-0 in target'] : [];
-  return { nodes, partitions: ['payments-0', copy, ...own], targets: { topic: [SOURCE] } };
+  return { nodes, partitions: ['payments-0', copy, ...own], targets: { topic: [SOURCE] }, rights: MIRROR_RIGHTS };
 }
 
 const CLUSTER_WORDS = {
