@@ -24,7 +24,11 @@ function pose(v: EpochMemory, question: Question, tries = 1): Effects {
 function tell(v: EpochMemory, { relies, ...message }: Question): Effects {
   v.correlation += 1;
   return [
-    { do: 'send', message: { ...message, call: true, body: { ...message.body, correlation: v.correlation } }, relies },
+    {
+      do: 'send',
+      message: { ...message, call: true, held: true, body: { ...message.body, correlation: v.correlation } },
+      relies,
+    },
   ];
 }
 

@@ -9,6 +9,7 @@ import { DEBEZIUM_FIGURES } from './figures';
 import { DEBEZIUM_MEMORIES } from './memories';
 import { planDebezium } from './plan';
 import { DEBEZIUM_PRESETS } from './presets';
+import { DEBEZIUM_RIGHT_FAULTS } from './rights';
 import { DEBEZIUM_SETTINGS } from './settings';
 import { isTransactional, readValues, type DebeziumValues } from './values';
 
@@ -31,6 +32,7 @@ export const debezium: System = {
     'OffsetsRead',
     'CommitTransaction',
     'CommitTransactionResponse',
+    'ProduceResponse',
     ...SINK_MESSAGES,
   ],
   roles: {
@@ -44,7 +46,8 @@ export const debezium: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [{ do: 'forget', targets: ['position', 'offsets'] }],
+  ownFaults: [{ do: 'forget', targets: ['position', 'offsets'] }, ...DEBEZIUM_RIGHT_FAULTS],
+  principals: { worker: ['worker', 'worker-2'] },
   memories: DEBEZIUM_MEMORIES,
   figures: DEBEZIUM_FIGURES,
   claimOf,

@@ -11,6 +11,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { debeziumRights } from './rights';
 import { isTransactional, readValues, type DebeziumValues } from './values';
 
 const DATABASE = 'database';
@@ -38,6 +39,7 @@ export function planDebezium(settings: Settings, workload: Workload): LanePlan {
     nodes: isTransactional(v) ? nodes.filter(({ id }) => id !== OFFSETS) : nodes,
     partitions,
     targets: { position: [DATABASE], offsets: [OFFSETS] },
+    rights: debeziumRights(isTransactional(v)),
   };
 }
 

@@ -9,6 +9,7 @@ import { FLINK_FIGURES } from './figures';
 import { FLINK_MEMORIES } from './memories';
 import { planFlink } from './plan';
 import { FLINK_PRESETS } from './presets';
+import { FLINK_RIGHT_FAULTS } from './rights';
 import { FLINK_SETTINGS } from './settings';
 import { readValues } from './values';
 import { absorbsRepeats, TOPIC_ROLES } from '../shared';
@@ -33,7 +34,8 @@ export const flink: System = {
   ],
   roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [{ do: 'forget', targets: ['checkpoints'] }],
+  ownFaults: [{ do: 'forget', targets: ['checkpoints'] }, ...FLINK_RIGHT_FAULTS],
+  principals: { taskmanager: ['taskmanager', 'taskmanager-1', 'taskmanager-2'] },
   memories: FLINK_MEMORIES,
   figures: FLINK_FIGURES,
   claimOf,

@@ -6,6 +6,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { KAFKA_SOURCE, partitionNames, SOURCE, sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { FLINK_RIGHTS } from './rights';
 import { readValues, type FlinkValues } from './values';
 
 const JOB_MANAGER = 'jobmanager';
@@ -21,7 +22,12 @@ export function planFlink(settings: Settings, workload: Workload): LanePlan {
     { id: JOB_MANAGER, role: checkpointRole({ words, kept: v.storage === 'filesystem' ? 'durable' : 'processHeap' }) },
     { id: SINK, role: sink(v) },
   ];
-  return { nodes, partitions: partitionNames('input', v.jobs), targets: { checkpoints: [JOB_MANAGER] } };
+  return {
+    nodes,
+    partitions: partitionNames('input', v.jobs),
+    targets: { checkpoints: [JOB_MANAGER] },
+    rights: FLINK_RIGHTS,
+  };
 }
 
 function taskManager(v: FlinkValues, job: number): NodePlan {
