@@ -15,14 +15,21 @@ export const denyCall = (name: string, error: string): Denies =>
 export const denyReceive = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'denied', body: answering({ error }) });
 
-/** Who asks may not even begin, and is at its end: the answer is to that, and about no record. */
-export const denyEntry = (name: string, error: string): Denies => {
-  const deny = denyWith(error, { name, as: 'shutOut', body: answering({ error }) });
-  return (question) => {
+/** The refusal is to a whole client, and about no record more than about those that wait behind it. */
+export const aboutAll =
+  (deny: Denies): Denies =>
+  (question) => {
     const denial = deny({ ...question, records: [] });
     return denial && { ...denial, records: [] };
   };
-};
+
+/** Who asks may not even begin, and is at its end. */
+export const denyEntry = (name: string, error: string): Denies =>
+  aboutAll(denyWith(error, { name, as: 'shutOut', body: answering({ error }) }));
+
+/** What was to be stored is not; whoever sent it sends it again after a while. */
+export const denyStoring = (name: string, error: string): Denies =>
+  aboutAll(denyWith(error, { name, as: 'notStored', body: answering({ error }) }));
 
 /** Progress is not saved; who wanted to save it goes on, and saves more the next time. */
 export const denySave = (name: string, error: string): Denies =>

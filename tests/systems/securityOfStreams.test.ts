@@ -435,6 +435,62 @@ const ROWS: readonly Row[] = [
     faults: [expire('taskmanager', 250)],
     shows: [],
   },
+  {
+    row: 'the broker may not publish to the other cluster: replication stalls, and goes on when it may',
+    system: 'pulsar-geo',
+    preset: 'dedup',
+    faults: [revoke('replicator', 'produce', 'topic', 350, 5_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith('AuthorizationError')(trace);
+      expect(denied(trace)).toHaveLength(1);
+      expect(all(trace, 'append').filter(({ node, at }) => node === 'eu' && at > 400 && at < 5_350)).toEqual([]);
+    },
+  },
+  {
+    row: 'the broker may not publish to the other cluster, for good: the copy ends there',
+    system: 'pulsar-geo',
+    preset: 'dedup',
+    faults: [revoke('replicator', 'produce', 'topic', 350)],
+    shows: each([3, 4, 5, 6], 'lost'),
+    trace: refusedWith('AuthorizationError'),
+  },
+  {
+    row: 'producer’s right revoked: the send fails, and nothing of it is copied',
+    system: 'pulsar-geo',
+    preset: 'dedup',
+    faults: [revoke('producer', 'produce', 'topic', 350, 300)],
+    shows: ['3 failed', '4 failed'],
+    trace: refusedWith('AuthorizationError'),
+  },
+  {
+    row: `${COMMIT}: not in Pulsar, where one right covers both; it reads again when it may`,
+    system: 'pulsar-geo',
+    preset: 'dedup',
+    faults: [revoke('app', 'consume', 'topic', 350, 1_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith('AuthorizationError')(trace);
+      expect(denied(trace)).toHaveLength(1);
+    },
+  },
+  {
+    row: 'the application may not consume from the beginning: it subscribes as soon as it may',
+    system: 'pulsar-geo',
+    preset: 'dedup',
+    faults: [revoke('app', 'consume', 'topic', 0, 2_000)],
+    shows: [],
+    trace: refusedWith('AuthorizationError'),
+  },
+  {
+    row: `${CERTIFICATE}: nothing happens to a connection that is open; the next fails, and what is to be copied waits`,
+    system: 'pulsar-geo',
+    preset: 'dedup',
+    faults: [expire('eu', 250, 3_000), crashAt('replicator', 500)],
+    shows: [],
+    trace: (trace) =>
+      expect(all(trace, 'append').filter(({ node, at }) => node === 'eu' && at > 500 && at < 3_250)).toEqual([]),
+  },
 ];
 
 describe('rights and certificates', () => {
@@ -466,6 +522,9 @@ const STORIES: readonly (readonly [string, string, SystemFault])[] = [
   ['flink', 'exactly-once', revoke('taskmanager', 'Read', 'topic', 350)],
   ['flink', 'exactly-once', revoke('taskmanager', 'Write', 'topic', 350)],
   ['flink', 'exactly-once', revoke('taskmanager', 'Write', 'transactional.id', 350)],
+  ['pulsar-geo', 'dedup', revoke('producer', 'produce', 'topic', 350)],
+  ['pulsar-geo', 'dedup', revoke('replicator', 'produce', 'topic', 350)],
+  ['pulsar-geo', 'dedup', revoke('app', 'consume', 'topic', 350)],
 ];
 
 describe('the story of a record names the right and the principal', () => {

@@ -1,8 +1,9 @@
 import { createMachine } from 'xstate';
 
-/** It lacks a right: a job that may starts again, anything else is at its end. */
+/** It lacks a right: it asks again when it may; or a job that may starts again, and anything else is at its end. */
 const whenDenied = [
   { guard: 'isOfEarlierLife' },
+  { guard: 'asksAgain', target: 'failed', actions: ['startOver', 'askWhenAllowed'] },
   { guard: 'mayRestart', target: 'failed', actions: ['noteRefused', 'startOver', 'restartLater'] },
   { target: 'stopped', actions: 'noteRefused' },
 ];
@@ -40,6 +41,7 @@ export const epochWorkerMachine = createMachine({
     restoring: {
       on: {
         shutOut: whenDenied,
+        denied: whenDenied,
         restored: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSnapshot', 'raiseNext'] }],
         ReadOffsetResponse: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSink', 'raiseNext'] }],
       },

@@ -82,6 +82,7 @@ function answerGuards(p: EpochWorkerParameters): Guards {
     isTransactionOver: (_, event) => isTransactionOver(event.body),
     isNotified: () => p.pipelined,
     isOfEarlierLife: ({ volatile: v }, event) => bodyOf<Correlated>(event).correlation <= firstCorrelation(v.life),
+    asksAgain: () => p.whenDenied === 'asksAgain',
     mayRestart: ({ durable }) => durable.restarts < p.restartsMax,
     isRefused: (_, event) => bodyOf<SaveAnswer>(event).error !== '',
   };
@@ -100,6 +101,10 @@ function connectionActions(p: EpochWorkerParameters, peers: readonly string[]): 
     restartLater: ({ durable }) => {
       durable.restarts += 1;
       return [{ do: 'startTimer', name: 'restart', event: 'restartDue', delayMs: p.restartDelayMs }];
+    },
+    askWhenAllowed: () => {
+      const whenAllowed = { question: 'fetch', of: p.source };
+      return [{ do: 'startTimer', name: 'restart', event: 'restartDue', delayMs: p.backoffMs, whenAllowed }];
     },
     startOver: (data) => {
       const { connected } = data.volatile;

@@ -69,6 +69,8 @@ export interface EpochWorkerParameters {
   /** What it does when its transaction is over: the job fails and starts again so often. */
   readonly restartsMax: number;
   readonly restartDelayMs: number;
+  /** Who may not read asks again until it may, from where its progress is; absent: it fails. */
+  readonly whenDenied?: 'asksAgain';
   /**
    * Where it begins when nothing is saved, and where it goes on when the source has forgotten its position; `anew`: as if
    * nothing were saved; `stop`: nowhere.

@@ -52,6 +52,8 @@ export const relayMachine = createMachine({
         answered: [{ guard: 'isStale' }, { actions: ['finishOperation', 'raiseNext'] }],
         denied: [{ guard: 'isStaleFetch' }, { actions: 'fetchLater' }],
         fetchDue: { actions: 'raiseNext' },
+        notStored: [{ guard: 'isStale' }, { actions: 'copyLater' }],
+        copyDue: { actions: 'copyAgain' },
         notSaved: [{ guard: 'isStale' }, { actions: ['passOverSaving', 'raiseNext'] }],
         shutOut: { target: 'stopped', actions: 'noteShutOut' },
         saveDue: { actions: ['endBatch', 'raiseNext'] },

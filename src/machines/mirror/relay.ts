@@ -84,6 +84,11 @@ function flowActions(p: RelayParameters): Actions {
       const whenAllowed = { question: 'fetch', of: p.source };
       return [{ do: 'startTimer', name: 'fetch', event: 'fetchDue', delayMs: p.backoffMs, whenAllowed }];
     },
+    copyLater: () => {
+      const whenAllowed = { question: 'copy', of: p.target };
+      return [{ do: 'startTimer', name: 'copy', event: 'copyDue', delayMs: p.backoffMs, whenAllowed }];
+    },
+    copyAgain: ({ volatile: v }) => v.open?.again() ?? none,
     passOverSaving: ({ volatile: v }) => {
       v.open = undefined;
       return none;

@@ -9,6 +9,7 @@ import { absorbsRepeats } from '../shared';
 import { PULSAR_GEO_MEMORIES } from './memories';
 import { planPulsarGeo } from './plan';
 import { PULSAR_GEO_PRESETS } from './presets';
+import { PULSAR_GEO_RIGHT_FAULTS } from './rights';
 import { PULSAR_GEO_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -22,6 +23,7 @@ export const pulsarGeo: System = {
   messages: [
     'Send',
     'SendReceipt',
+    'Error',
     'ReadEntries',
     'Flow',
     'Message',
@@ -56,7 +58,8 @@ export const pulsarGeo: System = {
       'Brokers know a message again by its producer’s name and number; what a consumer has done with it they do not know.',
     source: 'Apache Pulsar: MessageDeduplication, PersistentReplicator',
   },
-  ownFaults: [],
+  ownFaults: PULSAR_GEO_RIGHT_FAULTS,
+  principals: { replicator: ['replicator', 'repl-back'], app: ['app', 'app-us', 'app-eu'] },
   memories: PULSAR_GEO_MEMORIES,
   claimOf,
   refuse,

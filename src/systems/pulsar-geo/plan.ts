@@ -11,6 +11,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { PRODUCER, producerParameters, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { PULSAR_GEO_RIGHTS } from './rights';
 import { readValues, type PulsarGeoValues } from './values';
 
 const [US, EU, SINK, SUBSCRIPTION] = ['us', 'eu', 'sink', 'payments-app'];
@@ -34,7 +35,7 @@ export function planPulsarGeo(settings: Settings, workload: Workload): LanePlan 
     ...applications(v),
     { id: SINK, role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: ['payments in us-0', 'payments in eu-0'] };
+  return { nodes, partitions: ['payments in us-0', 'payments in eu-0'], rights: PULSAR_GEO_RIGHTS };
 }
 
 const HIGHEST_SEQUENCE = { memory: 'highWater', windowMs: 0, anchor: 'firstSeen', onDuplicate: 'dropAndAck' } as const;
@@ -142,5 +143,6 @@ const application = (v: PulsarGeoValues, region: string, standbyFor: string): No
       startFrom: region === US || v.initial === 'Earliest' ? 'earliest' : 'latest',
       standbyFor,
       leaseMs: v.failoverMs,
+      whenDenied: 'asksAgain',
     }),
   );
