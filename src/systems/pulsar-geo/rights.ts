@@ -1,5 +1,5 @@
 /**
- * Pulsar's rights across clusters: a broker needs to be able to publish to the other cluster's topics as any producer does. Sources:
+ * Pulsar's rights across clusters: a broker needs to be able to publish to the other cluster's topics like a producer. Sources:
  * Pulsar documentation, authorization; AbstractReplicator.startProducer, ConsumerImpl.connectionOpened.
  */
 import type { RightPlan } from '../../engine/contracts';
