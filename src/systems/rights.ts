@@ -11,8 +11,8 @@ const answering =
 export const denyCall = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'answer', body: answering({ error, retriable: false }) });
 
-/** A request for messages or records is answered with an error; whoever asked asks again after a while. */
-export const denyReceive = (name: string, error: string): Denies =>
+/** A question is answered with an error; what follows is up to whoever asked. */
+export const denyQuestion = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'denied', body: answering({ error }) });
 
 /** The refusal is to a whole client, and about no record more than about those that wait behind it. */
@@ -34,6 +34,9 @@ export const denyStoring = (name: string, error: string): Denies =>
 /** Progress is not saved; who wanted to save it goes on, and saves more the next time. */
 export const denySave = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'notSaved', body: answering({ error }) });
+
+/** A request for messages or records, likewise: whoever asked asks again after a while. */
+export const denyReceive = denyQuestion;
 
 /** Nothing is answered: the protocol has no word for it, or says it to nobody who waits. */
 export const denySilently =

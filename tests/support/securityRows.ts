@@ -1,8 +1,12 @@
 /** What the tests of rights and certificates share: the faults, what a trace shows of them, and the names of the table's rows. */
 import { expect } from 'vitest';
+import { judge } from '../../src/explorer/judge';
+import { explainRecord } from '../../src/checker/explain';
+import { SYSTEMS } from '../../src/systems/registry';
+import type { Story } from '../../src/terms/story';
 import { isKind, type EventOf, type FactKind, type Trace } from '../../src/trace/event';
 import type { Fault, SystemFault } from '../../src/scenario/scenario';
-import type { FaultRow } from './faultRows';
+import { rowScenario, type FaultRow } from './faultRows';
 
 /** A row of the table, in one of the systems in which it can happen. */
 export interface Row extends FaultRow {
@@ -58,3 +62,9 @@ export const CERTIFICATE = 'server certificate expires / clock skew';
 export const WRITE = 'producer’s write right revoked mid-transaction';
 export const COMMIT = 'consumer may read but not commit';
 export const IDENTITY = 'two services allowed to use the same identity';
+
+/** The story of one record after these faults. */
+export const storyOf = (system: string, row: Omit<FaultRow, 'row' | 'shows'>, record: number): Story => {
+  const [lane] = judge(rowScenario(system, { row: 'story', shows: [], ...row }), SYSTEMS);
+  return explainRecord(lane!.trace, lane!.verdict, record);
+};

@@ -8,7 +8,7 @@ import { judge } from '../../src/explorer/judge';
 import { explainRecord } from '../../src/checker/explain';
 import type { Story } from '../../src/terms/story';
 import { SYSTEMS } from '../../src/systems/registry';
-import { crash, drop, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
+import { crash, drop, expectRow, rowScenario } from '../support/faultRows';
 import {
   all,
   askedIn,
@@ -21,6 +21,7 @@ import {
   IDENTITY,
   refusedWith,
   revoke,
+  storyOf,
   WRITE,
   type Row,
 } from '../support/securityRows';
@@ -440,10 +441,6 @@ test('the story of a record names the right and the principal', () => {
   expect(denial?.params).toMatchObject({ why: 'worker has lost the right sqs:DeleteMessage on queue' });
 });
 
-const storyOf = (system: string, row: Omit<FaultRow, 'row' | 'shows'>, record: number): Story => {
-  const [lane] = judge(rowScenario(system, { row: 'story', shows: [], ...row }), SYSTEMS);
-  return explainRecord(lane!.trace, lane!.verdict, record);
-};
 const codes = ({ steps }: Story): readonly string[] => steps.map(({ code }) => code);
 
 test('the story of a record that was never stored blames no right to read', () => {

@@ -23,7 +23,7 @@ export function pose(v: HandlerMemory, p: HandlerParameters, question: Question)
   v.correlation += 1;
   const correlation = v.correlation;
   const { name, as, peer, records, about, says, relies, call } = question;
-  v.open = { correlation, peer, again: () => pose(v, p, question) };
+  v.open = { correlation, peer, question: as ?? name, again: () => pose(v, p, question) };
   return [
     {
       do: 'send',
@@ -54,7 +54,7 @@ export function receive(v: HandlerMemory, p: HandlerParameters): Effects {
   if (p.transport === 'connection') return [];
   v.correlation += 1;
   const body: ReceiveBody = { correlation: v.correlation, most: p.most, stays: false };
-  v.open = { correlation: v.correlation, peer: p.from, again: () => receive(v, p) };
+  v.open = { correlation: v.correlation, peer: p.from, question: 'receive', again: () => receive(v, p) };
   return [
     {
       do: 'send',

@@ -49,6 +49,7 @@ export const handlerMachine = createMachine({
           { guard: 'isLastOperation', actions: ['finishOperation', 'finish', 'raiseNext'] },
           { actions: ['finishOperation', 'operate'] },
         ],
+        denied: [{ guard: 'isStale' }, { target: 'waiting', actions: ['letGo', 'receiveAfterDenial'] }],
         ownBookAsked: { actions: 'askOwnBook' },
         ownAnswer: [
           { guard: 'isBusy', actions: ['postpone', 'raiseNext'] },

@@ -4,7 +4,6 @@ import {
   note,
   type Action,
   type AnyRole,
-  type Asked,
   type Effect,
   type Effects,
   type NodeEvent,
@@ -16,6 +15,7 @@ import { operationsOf, type Operation } from '../worker/operations';
 import { reachesOf } from '../worker/reaching';
 import type { NameAnswer } from '../names/asking';
 import * as ask from './asking';
+import { letGo, receiveAfterDenial, receiveIn } from './denied';
 import { handlerMachine } from './handler.machine';
 import * as naming from './naming';
 import { freshMemory, type HandlerData, type HandlerMemory, type HandlerParameters, type HeldMessage } from './memory';
@@ -57,14 +57,6 @@ export function handlerRole(p: HandlerParameters): AnyRole {
 
 type Actions = Record<string, Action<HandlerData>>;
 const none: Effects = [];
-
-const receiveIn = (delayMs: number, more: { readonly whenAllowed?: Asked } = {}): Effect => ({
-  do: 'startTimer',
-  name: 'receive',
-  event: 'receiveDue',
-  delayMs,
-  ...more,
-});
 
 function connectionActions(p: HandlerParameters, peers: readonly string[]): Actions {
   const connect = (peer: string, backoffMs: number): Effect => ({ do: 'connect', peer, backoffMs });
@@ -113,6 +105,8 @@ function workActions(p: HandlerParameters): Actions {
     takeOwnAnswer: ({ volatile: v }, event) => finishOperation(v, event),
     postpone: ({ volatile: v }) => postpone(v),
     fail: (data) => fail(p, data),
+    letGo: ({ volatile: v }, event) => letGo(v, event),
+    receiveAfterDenial: ({ volatile: v }, event) => receiveAfterDenial(v, p, event),
     dropRedelivered: ({ volatile: v }) => {
       const message = v.batch.shift()!;
       const { record } = message;

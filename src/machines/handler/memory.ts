@@ -84,8 +84,10 @@ export interface HandlerMemory {
   /** By peer, the connection to it. */
   connected: Map<string, number>;
   correlation: number;
-  /** The one open question: to whom, how to ask it again. */
-  open: { readonly correlation: number; readonly peer: string; readonly again: () => Effects } | undefined;
+  /** The one open question: to whom, by what event it reaches there, how to ask it again. */
+  open:
+    | { readonly correlation: number; readonly peer: string; readonly question: string; readonly again: () => Effects }
+    | undefined;
   /** What it was handed and has not begun. */
   batch: HeldMessage[];
   current: HeldMessage | undefined;
@@ -96,6 +98,8 @@ export interface HandlerMemory {
   /** The time that handling takes is over. */
   handled: boolean;
   readonly known: Set<number>;
+  /** Records for which it lacked a right. */
+  readonly denied: Set<number>;
 }
 
 /** How often each record was handled by this worker, whatever became of it: only the first time is slow. */
@@ -120,4 +124,5 @@ export const freshMemory = (): HandlerMemory => ({
   at: 0,
   handled: false,
   known: new Set(),
+  denied: new Set(),
 });

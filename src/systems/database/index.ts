@@ -8,6 +8,7 @@ import { claimOf } from './claims';
 import { DATABASE_MEMORIES } from './memories';
 import { planDatabase } from './plan';
 import { DATABASE_PRESETS } from './presets';
+import { DATABASE_RIGHT_FAULTS } from './rights';
 import { DATABASE_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -21,7 +22,8 @@ export const database: System = {
   messages: [...QUEUE_MESSAGES, ...NAME_MESSAGES, 'Write', 'WriteResponse'],
   steps: STEPS_OF_A_WORKER,
   roles: QUEUE_ROLES,
-  ownFaults: [],
+  ownFaults: DATABASE_RIGHT_FAULTS,
+  principals: { worker: workerIds('worker') },
   memories: DATABASE_MEMORIES,
   claimOf,
   refuse,

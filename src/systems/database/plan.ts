@@ -6,6 +6,7 @@ import { PLAIN_HANDLER } from '../../machines/handler/memory';
 import { tableRole } from '../../machines/table/table';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf, handlerOf, plainQueue, QUEUE, QUEUE_WORDS, workerNodes } from '../messaging';
+import { databaseRights } from './rights';
 import { namesUse, readValues, stepsOf, type DatabaseValues } from './values';
 
 /** What the events of an account add to it, in turn: 10, 15, 100, 101 as balances. */
@@ -20,7 +21,7 @@ export function planDatabase(settings: Settings, workload: Workload): LanePlan {
     ...workerNodes('worker', v.worker.workers, worker(v)),
     { id: 'sink', role: database(v, workload) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: databaseRights(v) };
 }
 
 const source = (v: DatabaseValues, workload: Workload): NodePlan['role'] =>
