@@ -6,10 +6,8 @@ import type { RightPlan } from '../engine/contracts';
 import { bodyOf } from '../machines/messages';
 import { responseOf, type NameBody } from '../machines/names/asking';
 import type { NameVerb } from '../machines/names/book';
+import { INSUFFICIENT_PRIVILEGE } from '../machines/table/privilege';
 import { denyQuestion } from './rights';
-
-/** SQLSTATE and its condition, as PostgreSQL names them. */
-export const INSUFFICIENT_PRIVILEGE = '42501 insufficient_privilege';
 
 export type Privilege = 'SELECT' | 'INSERT' | 'UPDATE';
 

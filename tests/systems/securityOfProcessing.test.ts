@@ -80,6 +80,15 @@ const DATABASE: readonly Row[] = [
     trace: refusedWith(SQL),
   },
   {
+    row: `${WRITE}: a record that deletes needs no INSERT`,
+    system: 'database',
+    preset: 'versioned',
+    settings: { 'app.deletes': 3 },
+    faults: [revoke('worker', 'INSERT', 'table', 410, 300)],
+    shows: ['4 lost'],
+    trace: (trace) => expect(denied(trace).map(({ records }) => records)).toEqual([[4]]),
+  },
+  {
     row: `${CERTIFICATE}: nothing happens to a connection that is open`,
     system: 'database',
     preset: 'append',
@@ -103,7 +112,119 @@ const DATABASE: readonly Row[] = [
   },
 ];
 
-describe.each([['database', DATABASE]] as const)('rights and certificates: %s', (_, rows) => {
+const OUTBOX: readonly Row[] = [
+  {
+    row: `${WRITE}: the order fails with its event, so that there is no event to lose`,
+    system: 'outbox',
+    preset: 'outbox',
+    faults: [revoke('shop', 'INSERT', 'outbox', 350, 400)],
+    shows: each([2, 3], 'failed'),
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${COMMIT} (a relay that polls): it publishes and cannot mark; duplicates after a restart`,
+    system: 'outbox',
+    preset: 'outbox-by-id',
+    faults: [revoke('relay', 'UPDATE', 'outbox', 900, 2_000), crashAt('relay', 1_500)],
+    shows: ['1 duplicated'],
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${COMMIT} (a relay that polls), for good: it does not go past the row`,
+    system: 'outbox',
+    preset: 'outbox-by-id',
+    faults: [revoke('relay', 'UPDATE', 'outbox', 900)],
+    shows: each([2, 3, 4, 5, 6], 'lost'),
+    trace: (trace) => expect(denied(trace)).toHaveLength(1),
+  },
+  {
+    row: `${COMMIT} (a relay that polls), with an inbox: absorbed`,
+    system: 'outbox',
+    preset: 'outbox-inbox',
+    settings: { 'relay.cursor': 'unmarked' },
+    faults: [revoke('relay', 'UPDATE', 'outbox', 900, 2_000), crashAt('relay', 1_500)],
+    shows: [],
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${COMMIT}: a relay that marks first does not publish either`,
+    system: 'outbox',
+    preset: 'outbox-by-id',
+    settings: { 'relay.marks': 'beforePublish' },
+    faults: [revoke('relay', 'UPDATE', 'outbox', 900, 2_000)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'enqueue').every(({ at }) => at > 2_900)).toBe(true),
+  },
+  {
+    row: 'relay may mark but not read: it stalls, and the look that waits is refused, too',
+    system: 'outbox',
+    preset: 'outbox-by-id',
+    faults: [revoke('relay', 'SELECT', 'outbox', 300, 2_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith(SQL)(trace);
+      expect(all(trace, 'enqueue').every(({ at }) => at > 2_300)).toBe(true);
+    },
+  },
+  {
+    row: `${COMMIT}: not of a replication slot, where one right covers both`,
+    system: 'outbox',
+    preset: 'outbox',
+    faults: [revoke('relay', 'REPLICATION', 'slot', 300, 2_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith(SQL)(trace);
+      expect(all(trace, 'enqueue').filter(({ at }) => at > 300 && at < 2_300)).toEqual([]);
+    },
+  },
+  {
+    row: `${COMMIT} (the inbox), in one transaction: the effect is rolled back with it`,
+    system: 'outbox',
+    preset: 'outbox-inbox',
+    faults: [revoke('worker', 'INSERT', 'inbox', 410, 1_500)],
+    shows: [],
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${COMMIT} (the inbox), apart from the effect: it is done again after each lease`,
+    system: 'outbox',
+    preset: 'outbox-inbox',
+    settings: { 'app.steps': 'E M P' },
+    faults: [revoke('worker', 'INSERT', 'inbox', 410, 1_500)],
+    shows: each([2, 3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${COMMIT} (the inbox), before the effect: nothing is done`,
+    system: 'outbox',
+    preset: 'outbox-inbox',
+    settings: { 'app.steps': 'M E P' },
+    faults: [revoke('worker', 'INSERT', 'inbox', 410, 1_500)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'apply').filter(({ at }) => at > 450 && at < 1_910)).toEqual([]),
+  },
+  {
+    row: `${WRITE} (of the next service): a stall`,
+    system: 'outbox',
+    preset: 'outbox-inbox',
+    faults: [revoke('worker', 'INSERT', 'table', 410, 1_500)],
+    shows: [],
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${CERTIFICATE}: the relay’s calls fail until it is renewed`,
+    system: 'outbox',
+    preset: 'outbox-inbox',
+    faults: [expire('relay', 250, 2_000)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'enqueue').filter(({ at }) => at > 300 && at < 2_250)).toEqual([]),
+  },
+];
+
+describe.each([
+  ['database', DATABASE],
+  ['outbox', OUTBOX],
+] as const)('rights and certificates: %s', (_, rows) => {
   test.each(rows.map((row) => [row.preset, row.row, row] as const))('%s: %s', (_, __, row) =>
     expectRow(row.system, row),
   );

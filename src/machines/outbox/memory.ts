@@ -1,5 +1,5 @@
 /** What a shop with a database and its relay are told once, what they keep, and what they say to each other. */
-import type { NodeData, NodeEvent } from '../../engine/contracts';
+import type { NodeData, NodeEvent, RightBody } from '../../engine/contracts';
 import type { Correlated } from '../messages';
 
 /** How a relay finds what it has not published: above the highest id it has seen, without a mark, or next in the log. */
@@ -45,6 +45,8 @@ export interface ShopMemory {
   correlation: number;
   /** Relays that wait for a row. */
   waiting: NodeEvent[];
+  /** Without its privilege to add rows to the outbox: the loss. */
+  lost: RightBody | undefined;
   /** Messages that the shop itself has sent. */
   sent: Map<number, { readonly record: number; attempt: number }>;
 }

@@ -10,6 +10,8 @@ export const relayMachine = createMachine({
       on: {
         rows: [{ guard: 'isStaleReading' }, { target: 'passing', actions: ['take', 'startPassages'] }],
         callLost: [{ guard: 'isStaleReading' }, { actions: 'read' }],
+        denied: [{ guard: 'isStaleReading' }, { actions: 'readLater' }],
+        readDue: { actions: 'read' },
       },
     },
     passing: {
@@ -20,6 +22,7 @@ export const relayMachine = createMachine({
           { actions: ['noteDone', 'advance', 'raiseAdvanced'] },
         ],
         advanced: [{ guard: 'isAllDone', target: 'reading', actions: 'read' }, { actions: 'startPassages' }],
+        denied: [{ guard: 'isStale' }, { actions: 'markLater' }],
         passageTimedOut: { actions: 'tryAgain' },
       },
     },

@@ -53,6 +53,16 @@ function actionsOf(p: RelayParameters): Record<string, Action<RelayData>> {
       v.rows = [...bodyOf<RowsAnswer>(event).rows];
       return [];
     },
+    readLater: () => [
+      {
+        do: 'startTimer',
+        name: 'read',
+        event: 'readDue',
+        delayMs: p.backoffMs,
+        whenAllowed: { question: 'readOutbox', of: p.shop },
+      },
+    ],
+    markLater: ({ volatile: v }, event) => markLater(p, passageOf(v, event)!),
     startPassages: ({ volatile: v }) => startPassages(p, v),
     noteDone: ({ volatile: v }, event) => {
       const { row, phase } = passageOf(v, event)!;
@@ -131,6 +141,18 @@ function ask(p: RelayParameters, v: RelayMemory, passage: Passage): Effects {
     { do: 'startTimer', name: `passage ${row.id}`, event: 'passageTimedOut', delayMs, body: correlation },
   ];
 }
+
+/** Tries again to mark the row, and goes no further before it is marked: whoever starts anew meanwhile finds it unmarked. */
+const markLater = ({ shop: of, backoffMs: delayMs }: RelayParameters, { row, correlation }: Passage): Effects => [
+  {
+    do: 'startTimer',
+    name: `passage ${row.id}`,
+    event: 'passageTimedOut',
+    delayMs,
+    body: correlation,
+    whenAllowed: { question: 'markPublished', of },
+  },
+];
 
 const marking = ({ shop: to }: RelayParameters, body: MarkBody): Effect => ({
   do: 'send',

@@ -13,6 +13,7 @@ import type { CallAnswer } from '../caller/memory';
 import { bodyOf, type Correlated } from '../messages';
 import type { MarkBody, RowsAnswer, ShopData, ShopMemory, ShopParameters, ShopTables } from './memory';
 import { expectNext } from '../workload';
+import { failOrder, isOwnPrivilege, privileges } from './privileges';
 import { publication } from './publishing';
 import { mark, unpublished } from './rules';
 import { shopMachine } from './shop.machine';
@@ -22,8 +23,12 @@ import { waitingWith } from '../waiting';
 export function shopRole(p: ShopParameters): AnyRole {
   return asAnyRole<ShopData>({
     chart: shopMachine,
-    guards: { isRolledBack: (_, event) => orderOf(event).record === p.rolledBack },
-    actions: { ...orders(p), ...events(p), ...relays(p) },
+    guards: {
+      isRolledBack: (_, event) => orderOf(event).record === p.rolledBack,
+      isOwnPrivilege: (_, event) => isOwnPrivilege(event),
+      lacksPrivilege: ({ volatile: v }) => p.publishes === 'outbox' && v.lost !== undefined,
+    },
+    actions: { ...orders(p), ...events(p), ...relays(p), ...privileges },
     birth: () => ({
       durable: { next: 1, nextId: 1, rows: [], marked: new Set(), cursor: 0 },
       unflushed: undefined,
@@ -33,7 +38,7 @@ export function shopRole(p: ShopParameters): AnyRole {
   });
 }
 
-const freshMemory = (): ShopMemory => ({ correlation: 0, waiting: [], sent: new Map() });
+const freshMemory = (): ShopMemory => ({ correlation: 0, waiting: [], lost: undefined, sent: new Map() });
 type Actions = Record<string, Action<ShopData>>;
 
 interface Order {
@@ -49,6 +54,7 @@ function orders(p: ShopParameters): Actions {
     rollBack: (_, event) => [
       note({ kind: 'told', record: orderOf(event).record, outcome: 'fail', why: 'rolled back' }),
     ],
+    failOrder: (data, event) => failOrder(data, orderOf(event).record),
     commit: ({ durable }, event) => commit(p, durable, orderOf(event)),
   };
 }

@@ -7,6 +7,7 @@ import { QUEUE, QUEUE_MESSAGES, QUEUE_ROLES, STEPS_OF_A_WORKER, workerIds } from
 import { OUTBOX_MEMORIES } from './memories';
 import { planOutbox } from './plan';
 import { OUTBOX_PRESETS } from './presets';
+import { OUTBOX_RIGHT_FAULTS } from './rights';
 import { OUTBOX_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -22,7 +23,8 @@ export const outbox: System = {
   messages: [...OUTBOX_MESSAGES, ...QUEUE_MESSAGES, ...NAME_MESSAGES, 'Write', 'WriteResponse'],
   roles: QUEUE_ROLES,
   steps: STEPS_OF_A_WORKER,
-  ownFaults: [],
+  ownFaults: OUTBOX_RIGHT_FAULTS,
+  principals: { relay: ['relay', 'relay-1', 'relay-2'], worker: workerIds('worker') },
   memories: OUTBOX_MEMORIES,
   claimOf,
   refuse: () => [],

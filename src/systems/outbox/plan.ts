@@ -8,6 +8,7 @@ import { PLAIN_TABLE } from '../../machines/table/memory';
 import { tableRole } from '../../machines/table/table';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { handlerOf, plainQueue, QUEUE, QUEUE_WORDS, workerNodes } from '../messaging';
+import { outboxRights } from './rights';
 import { inboxUse, readValues, type OutboxValues } from './values';
 
 const SHOP = 'shop';
@@ -23,7 +24,7 @@ export function planOutbox(settings: Settings, workload: Workload): LanePlan {
     ...workerNodes('worker', v.worker.workers, worker(v)),
     { id: 'sink', role: tableRole({ ...PLAIN_TABLE, write: 'append', book: inboxUse(v).book }) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: outboxRights(v) };
 }
 
 const shop = (v: OutboxValues, { count, everyMs, keys }: Workload): NodePlan['role'] =>
