@@ -16,7 +16,14 @@ function pose(v: EpochMemory, question: Question, tries = 1): Effects {
   v.correlation += 1;
   const { relies, ...message } = question;
   const { correlation } = v;
-  v.open = { correlation, peer: question.to, tries, again: () => pose(v, question, tries + 1) };
+  v.open = {
+    correlation,
+    peer: question.to,
+    question: question.as ?? question.name,
+    tries,
+    again: () => pose(v, question, tries + 1),
+    anew: () => pose(v, question, tries),
+  };
   return [{ do: 'send', message: { ...message, body: { ...question.body, correlation } }, relies }];
 }
 

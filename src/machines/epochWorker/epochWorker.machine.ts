@@ -1,9 +1,11 @@
 import { createMachine } from 'xstate';
 
-/** It lacks a right: it asks again when it may; or a job that may starts again, and anything else is at its end. */
-const whenDenied = [
-  { guard: 'isOfEarlierLife' },
-  { guard: 'asksAgain', target: 'failed', actions: ['startOver', 'askWhenAllowed'] },
+const ofEarlierLife = { guard: 'isOfEarlierLife' };
+const startsOver = { guard: 'startsOverDenied', target: 'failed', actions: ['startOver', 'askWhenAllowed'] };
+/** It may not go on at all: it starts over when it may; or a job that may starts again, and anything else is at its end. */
+const whenShutOut = [
+  ofEarlierLife,
+  startsOver,
   { guard: 'mayRestart', target: 'failed', actions: ['noteRefused', 'startOver', 'restartLater'] },
   { target: 'stopped', actions: 'noteRefused' },
 ];
@@ -40,10 +42,16 @@ export const epochWorkerMachine = createMachine({
     },
     restoring: {
       on: {
-        shutOut: whenDenied,
-        denied: whenDenied,
+        shutOut: whenShutOut,
         restored: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSnapshot', 'raiseNext'] }],
         ReadOffsetResponse: [{ guard: 'isStale' }, { target: 'working', actions: ['goOnFromSink', 'raiseNext'] }],
+        denied: [
+          { guard: 'isStale' },
+          startsOver,
+          { guard: 'stopsDenied', target: 'stopped', actions: 'noteDenied' },
+          { actions: 'askLater' },
+        ],
+        askDue: { actions: 'askAnew' },
       },
     },
     working: {
@@ -64,12 +72,12 @@ export const epochWorkerMachine = createMachine({
           { guard: 'isOutOfRange', actions: ['moveIntoRange', 'raiseNext'] },
           { actions: ['takeFetched', 'raiseNext'] },
         ],
-        shutOut: whenDenied,
-        denied: whenDenied,
+        shutOut: whenShutOut,
         callLost: [{ guard: 'isStaleFetch' }, { actions: ['forgetFetch', 'raiseNext'] }],
         epochDue: { actions: ['endEpoch', 'raiseNext'] },
         failNow: [
           { guard: 'mayRetry', actions: 'retryLater' },
+          { guard: 'waitsForRight', actions: 'retryWhenAllowed' },
           { guard: 'skipsFailed', actions: ['skipEpoch', 'raiseNext'] },
           { target: 'stopped' },
         ],
@@ -91,6 +99,19 @@ export const epochWorkerMachine = createMachine({
           { actions: ['finishOperation', 'raiseNext'] },
         ],
         notSaved: [{ guard: 'isStale' }, { actions: ['passOver', 'raiseNext'] }],
+        denied: [
+          ofEarlierLife,
+          startsOver,
+          { guard: 'isFatalRead', target: 'stopped', actions: 'noteDenied' },
+          { guard: 'isRead', actions: 'fetchLater' },
+          { guard: 'isStale' },
+          { guard: 'stopsDenied', target: 'stopped', actions: 'noteDenied' },
+          { guard: 'redoesDenied', actions: ['redoLater', 'dropQuestion'] },
+          { guard: 'failsDenied', actions: ['raiseFailed', 'dropQuestion'] },
+          { actions: 'askLater' },
+        ],
+        askDue: { actions: 'askAnew' },
+        fetchDue: { actions: ['forgetFetch', 'raiseNext'] },
         unanswered: { actions: ['finishOperation', 'raiseNext'] },
         replayMismatch: { target: 'stopped' },
         snapshotTaken: { actions: 'sendSnapshot' },

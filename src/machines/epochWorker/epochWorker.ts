@@ -5,6 +5,7 @@ import type { FetchedAnswer } from '../feed/memory';
 import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated, type StoredOffsetsAnswer, type WriteAnswer } from '../messages';
 import * as ask from './asking';
+import { denialActions, denialGuards } from './denied';
 import { epochWorkerMachine } from './epochWorker.machine';
 import { firstCorrelation, freshMemory, type EpochData, type EpochWorkerParameters } from './memory';
 import { savesInSink } from './operations';
@@ -18,9 +19,10 @@ export function epochWorkerRole(p: EpochWorkerParameters): AnyRole {
     guards: {
       ...flowGuards(p),
       ...answerGuards(p),
+      ...denialGuards(p),
       isLastPeer: ({ volatile: v }, event) => isLastOf(peers, v, event.from),
     },
-    actions: { ...connectionActions(p, peers), ...flowActions(p) },
+    actions: { ...connectionActions(p, peers), ...flowActions(p), ...denialActions(p) },
     birth: () => ({
       durable: { handled: new Set(), lives: 1, restarts: 0, altered: false },
       unflushed: undefined,
@@ -82,7 +84,6 @@ function answerGuards(p: EpochWorkerParameters): Guards {
     isTransactionOver: (_, event) => isTransactionOver(event.body),
     isNotified: () => p.pipelined,
     isOfEarlierLife: ({ volatile: v }, event) => bodyOf<Correlated>(event).correlation <= firstCorrelation(v.life),
-    asksAgain: () => p.whenDenied === 'asksAgain',
     mayRestart: ({ durable }) => durable.restarts < p.restartsMax,
     isRefused: (_, event) => bodyOf<SaveAnswer>(event).error !== '',
   };
@@ -111,7 +112,7 @@ function connectionActions(p: EpochWorkerParameters, peers: readonly string[]): 
       data.durable.lives += 1;
       data.volatile = freshMemory(data.durable.lives);
       data.volatile.connected = connected;
-      return ['epoch', 'save', 'snapshot', 'handling', 'retry'].map((name) => ({ do: 'stopTimer', name }));
+      return ['epoch', 'save', 'snapshot', 'handling', 'retry', 'denied'].map((name) => ({ do: 'stopTimer', name }));
     },
   };
 }

@@ -69,8 +69,6 @@ export interface EpochWorkerParameters {
   /** What it does when its transaction is over: the job fails and starts again so often. */
   readonly restartsMax: number;
   readonly restartDelayMs: number;
-  /** Who may not read asks again until it may, from where its progress is; absent: it fails. */
-  readonly whenDenied?: 'asksAgain';
   /**
    * Where it begins when nothing is saved, and where it goes on when the source has forgotten its position; `anew`: as if
    * nothing were saved; `stop`: nowhere.
@@ -94,6 +92,12 @@ export interface EpochWorkerParameters {
   /** Records that come later than this after their time are dropped; 0: none are. */
   readonly latenessMs: number;
   readonly recordEveryMs: number;
+  /**
+   * What it does when it may not do a step: asks again, which is so when absent; is at its end; counts it as a failure of the
+   * epoch, which ends with its retries or lasts as long as the right is missing; or does the epoch again after `leaseMs`,
+   * because what it has done was not taken down; or starts over from where its progress is, once it may. Of reads: ends, or reads again.
+   */
+  readonly onDenied?: 'askAgain' | 'stop' | 'fail' | 'failThenWait' | 'redo' | 'startOver';
   /** How long it takes to copy its state before it can be saved. */
   readonly snapshotMs: number;
   /** So long without hearing that an epoch was saved, the job fails. */
@@ -130,13 +134,23 @@ export interface Epoch {
   until: number | undefined;
 }
 
+/** Asked of whom, by what event it reaches there, and how often. */
+export interface OpenQuestion {
+  readonly correlation: number;
+  readonly peer: string;
+  readonly question: string;
+  tries: number;
+  readonly again: () => Effects;
+  /** Asks as if for the first time: the last answer said that nothing was done. */
+  readonly anew: () => Effects;
+}
+
 export interface EpochMemory {
   readonly life: number;
   connected: Set<string>;
   correlation: number;
   /** The one open question: to whom, how to ask it again. */
-  open:
-    { readonly correlation: number; readonly peer: string; tries: number; readonly again: () => Effects } | undefined;
+  open: OpenQuestion | undefined;
   /** The read that waits at the source. */
   fetching: number;
   position: number;

@@ -9,6 +9,7 @@ import { DATAFLOW_FIGURES } from './figures';
 import { DATAFLOW_MEMORIES } from './memories';
 import { planDataflow } from './plan';
 import { DATAFLOW_PRESETS } from './presets';
+import { DATAFLOW_RIGHT_FAULTS } from './rights';
 import { DATAFLOW_SETTINGS } from './settings';
 import { readValues } from './values';
 import { absorbsRepeats } from '../shared';
@@ -34,7 +35,8 @@ export const dataflow: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [],
+  ownFaults: DATAFLOW_RIGHT_FAULTS,
+  principals: { worker: ['worker', 'worker-2'] },
   memories: DATAFLOW_MEMORIES,
   figures: DATAFLOW_FIGURES,
   claimOf,

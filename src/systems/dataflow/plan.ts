@@ -5,6 +5,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { DATAFLOW_RIGHTS } from './rights';
 import { readValues, type DataflowValues } from './values';
 
 const SUBSCRIPTION = 'subscription';
@@ -41,7 +42,7 @@ export function planDataflow(settings: Settings, workload: Workload): LanePlan {
     ...(calls ? [{ id: API, role: api }] : []),
     { id: OUTPUT, role: storeRole(v.sink) },
   ];
-  return { nodes, partitions: [SUBSCRIPTION] };
+  return { nodes, partitions: [SUBSCRIPTION], rights: DATAFLOW_RIGHTS };
 }
 
 const worker = (v: DataflowValues, { everyMs }: Workload, standbyFor: string): NodePlan['role'] =>
@@ -60,6 +61,7 @@ const worker = (v: DataflowValues, { everyMs }: Workload, standbyFor: string): N
       namedBy: v.idAttribute === 'none' ? 'message' : 'record',
       retriesMax: FOR_EVER,
       onFenced: 'stop',
+      onDenied: 'failThenWait',
       standbyFor,
       leaseMs: v.silenceMs,
       latenessMs: v.latenessMs,

@@ -160,5 +160,6 @@ const application = (v: MirrorMakerValues, region: string, standbyFor: string): 
       onOutOfRange: v.reset,
       standbyFor,
       leaseMs: v.failoverMs,
+      onDenied: 'stop',
     }),
   );

@@ -3,31 +3,32 @@ import type { RightPlan } from '../../engine/contracts';
 import { certificateFault, denyCall, denyReceive, rightFault } from '../rights';
 
 const at = ['subscription'] as const;
-const DENIED = 'PERMISSION_DENIED';
+export const PUBSUB_DENIED = 'PERMISSION_DENIED';
 
-const PUBLISH: RightPlan = {
+export const PUBSUB_PUBLISH: RightPlan = {
   target: 'topic',
   operation: 'pubsub.topics.publish',
   at,
-  denies: { request: denyCall('PublishResponse', DENIED) },
+  denies: { request: denyCall('PublishResponse', PUBSUB_DENIED) },
 };
 /** A push endpoint asks for nothing: what it needs no right for is not denied. */
-const CONSUME: RightPlan = {
+export const PUBSUB_CONSUME: RightPlan = {
   target: 'subscription',
   operation: 'pubsub.subscriptions.consume',
   at,
   denies: {
-    receive: denyReceive('PullResponse', DENIED),
-    settle: denyCall('AcknowledgeResponse', DENIED),
-    extend: denyCall('ModifyAckDeadlineResponse', DENIED),
-    release: denyCall('ModifyAckDeadlineResponse', DENIED),
+    receive: denyReceive('PullResponse', PUBSUB_DENIED),
+    settle: denyCall('AcknowledgeResponse', PUBSUB_DENIED),
+    extend: denyCall('ModifyAckDeadlineResponse', PUBSUB_DENIED),
+    release: denyCall('ModifyAckDeadlineResponse', PUBSUB_DENIED),
   },
 };
 
-export const pubSubRights = (push: boolean): readonly RightPlan[] => (push ? [PUBLISH] : [PUBLISH, CONSUME]);
+export const pubSubRights = (push: boolean): readonly RightPlan[] =>
+  push ? [PUBSUB_PUBLISH] : [PUBSUB_PUBLISH, PUBSUB_CONSUME];
 
 export const PUBSUB_RIGHT_FAULTS = [
-  rightFault(PUBLISH, 'publisher'),
-  rightFault(CONSUME, 'subscriber'),
+  rightFault(PUBSUB_PUBLISH, 'publisher'),
+  rightFault(PUBSUB_CONSUME, 'subscriber'),
   certificateFault('publisher', 'subscriber'),
 ];

@@ -143,6 +143,6 @@ const application = (v: PulsarGeoValues, region: string, standbyFor: string): No
       startFrom: region === US || v.initial === 'Earliest' ? 'earliest' : 'latest',
       standbyFor,
       leaseMs: v.failoverMs,
-      whenDenied: 'asksAgain',
+      onDenied: 'startOver',
     }),
   );

@@ -7,6 +7,7 @@ import { stepProblems } from '../shared';
 import { TEMPORAL_MEMORIES } from './memories';
 import { planTemporal } from './plan';
 import { TEMPORAL_PRESETS } from './presets';
+import { TEMPORAL_RIGHT_FAULTS } from './rights';
 import { TEMPORAL_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -30,7 +31,8 @@ export const temporal: System = {
     writeAnswer: 'WriteResponse',
   },
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [],
+  ownFaults: TEMPORAL_RIGHT_FAULTS,
+  principals: { worker: ['worker', 'worker-2'] },
   memories: TEMPORAL_MEMORIES,
   claimOf,
   refuse: (settings) => stepProblems(readValues(settings).steps, false),

@@ -6,6 +6,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { TEMPORAL_RIGHTS } from './rights';
 import { readValues, type TemporalValues } from './values';
 
 const SERVER = 'server';
@@ -48,7 +49,7 @@ export function planTemporal(settings: Settings, workload: Workload): LanePlan {
       role: storeRole({ write: 'append', dedup: v.stepKey === 'none' ? 'none' : 'set', dedupWindowMs: 0 }),
     },
   ];
-  return { nodes, partitions: ['steps'] };
+  return { nodes, partitions: ['steps'], rights: isRestate ? [] : TEMPORAL_RIGHTS };
 }
 
 const worker = (v: TemporalValues, standbyFor: string): NodePlan['role'] =>
@@ -69,6 +70,7 @@ const worker = (v: TemporalValues, standbyFor: string): NodePlan['role'] =>
       retryMs: v.retryMs,
       standbyFor,
       leaseMs: v.timeoutMs,
+      onDenied: 'redo',
       ...v.code,
     }),
   );
