@@ -7,6 +7,7 @@ import type { Problem } from '../../terms/problem';
 import { TWO_PHASE_MEMORIES } from './memories';
 import { planTwoPhase } from './plan';
 import { TWO_PHASE_PRESETS } from './presets';
+import { TWO_PHASE_RIGHT_FAULTS } from './rights';
 import { TWO_PHASE_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -20,7 +21,7 @@ export const twoPhase: System = {
   messages: ['Prepare', 'Confirm', 'Apply'].flatMap((call) => [`${call}Request`, `${call}Response`]),
   roles: { send: 'ConfirmRequest', sendAnswer: 'ConfirmResponse' },
   steps: ['effect', 'progress', 'publish', 'ack'],
-  ownFaults: [],
+  ownFaults: TWO_PHASE_RIGHT_FAULTS,
   memories: TWO_PHASE_MEMORIES,
   claimOf,
   refuse,

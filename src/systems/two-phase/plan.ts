@@ -4,6 +4,7 @@ import { applicantRole } from '../../machines/mutation/applicant';
 import { mutationServiceRole } from '../../machines/mutation/service';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { stepGroups } from '../shared';
+import { TWO_PHASE_RIGHTS } from './rights';
 import { readValues } from './values';
 
 const [APPLICATION, SERVICE] = ['application', 'service'];
@@ -34,5 +35,6 @@ export function planTwoPhase(settings: Settings, { count, everyMs }: Workload): 
       { id: SERVICE, role: service },
     ],
     partitions: [],
+    rights: TWO_PHASE_RIGHTS,
   };
 }
