@@ -3,14 +3,17 @@
  * row of that table, under its own name, in every one of them in which it can happen. Sources in the MODEL.md of each system.
  */
 import { describe, expect, test } from 'vitest';
+import type { Trace } from '../../src/trace/event';
 import { expectRow } from '../support/faultRows';
 import {
   all,
   CERTIFICATE,
   COMMIT,
+  crashAt,
   denied,
   each,
   expire,
+  IDENTITY,
   refusedWith,
   revoke,
   WRITE,
@@ -131,9 +134,221 @@ const TEMPORAL: readonly Row[] = [
   },
 ];
 
+const TOPIC = 'TOPIC_AUTHORIZATION_FAILED';
+const EIGHT = { count: 8 };
+const EIGHT_RECORDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const ended = (trace: Trace): readonly string[] =>
+  all(trace, 'exception')
+    .filter(({ leadsTo }) => leadsTo === 'end')
+    .map(({ error }) => error);
+
+const onTopic = (system: string, preset: string): Row => ({
+  row: 'producer’s write right revoked, without a transaction: the send fails',
+  system,
+  preset,
+  faults: [revoke('producer', 'Write', 'topic', 430, 300)],
+  shows: ['4 failed'],
+  trace: refusedWith(TOPIC),
+});
+
+const ACCESS = 'AccessControlException: Permission denied';
+const SPARK: readonly Row[] = [
+  onTopic('spark', 'append'),
+  {
+    row: 'consumer may not read the topic: the query ends, and goes on where its checkpoint says when it is started again',
+    system: 'spark',
+    preset: 'append',
+    records: EIGHT,
+    faults: [revoke('driver', 'Read', 'topic', 300, 1_000), crashAt('driver', 1_600)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith(TOPIC)(trace);
+      expect(ended(trace)).toEqual([TOPIC]);
+    },
+  },
+  {
+    row: `${COMMIT}: rows are written and the commit log is not; the batch runs again, and a sink that appends has it twice`,
+    system: 'spark',
+    preset: 'append',
+    records: EIGHT,
+    faults: [revoke('driver', 'WRITE', 'checkpoint', 640, 1_000), crashAt('driver', 1_700)],
+    shows: each([1, 2, 3, 4], 'duplicated'),
+    trace: (trace) => {
+      refusedWith(ACCESS)(trace);
+      expect(ended(trace)).toEqual([ACCESS]);
+    },
+  },
+  {
+    row: `${COMMIT}: a sink that keeps the batch id passes it over`,
+    system: 'spark',
+    preset: 'batch-id',
+    records: EIGHT,
+    faults: [revoke('driver', 'WRITE', 'checkpoint', 640, 1_000), crashAt('driver', 1_700)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'absorb').map(({ record }) => record)).toEqual([1, 2, 3, 4]),
+  },
+  {
+    row: `${COMMIT}: without the plan nothing is written`,
+    system: 'spark',
+    preset: 'append',
+    records: EIGHT,
+    faults: [revoke('driver', 'WRITE', 'checkpoint', 300)],
+    shows: each(EIGHT_RECORDS, 'lost'),
+    trace: (trace) => expect(all(trace, 'apply')).toEqual([]),
+  },
+  {
+    row: `${WRITE}: the query ends, and the batch that was planned runs when it is started again`,
+    system: 'spark',
+    preset: 'append',
+    records: EIGHT,
+    faults: [revoke('driver', 'INSERT', 'table', 300, 1_000), crashAt('driver', 1_700)],
+    shows: [],
+    trace: (trace) => expect(ended(trace)).toHaveLength(1),
+  },
+  {
+    row: `${IDENTITY} (checkpoint directory): the second writer of a batch ends`,
+    system: 'spark',
+    preset: 'batch-id',
+    records: EIGHT,
+    settings: { 'app.queries': 2 },
+    shows: [],
+    trace: (trace) => expect(ended(trace)).toEqual(['another query has written this batch']),
+  },
+  {
+    row: `${CERTIFICATE}: a query that cannot come back stalls until it is renewed`,
+    system: 'spark',
+    preset: 'batch-id',
+    records: EIGHT,
+    faults: [expire('driver', 250, 3_000), crashAt('driver', 500)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'apply').every(({ at }) => at > 3_250)).toBe(true),
+  },
+];
+
+const PINOT: readonly Row[] = [
+  onTopic('pinot', 'realtime'),
+  {
+    row: 'consumer may not read the stream: both replicas read again until they may',
+    system: 'pinot',
+    preset: 'realtime',
+    faults: [revoke('server', 'Read', 'topic', 300, 1_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith(TOPIC)(trace);
+      expect(denied(trace)).toHaveLength(2);
+    },
+  },
+  {
+    row: `${COMMIT}: rows and end offset are committed together, so the server holds and asks again; nothing is done twice`,
+    system: 'pinot',
+    preset: 'realtime',
+    faults: [revoke('server', 'CommitSegment', 'cluster', 300, 3_000), crashAt('server-1', 2_000)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith('403 Forbidden')(trace);
+      expect(all(trace, 'apply').every(({ at }) => at > 3_300)).toBe(true);
+    },
+  },
+  {
+    row: `${COMMIT}, for good: rows stay in memory, and nothing of them is official`,
+    system: 'pinot',
+    preset: 'realtime',
+    faults: [revoke('server', 'CommitSegment', 'cluster', 300)],
+    shows: each([1, 2, 3, 4, 5, 6], 'lost'),
+    trace: (trace) => expect(denied(trace)).toHaveLength(2),
+  },
+  {
+    row: `${CERTIFICATE}: reads fail until it is renewed`,
+    system: 'pinot',
+    preset: 'realtime',
+    faults: [expire('server', 250, 1_500)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'deliver').filter(({ at }) => at > 450 && at < 1_750)).toEqual([]),
+  },
+];
+
+const DENIED_ROWS = '1142 ER_TABLEACCESS_DENIED_ERROR';
+const SINGLESTORE: readonly Row[] = [
+  onTopic('singlestore', 'pipeline'),
+  {
+    row: 'consumer may not read the topic: the pipeline stops after its retries, and goes on when it is started again',
+    system: 'singlestore',
+    preset: 'pipeline',
+    faults: [revoke('pipeline', 'Read', 'topic', 300, 1_000), crashAt('pipeline', 1_600)],
+    shows: [],
+    trace: (trace) => {
+      refusedWith(TOPIC)(trace);
+      expect(denied(trace)).toHaveLength(5);
+      expect(ended(trace)).toEqual([TOPIC]);
+    },
+  },
+  {
+    row: 'consumer may not read the topic, twice for a short time: a read that succeeds between begins the count anew',
+    system: 'singlestore',
+    preset: 'pipeline',
+    faults: [revoke('pipeline', 'Read', 'topic', 425, 230), revoke('pipeline', 'Read', 'topic', 825, 230)],
+    shows: [],
+    trace: (trace) => expect(denied(trace).length).toBeGreaterThan(4),
+  },
+  {
+    row: 'consumer may not read the topic: a pipeline that does not stop on errors reads again until it may',
+    system: 'singlestore',
+    preset: 'keeps-going',
+    faults: [revoke('pipeline', 'Read', 'topic', 300, 1_000)],
+    shows: [],
+    trace: (trace) => expect(ended(trace)).toEqual([]),
+  },
+  {
+    row: `${COMMIT} (a loader of one’s own): rows are loaded with each retry, and after the restart`,
+    system: 'singlestore',
+    preset: 'two-writes',
+    faults: [revoke('pipeline', 'UPDATE', 'offsets', 300, 1_500), crashAt('pipeline', 1_900)],
+    shows: each([1, 2, 3], 'duplicated'),
+    trace: (trace) => {
+      refusedWith(DENIED_ROWS)(trace);
+      expect(denied(trace)).toHaveLength(5);
+    },
+  },
+  {
+    row: `${COMMIT} (a loader of one’s own), offset first: nothing is loaded`,
+    system: 'singlestore',
+    preset: 'offset-first',
+    faults: [revoke('pipeline', 'UPDATE', 'offsets', 300, 1_500), crashAt('pipeline', 1_900)],
+    shows: [],
+    trace: refusedWith(DENIED_ROWS),
+  },
+  {
+    row: `${WRITE} (a loader of one’s own): it stops, and has done nothing by halves`,
+    system: 'singlestore',
+    preset: 'two-writes',
+    faults: [revoke('pipeline', 'INSERT', 'table', 300)],
+    shows: each([1, 2, 3, 4, 5, 6], 'lost'),
+    trace: (trace) => expect(all(trace, 'commit')).toEqual([]),
+  },
+  {
+    row: `${WRITE} (a loader of one’s own), offset first: what is given up is lost`,
+    system: 'singlestore',
+    preset: 'offset-first',
+    faults: [revoke('pipeline', 'INSERT', 'table', 300, 1_000), crashAt('pipeline', 1_900)],
+    shows: each([1, 2, 3], 'lost'),
+    trace: refusedWith(DENIED_ROWS),
+  },
+  {
+    row: `${CERTIFICATE}: the next connection to the database fails, a stall`,
+    system: 'singlestore',
+    preset: 'pipeline',
+    faults: [expire('table', 250, 2_000), crashAt('pipeline', 350)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'apply').every(({ at }) => at > 2_250)).toBe(true),
+  },
+];
+
 describe.each([
   ['dataflow', DATAFLOW],
   ['temporal', TEMPORAL],
+  ['spark', SPARK],
+  ['pinot', PINOT],
+  ['singlestore', SINGLESTORE],
 ] as const)('rights and certificates: %s', (_, rows) => {
   test.each(rows.map((row) => [row.preset, row.row, row] as const))('%s: %s', (_preset, _row, row) =>
     expectRow(row.system, row),

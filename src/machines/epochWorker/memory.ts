@@ -95,7 +95,8 @@ export interface EpochWorkerParameters {
   /**
    * What it does when it may not do a step: asks again, which is so when absent; is at its end; counts it as a failure of the
    * epoch, which ends with its retries or lasts as long as the right is missing; or does the epoch again after `leaseMs`,
-   * because what it has done was not taken down; or starts over from where its progress is, once it may. Of reads: ends, or reads again.
+   * because what it has done was not taken down; or starts over from where its progress is, once it may. Of reads: ends, at once
+   * or after as many retries as an epoch has, or reads again.
    */
   readonly onDenied?: 'askAgain' | 'stop' | 'fail' | 'failThenWait' | 'redo' | 'startOver';
   /** How long it takes to copy its state before it can be saved. */
@@ -167,6 +168,8 @@ export interface EpochMemory {
   /** Records of this epoch whose name was known. */
   readonly known: Set<number>;
   failures: number;
+  /** Reads that were refused one after the other. */
+  refusedReads: number;
   busy: boolean;
   plan: Plan | undefined;
 }
@@ -209,6 +212,7 @@ export const freshMemory = (life: number): EpochMemory => ({
   prepared: [],
   known: new Set(),
   failures: 0,
+  refusedReads: 0,
   busy: false,
   plan: undefined,
 });

@@ -73,6 +73,7 @@ function position(
 
 export function takeFetched(p: EpochWorkerParameters, v: EpochMemory, { entries, next }: FetchedAnswer): Effects {
   v.fetching = -1;
+  v.refusedReads = 0;
   const learns = v.position < 0;
   if (learns) v.epoch = freshEpoch(v.epoch.id, next);
   v.position = next;

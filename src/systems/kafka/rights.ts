@@ -15,6 +15,7 @@ import {
   type ProduceBody,
 } from '../../machines/messages';
 import type { OwnFault } from '../../scenario/catalog';
+import { denyCall, denyReceive } from '../rights';
 
 /** Who writes and who reads: the accounts of a lane's clients. Nobody is listed for what no lane of the system asks of it. */
 export interface KafkaPrincipals {
@@ -36,13 +37,14 @@ export function kafkaRightFaults({
   grouped,
   certified,
 }: KafkaPrincipals): readonly OwnFault[] {
-  return [
+  const faults: readonly (OwnFault & { readonly principals: readonly string[] })[] = [
     { do: 'revoke', targets: ['topic'], operations: ['Write'], principals: writers },
     { do: 'revoke', targets: ['transactional.id'], operations: ['Write'], principals: transactional },
     { do: 'revoke', targets: ['topic'], operations: ['Read'], principals: readers },
     { do: 'revoke', targets: ['group'], operations: ['Read'], principals: grouped },
     { do: 'expire', targets: ['certificate'], principals: certified },
   ];
+  return faults.filter(({ principals }) => principals.length > 0);
 }
 
 /** Of a system that has the setting `broker.asks.IdempotentWrite`: nobody else is ever asked for this right. */
@@ -188,3 +190,12 @@ export const kafkaRights = (asksForIdempotentWrite: boolean): readonly RightPlan
   READ_GROUP,
   ...(asksForIdempotentWrite ? [IDEMPOTENT_WRITE] : []),
 ];
+
+/** The same two rights of a topic where a cluster is drawn as one source that is read by position, and nobody is in a group. */
+export const SOURCE_RIGHTS: readonly RightPlan[] = [
+  { ...writeTopic(false), at: ['source'], denies: { request: denyCall('ProduceResponse', TOPIC_ERROR) } },
+  { ...READ_TOPIC, at: ['source'], denies: { fetch: denyReceive('FetchResponse', TOPIC_ERROR) } },
+];
+/** And the faults of whoever writes to that source and reads it. */
+export const sourceRightFaults = (reader: string, certified: readonly string[]): readonly OwnFault[] =>
+  kafkaRightFaults({ writers: ['producer'], transactional: [], readers: [reader], grouped: [], certified });

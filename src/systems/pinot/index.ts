@@ -9,6 +9,7 @@ import { PINOT_FIGURES } from './figures';
 import { PINOT_MEMORIES } from './memories';
 import { planPinot } from './plan';
 import { PINOT_PRESETS } from './presets';
+import { PINOT_RIGHT_FAULTS } from './rights';
 import { PINOT_SETTINGS } from './settings';
 import { readValues } from './values';
 import { absorbsRepeats, TOPIC_ROLES } from '../shared';
@@ -23,7 +24,8 @@ export const pinot: System = {
   messages: [...SOURCE_MESSAGES, ...SINK_MESSAGES],
   roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [{ do: 'forget', targets: ['segments-0', 'segments-1'] }],
+  ownFaults: [{ do: 'forget', targets: ['segments-0', 'segments-1'] }, ...PINOT_RIGHT_FAULTS],
+  principals: { server: ['server-1', 'server-2', 'server-3', 'server-4'] },
   memories: PINOT_MEMORIES,
   figures: PINOT_FIGURES,
   claimOf,

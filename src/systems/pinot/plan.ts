@@ -5,6 +5,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { KAFKA_SOURCE, partitionNames, SOURCE, sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { PINOT_RIGHTS } from './rights';
 import { readValues, type PinotValues } from './values';
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
@@ -17,7 +18,7 @@ export function planPinot(settings: Settings, workload: Workload): LanePlan {
     ...partitions.map((partition): NodePlan => ({ id: segmentsOf(partition), role: storeRole(v.sink) })),
   ];
   const targets = Object.fromEntries(partitions.map(segmentsOf).map((id) => [id, [id]]));
-  return { nodes, partitions: partitionNames('stream', v.partitions), targets };
+  return { nodes, partitions: partitionNames('stream', v.partitions), targets, rights: PINOT_RIGHTS };
 }
 
 const segmentsOf = (partition: number): string => `segments-${partition}`;

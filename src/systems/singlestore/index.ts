@@ -9,6 +9,7 @@ import { stepProblems, absorbsRepeats, TOPIC_ROLES } from '../shared';
 import { SINGLESTORE_MEMORIES } from './memories';
 import { planSinglestore } from './plan';
 import { SINGLESTORE_PRESETS } from './presets';
+import { SINGLESTORE_RIGHT_FAULTS } from './rights';
 import { SINGLESTORE_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -30,7 +31,7 @@ export const singlestore: System = {
   ],
   roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [],
+  ownFaults: SINGLESTORE_RIGHT_FAULTS,
   memories: SINGLESTORE_MEMORIES,
   claimOf,
   refuse,

@@ -7,6 +7,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { KAFKA_SOURCE, partitionNames, SOURCE, sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { singlestoreRights } from './rights';
 import { readValues } from './values';
 
 const OFFSETS = 'offsets';
@@ -32,6 +33,7 @@ export function planSinglestore(settings: Settings, workload: Workload): LanePla
       retriesMax: v.retries,
       afterRetries: v.stopOnError ? 'block' : 'skip',
       alterTo: v.alterTo,
+      onDenied: 'fail',
       ...v.code,
     }),
   );
@@ -49,5 +51,5 @@ export function planSinglestore(settings: Settings, workload: Workload): LanePla
     { id: TABLE, role: storeRole(v.sink) },
     ...service,
   ];
-  return { nodes, partitions: partitionNames('input', 1) };
+  return { nodes, partitions: partitionNames('input', 1), rights: singlestoreRights(!savesInSink(groups)) };
 }

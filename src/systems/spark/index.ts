@@ -8,6 +8,7 @@ import { SPARK_FIGURES } from './figures';
 import { SPARK_MEMORIES } from './memories';
 import { planSpark } from './plan';
 import { SPARK_PRESETS } from './presets';
+import { SPARK_RIGHT_FAULTS } from './rights';
 import { SPARK_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -29,7 +30,8 @@ export const spark: System = {
   ],
   roles: TOPIC_ROLES,
   steps: ['send', 'ack', ...WORKER_STEPS],
-  ownFaults: [{ do: 'forget', targets: ['checkpoint'] }],
+  ownFaults: [{ do: 'forget', targets: ['checkpoint'] }, ...SPARK_RIGHT_FAULTS],
+  principals: { driver: ['driver', 'driver-1', 'driver-2'] },
   memories: SPARK_MEMORIES,
   figures: SPARK_FIGURES,
   claimOf,

@@ -6,6 +6,7 @@ import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { KAFKA_SOURCE, partitionNames, SOURCE, sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
+import { SPARK_RIGHTS } from './rights';
 import { readValues, type SparkValues } from './values';
 
 const CHECKPOINT = 'checkpoint';
@@ -28,7 +29,7 @@ export function planSpark(settings: Settings, workload: Workload): LanePlan {
     { id: TABLE, role: storeRole(v.sink) },
     ...(writesTwice ? [{ id: SECOND_TABLE, role: storeRole({ ...v.sink, dedup: 'none' }) }] : []),
   ];
-  return { nodes, partitions: partitionNames('input', 1), targets: { checkpoint: [CHECKPOINT] } };
+  return { nodes, partitions: partitionNames('input', 1), targets: { checkpoint: [CHECKPOINT] }, rights: SPARK_RIGHTS };
 }
 
 /** A micro-batch begins when its trigger is due, or when enough has come. */
@@ -51,6 +52,7 @@ function driver(v: SparkValues): NodePlan['role'] {
       epoch: { count: v.least > 0 && v.most === 0 ? v.least : v.most, everyMs: waitMs(v) },
       streams: false,
       planLog: true,
+      onDenied: 'stop',
       namedBy: remembers ? guardedBy : 'record',
       startFrom: v.startFrom,
       onOutOfRange: v.failOnDataLoss ? 'stop' : 'earliest',
