@@ -23,7 +23,10 @@ export function deniedSeqsOf({ events }: Trace, { record, outcome, witness }: Re
   const isOfRecord = (event: Denial): boolean =>
     event.records.length > 0 ? event.records.includes(record) : isOfAll(event);
   const denied = events.filter((event) => isDenial(event) && event.seq < end && isOfRecord(event));
-  return denied.slice(-1).map(({ seq }) => seq);
+  const held = heldSince(events, record);
+  const isBehind = !isDuplicated && denied.length === 0 && held < Infinity && isStuck(events, record, held);
+  const told = isBehind ? events.filter((event) => isDenial(event) && lasts(events, event, held)) : denied;
+  return told.slice(-1).map(({ seq }) => seq);
 }
 
 /**
@@ -50,9 +53,16 @@ const lasts = (events: readonly TraceEvent[], { seq, causes }: Denial, since: nu
 
 const HOLDS = new Set<TraceEvent['kind']>(['append', 'enqueue', 'deliver']);
 
+/** A commit that tells its application "ok" holds the record, too; an "ok" in memory holds nothing. */
+const holds = (event: TraceEvent): boolean => HOLDS.has(event.kind) || (event.kind === 'told' && event.durable);
+
 /** From when on somebody held this record: before, a refusal that names no record was no matter of it. */
 const heldSince = (events: readonly TraceEvent[], record: number): number =>
-  events.find((event) => HOLDS.has(event.kind) && recordsOf(event).includes(record))?.seq ?? Infinity;
+  events.find((event) => holds(event) && recordsOf(event).includes(record))?.seq ?? Infinity;
+
+/** Nobody came to what is held: it stands behind another record, for which somebody lacks a right. */
+const isStuck = (events: readonly TraceEvent[], record: number, since: number): boolean =>
+  !events.some((event) => event.seq > since && HOLDS.has(event.kind) && recordsOf(event).includes(record));
 
 /** Whether a producer gave up for good because of the answer: it never came to what it had not sent yet. */
 function isFatal(events: readonly TraceEvent[], denial: Denial): boolean {

@@ -30,10 +30,11 @@ export function explainRecord(trace: Trace, verdict: Verdict, record: number): S
 function chainOf(trace: Trace, judged: RecordVerdict): readonly TraceEvent[] {
   const { record, outcome } = judged;
   const followed = outcome === 'once' ? shieldsOf(trace, record) : missedAnswersOf(trace, judged);
-  const seqs = [...judged.witness, ...followed, ...deniedSeqsOf(trace, judged)];
+  const denied = deniedSeqsOf(trace, judged);
+  const seqs = [...judged.witness, ...followed, ...denied];
   const aftermath = outcome === 'lost' || outcome === 'failed' ? aftermathOf(trace.events, record) : [];
   const behind = ancestorsOf(trace.events, [...seqs, ...aftermath.map(({ seq }) => seq)]);
-  return behind.filter((event) => concerns(event, record));
+  return behind.filter((event) => concerns(event, record) || denied.includes(event.seq));
 }
 
 /** Answers about this record that never came, before the last witness: the reason for most repeats. */

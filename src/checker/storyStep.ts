@@ -37,7 +37,7 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
       return { code: 'truncated', params: { node: event.node, offset: event.offset }, weight: 3 };
     case 'refuse':
       return {
-        code: refusalCode(event),
+        code: refusalCode(event, record),
         params: { node: event.node, why: event.why, error: event.error },
         weight: 3,
       };
@@ -72,11 +72,11 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
   }
 }
 
-/** A denial that names no record was for progress, or for whatever there was to read. */
-function refusalCode({ reason, records }: EventOf<'refuse'>): string {
+/** A denial that does not name the record was for progress, for whatever there was to read, or for one that stands before it. */
+function refusalCode({ reason, records }: EventOf<'refuse'>, record: number): string {
   if (reason === 'duplicate') return 'knownBatch';
   if (reason !== 'unauthorized') return 'refused';
-  return records.length === 0 ? 'deniedAll' : 'denied';
+  return records.includes(record) ? 'denied' : 'deniedAll';
 }
 
 const SKIPPED = { aborted: 'skippedAborted', remembered: 'skippedKnown', lost: 'droppedLost' } as const;

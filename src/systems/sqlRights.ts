@@ -9,7 +9,8 @@ import type { NameVerb } from '../machines/names/book';
 import { INSUFFICIENT_PRIVILEGE } from '../machines/table/privilege';
 import { denyQuestion } from './rights';
 
-export type Privilege = 'SELECT' | 'INSERT' | 'UPDATE';
+/** `write`: of a store of names that is no SQL server. */
+export type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'write';
 
 interface Checked {
   readonly operation: Privilege;

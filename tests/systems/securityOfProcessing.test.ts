@@ -16,6 +16,7 @@ import {
   IDENTITY,
   refusedWith,
   revoke,
+  storyOf,
   WRITE,
   type Row,
 } from '../support/securityRows';
@@ -353,4 +354,20 @@ describe.each([
   test.each(rows.map((row) => [row.preset, row.row, row] as const))('%s: %s', (_preset, _row, row) =>
     expectRow(row.system, row),
   );
+});
+
+test.each([
+  ['dataflow', 'exactly-once', revoke('worker', UPDATE, 'output', 410), 3],
+  ['dataflow', 'exactly-once', revoke('worker', CONSUME, 'subscription', 410), 6],
+  ['temporal', 'activity', revoke('worker', 'Write', 'namespace', 410), 5],
+  ['spark', 'append', revoke('driver', 'Read', 'topic', 410), 5],
+  ['spark', 'append', revoke('driver', 'WRITE', 'checkpoint', 410), 3],
+  ['pinot', 'realtime', revoke('server', 'CommitSegment', 'cluster', 410), 3],
+  ['singlestore', 'pipeline', revoke('pipeline', 'Read', 'topic', 410), 5],
+  ['singlestore', 'two-writes', revoke('pipeline', 'UPDATE', 'offsets', 300, 300), 2],
+] as const)('%s: the story of a record names the right and the principal', (system, preset, fault, record) => {
+  const { steps } = storyOf(system, { preset, faults: [fault] }, record);
+  const denial = steps.find(({ code }) => code === 'denied' || code === 'deniedAll');
+  const { principal = '', operation = '', target } = fault;
+  expect(denial?.params).toMatchObject({ why: `${principal} has lost the right ${operation} on ${target}` });
 });

@@ -14,6 +14,7 @@ import {
   expire,
   refusedWith,
   revoke,
+  storyOf,
   WRITE,
   type Row,
 } from '../support/securityRows';
@@ -269,12 +270,115 @@ const TWO_PHASE: readonly Row[] = [
   },
 ];
 
+const STORE = 'AccessDeniedException';
+const TTL: readonly Row[] = [
+  {
+    row: `${COMMIT} (the name), effect first: it is done again after each lease`,
+    system: 'ttl',
+    preset: 'after',
+    faults: [revoke('worker', 'write', 'names', 410, 1_500)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith(STORE),
+  },
+  {
+    row: `${COMMIT} (the name), for good: what was done twice is not tried for ever`,
+    system: 'ttl',
+    preset: 'after',
+    faults: [revoke('worker', 'write', 'names', 410)],
+    shows: ['3 duplicated'],
+    trace: (trace) => expect(denied(trace).map(({ records }) => records)).toEqual([[3], [4], [5], [6], [3]]),
+  },
+  {
+    row: `${COMMIT} (the name), name first: nothing is done, and nothing is lost`,
+    system: 'ttl',
+    preset: 'before',
+    faults: [revoke('worker', 'write', 'names', 410, 1_500)],
+    shows: [],
+    trace: refusedWith(STORE),
+  },
+  {
+    row: `${COMMIT} (the name), with a claim: a claim is a write, too`,
+    system: 'ttl',
+    preset: 'in-progress',
+    faults: [revoke('worker', 'write', 'names', 410, 1_500)],
+    shows: [],
+    trace: (trace) => expect(all(trace, 'apply').filter(({ at }) => at > 450 && at < 1_910)).toEqual([]),
+  },
+  {
+    row: `${COMMIT} (the name), in a cache: it has an error of its own`,
+    system: 'ttl',
+    preset: 'before',
+    settings: { 'dedup.store': 'cache' },
+    faults: [revoke('worker', 'write', 'names', 410, 1_500)],
+    shows: [],
+    trace: refusedWith('NOPERM'),
+  },
+  {
+    row: `${COMMIT} (the name), in one transaction: the effect is rolled back with it`,
+    system: 'ttl',
+    preset: 'with',
+    faults: [revoke('worker', 'INSERT', 'ids', 410, 1_500)],
+    shows: [],
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${COMMIT} (the name), in the sink’s database but apart from the effect: done again`,
+    system: 'ttl',
+    preset: 'after',
+    settings: { 'dedup.store': 'sink' },
+    faults: [revoke('worker', 'INSERT', 'ids', 410, 1_500)],
+    shows: each([3, 4, 5, 6], 'duplicated'),
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${WRITE}, name first: the name stands for what was never done, a loss`,
+    system: 'ttl',
+    preset: 'before',
+    faults: [revoke('worker', 'INSERT', 'table', 410, 1_500)],
+    shows: each([3, 4, 5, 6], 'swallowed'),
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${WRITE}, effect first: a stall`,
+    system: 'ttl',
+    preset: 'after',
+    faults: [revoke('worker', 'INSERT', 'table', 410, 1_500)],
+    shows: [],
+    trace: refusedWith(SQL),
+  },
+  {
+    row: `${CERTIFICATE}: a worker that cannot reach the names stalls until it is renewed`,
+    system: 'ttl',
+    preset: 'after',
+    faults: [expire('names', 250, 2_000), crashAt('worker', 350)],
+    shows: ['3 reordered'],
+    trace: (trace) => expect(all(trace, 'apply').filter(({ at }) => at > 400 && at < 2_250)).toEqual([]),
+  },
+];
+
 describe.each([
   ['database', DATABASE],
   ['outbox', OUTBOX],
   ['two-phase', TWO_PHASE],
+  ['ttl', TTL],
 ] as const)('rights and certificates: %s', (_, rows) => {
   test.each(rows.map((row) => [row.preset, row.row, row] as const))('%s: %s', (_preset, _row, row) =>
     expectRow(row.system, row),
   );
+});
+
+test.each([
+  ['database', 'append', revoke('worker', 'INSERT', 'table', 410), 5],
+  ['database', 'with-offset', revoke('worker', 'UPDATE', 'offsets', 410), 5],
+  ['outbox', 'outbox', revoke('shop', 'INSERT', 'outbox', 350), 3],
+  ['outbox', 'outbox-by-id', revoke('relay', 'SELECT', 'outbox', 300), 3],
+  ['outbox', 'outbox-by-id', revoke('relay', 'UPDATE', 'outbox', 900), 2],
+  ['outbox', 'outbox', revoke('relay', 'REPLICATION', 'slot', 300), 3],
+  ['two-phase', 'two-phase', revoke('application', 'confirm', 'service', 410), 4],
+  ['ttl', 'after', revoke('worker', 'write', 'names', 410), 3],
+] as const)('%s: the story of a record names the right and the principal', (system, preset, fault, record) => {
+  const { steps } = storyOf(system, { preset, faults: [fault] }, record);
+  const denial = steps.find(({ code }) => code === 'denied' || code === 'deniedAll');
+  const { principal = '', operation = '', target } = fault;
+  expect(denial?.params).toMatchObject({ why: `${principal} has lost the right ${operation} on ${target}` });
 });

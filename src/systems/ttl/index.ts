@@ -10,6 +10,7 @@ import { TTL_FIGURES } from './figures';
 import { TTL_MEMORIES } from './memories';
 import { planTtl } from './plan';
 import { TTL_PRESETS } from './presets';
+import { TTL_RIGHT_FAULTS } from './rights';
 import { TTL_SETTINGS } from './settings';
 import { readValues } from './values';
 
@@ -23,7 +24,8 @@ export const ttl: System = {
   messages: [...QUEUE_MESSAGES, ...NAME_MESSAGES, 'Write', 'WriteResponse'],
   steps: STEPS_OF_A_WORKER,
   roles: QUEUE_ROLES,
-  ownFaults: [],
+  ownFaults: TTL_RIGHT_FAULTS,
+  principals: { worker: workerIds('worker') },
   figures: TTL_FIGURES,
   memories: TTL_MEMORIES,
   claimOf,

@@ -9,6 +9,7 @@ import { PLAIN_TABLE } from '../../machines/table/memory';
 import { tableRole } from '../../machines/table/table';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf, handlerOf, plainQueue, QUEUE, QUEUE_WORDS, workerNodes } from '../messaging';
+import { ttlRights } from './rights';
 import { namePolicy, namesUse, readValues, type TtlValues } from './values';
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
@@ -26,7 +27,7 @@ export function planTtl(settings: Settings, workload: Workload): LanePlan {
     ...shared,
     { id: 'sink', role: tableRole({ ...PLAIN_TABLE, write: v.write, book: use.book }) },
   ];
-  return { nodes, partitions: [] };
+  return { nodes, partitions: [], rights: ttlRights(v) };
 }
 
 const sender = (v: TtlValues, workload: Workload): NodePlan['role'] =>
