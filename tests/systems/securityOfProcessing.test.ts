@@ -90,7 +90,7 @@ const DATAFLOW: readonly Row[] = [
   },
 ];
 
-const NAMESPACE = 'PERMISSION_DENIED: Request unauthorized.';
+const NAMESPACE = 'PERMISSION_DENIED: Request unauthorized';
 const TEMPORAL: readonly Row[] = [
   {
     row: 'sender’s right revoked: the workflow cannot be started',

@@ -6,7 +6,7 @@
 import type { RightPlan } from '../../engine/contracts';
 import { certificateFault, denyCall, denyQuestion, denyReceive } from '../rights';
 
-const DENIED = 'PERMISSION_DENIED: Request unauthorized.';
+const DENIED = 'PERMISSION_DENIED: Request unauthorized';
 
 const WRITE: RightPlan = {
   target: 'namespace',
