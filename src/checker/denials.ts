@@ -31,16 +31,14 @@ export function deniedSeqsOf({ events }: Trace, { record, outcome, witness }: Re
 
 /**
  * Whether a refusal that names no record may have kept this one from going on: of the one who was to hand it over as long as
- * nobody else held it, of anybody else from then on. A refusal lasts until the right is given back; one that came before the
- * record did is told of only when nobody came to the record.
+ * nobody else held it, of anybody else from then on. A refusal lasts until the right is given back.
  */
 function keptAway(events: readonly TraceEvent[], denial: Denial, record: number): boolean {
   const submit = events.filter(isKind('submit')).find((event) => event.record === record);
   if (submit === undefined) return isFatal(events, denial);
   const held = heldSince(events, record);
   const asks = askerOf(events, denial) === submit.node;
-  if (held === Infinity) return asks && lasts(events, denial, submit.seq);
-  return !asks && (denial.seq > held || (isStuck(events, record, held) && lasts(events, denial, held)));
+  return held === Infinity ? asks && lasts(events, denial, submit.seq) : !asks && lasts(events, denial, held);
 }
 
 const askerOf = (events: readonly TraceEvent[], { causes }: Denial): string | undefined =>
