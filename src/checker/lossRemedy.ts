@@ -60,6 +60,7 @@ function thrownAfter({ node, seq }: TraceEvent, all: Events): EventOf<'exception
 function forBuried({ own }: Facts): string {
   const buried = own.findLast(isKind('bury'));
   if (buried === undefined) return '';
+  if (buried.why === 'damaged') return 'publishAgain';
   return buried.why === 'unroutable' ? 'routeKnown' : 'deadLetters';
 }
 

@@ -54,6 +54,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'buried.retention': '{subject} had waited longer than {node} keeps messages, and was gone.',
   'buried.unroutable': 'no queue wanted {subject}: {node} dropped it.',
   'buried.full': 'the queue was full: {node} dropped {subject}.',
+  'buried.damaged': '{node} came back with a damaged file, could not read {subject}, and went on without it.',
   'buried.rejected': 'the worker rejected {subject}: {node} gave it up.',
   skippedAborted: 'the {node} passed over a copy of {subject}, because its transaction was aborted.',
   skippedKnown: 'the {node} passed over {subject}, because its name was already remembered.',
@@ -131,6 +132,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'What would have saved it: setting aside what cannot be processed, in a dead-letter queue that somebody looks at.',
   routeKnown:
     'What would have saved it: a sender that is told of what reaches no queue (RabbitMQ: the mandatory flag), or an alternate exchange.',
+  publishAgain: 'What would have saved it: a publisher that keeps what it sent, and sends it again.',
   deadLetters: 'What would have saved it: a dead-letter queue that somebody looks at.',
   outlastOutage:
     'What would have saved it: a hold or a time-out that outlasts the outage, and an “ok” that waits until the effect is published.',

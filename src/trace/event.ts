@@ -211,7 +211,7 @@ export type Fact =
       readonly messageId: number;
       /** Where it is now: in the dead-letter queue, or nowhere. */
       readonly to: 'deadLetters' | 'nowhere';
-      readonly why: 'receives' | 'retention' | 'unroutable' | 'full' | 'rejected';
+      readonly why: 'receives' | 'retention' | 'unroutable' | 'full' | 'rejected' | 'damaged';
     }
   /* Where effects count. */
   | { readonly kind: 'stage'; readonly record: number }

@@ -1,6 +1,6 @@
 /** Every scenario of the catalogue shows what its headline says. */
 import { expect, test } from 'vitest';
-import { readIndex } from '../support/catalogueRun';
+import { readIndex, readScenario, runLanes } from '../support/catalogueRun';
 import { json, notOnce, type LaneJson } from '../support/cli';
 
 const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -59,6 +59,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     long: [],
   },
   'what-is-left': { workqueue: ['4 duplicated'], limits: [] },
+  'damaged-file-leads': { intact: [], damaged: ['3 lost', '4 lost', '5 lost', '6 lost'], later: [] },
   'three-places-to-put-the-tick': { before: ['4 lost'], after: ['4 duplicated'], with: [] },
   'twins-past-the-window': { inside: [], past: [1, 2, 3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`) },
   'receipt-drawer': {
@@ -310,6 +311,19 @@ const run = async (id: string): Promise<readonly LaneJson[]> => (await json<{ la
 test.each(Object.entries(SHOWS))('%s', async (id, shows) => {
   const lanes = await run(id);
   expect(Object.fromEntries(lanes.map((lane) => [lane.id, notOnce(lane)]))).toEqual(shows);
+});
+
+test('what-is-left: j3 at 8 s is refused everywhere, j4 at 12 s where its message is still stored', async () => {
+  for (const [lane, stored, refused] of [
+    ['workqueue', [1, 2, 3, 4, 5, 4], [3]],
+    ['limits', [1, 2, 3, 4, 5], [3, 4]],
+  ] as const) {
+    const view = runLanes(readScenario('what-is-left'))(lane);
+    expect(view.of('enqueue').map(({ record }) => record)).toEqual(stored);
+    expect(view.of('absorb').map(({ record }) => record)).toEqual(refused);
+    const again = view.messages('send', 'JetStreamPublish').slice(5);
+    expect(again.map(({ at }) => at)).toEqual([8_000, 12_000]);
+  }
 });
 
 test('reordered-pair: only many in flight without sequence numbers change places', async () => {

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { effectiveSettings, findPreset, findSystem } from '../../src/scenario/catalog';
 import type { Fault, SettingValue } from '../../src/scenario/scenario';
+import { windowOf } from '../../src/systems/jetstream/values';
 import { COLUMNS, comparisonRows, type ColumnId } from '../../src/session/comparison';
 import { SYSTEMS } from '../../src/systems/registry';
 import { drop, kafkaScenario, lane } from '../support/kafkaScenario';
@@ -236,7 +237,8 @@ const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
     where: all(shows('workqueue', '4 duplicated'), absorbed('limits', 4, 'server')),
     scope: shows('sourced', '3 duplicated'),
     window: (run) => {
-      expect(byDefault('jetstream', 'duplicate_window.ms')).toBe(120_000);
+      const byDefaultMs = Number(byDefault('jetstream', 'duplicate_window.ms'));
+      expect(windowOf({ windowMs: byDefaultMs, maxAgeMs: 0, sources: false })).toBe(120_000);
       expect([run('jetstream').notOnce, absorbsOf(run('jetstream'), 3)]).toEqual([['3 duplicated'], 2]);
     },
     brokenBy: shows('workqueue', '4 duplicated'),

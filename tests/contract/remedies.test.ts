@@ -22,6 +22,7 @@ test.each([
   ['behind-an-open-transaction', 'uncommitted', 3, 'a reader of committed records only'],
   ['shield-of-epochs', 'sequences', 2, 'fencing the older instance'],
   ['power-cut', 'unflushed', 5, 'copies on several brokers'],
+  ['damaged-file-leads', 'damaged', 3, 'a publisher that keeps what it sent'],
   ['unclean-election', 'unclean', 7, 'unclean.leader.election.enable=false'],
   ['slow-worker', 'short', 4, 'a lease longer than the work'],
   ['same-crash', 'deletesLast', 4, 'a sink that knows the name'],

@@ -10,6 +10,13 @@ const absorbed = ({ events }: Trace, record: number): number =>
 const told = ({ events }: Trace, words: string): number =>
   events.filter(isKind('send')).filter(({ message }) => message.name === 'PubAck' && message.says === words).length;
 
+/** The times from one delivery of a record to the next. */
+const waits = ({ events }: Trace, record: number): readonly number[] => {
+  const at = events.filter(isKind('lease')).filter((event) => event.record === record);
+  return at.slice(1).map((event, before) => event.at - at[before]!.at);
+};
+
+const LATER_THAN_AGE = { 'duplicate_window.ms': 0, 'app.retries': 0, 'app.job.again.ms': 11_000 } as const;
 const LATE_JOB = { 'app.retries': 0, 'app.job.again.ms': 3_000 };
 const RESTART = { do: 'crash', node: 'server', pin: { atMs: 2_000 }, forMs: 100 } as const;
 
@@ -123,6 +130,22 @@ const ROWS: readonly FaultRow[] = [
     shows: ['2 lost', '3 lost', '4 lost'],
   },
   {
+    row: 'the sync interval is the one that is set: what lies further back than it survives the power failure',
+    preset: 'work-queue',
+    settings: { 'app.processing.ms': 2_000, 'sync_interval.ms': 500, 'ack_wait.ms': 60_000 },
+    faults: [{ do: 'powerLoss', node: 'server', pin: { atMs: 1_100 }, forMs: 100 }],
+    records: { count: 4 },
+    shows: [],
+  },
+  {
+    row: 'by default it is two minutes: at one minute nothing that was acknowledged is on disk',
+    preset: 'no-ids',
+    settings: { 'sync_interval.ms': 120_000, 'ack_wait.ms': 200_000, 'app.processing.ms': 100_000 },
+    faults: [{ do: 'powerLoss', node: 'server', pin: { atMs: 60_000 }, forMs: 100 }],
+    records: { count: 4 },
+    shows: ['2 lost', '3 lost', '4 lost'],
+  },
+  {
     row: 'the same power failure with sync always: nothing gone',
     preset: 'ids-and-double-ack',
     settings: { 'app.processing.ms': 500 },
@@ -139,10 +162,52 @@ const ROWS: readonly FaultRow[] = [
   },
   {
     row: 'sourced stream copies twice: no default window',
-    preset: 'work-queue',
-    settings: { sources: true },
+    preset: 'sourced',
     faults: [drop('PubAck', 3)],
     shows: ['3 duplicated'],
+  },
+  {
+    row: 'a sourced stream with a window set by hand knows the second copy',
+    preset: 'sourced',
+    settings: { 'duplicate_window.ms': 20_000 },
+    faults: [drop('PubAck', 3)],
+    shows: [],
+    trace: (trace) => expect(absorbed(trace, 3)).toBe(1),
+  },
+  {
+    row: 'the default window is cut to the age of messages: a retry after it is stored',
+    preset: 'ids-and-double-ack',
+    settings: { ...LATER_THAN_AGE, 'max_age.ms': 10_000 },
+    faults: [drop('PubAck', 3)],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'the default window without an age lasts two minutes',
+    preset: 'ids-and-double-ack',
+    settings: LATER_THAN_AGE,
+    faults: [drop('PubAck', 3)],
+    shows: [],
+  },
+  {
+    row: 'an interest stream deletes what its consumer has acknowledged, and after a restart its id is forgotten, too',
+    preset: 'work-queue',
+    settings: { ...LATE_JOB, retention: 'interest' },
+    faults: [drop('PubAck', 3), RESTART],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'nak at once: as many attempts as the consumer can make',
+    preset: 'no-ids',
+    settings: { 'app.poisonRecord': 2, 'app.poison.times': 3 },
+    shows: [],
+    trace: (trace) => expect(waits(trace, 2).every((ms) => ms < 100)).toBe(true),
+  },
+  {
+    row: 'nak with a delay: delivered again when it is over, before the ack wait or after it',
+    preset: 'no-ids',
+    settings: { 'app.poisonRecord': 2, 'app.poison.times': 3, 'client.nakDelay.ms': 8_000 },
+    shows: ['2 reordered'],
+    trace: (trace) => expect(waits(trace, 2).map((ms) => Math.floor(ms / 1_000))).toEqual([8, 8, 8]),
   },
   {
     row: 'consumer dies between effect and ack, double ack or not: the effect twice',
@@ -158,5 +223,10 @@ describe('NATS JetStream', () => {
   test('a window longer than the age of messages is refused', () => {
     const settings = { 'max_age.ms': 10_000 };
     expectRefused('jetstream', { row: 'age', preset: 'no-ids', settings, shows: [] }, 'duplicate_window.ms');
+  });
+
+  test('a window that is shorter than the server takes is refused', () => {
+    const settings = { 'duplicate_window.ms': 99 };
+    expectRefused('jetstream', { row: 'short', preset: 'no-ids', settings, shows: [] }, 'duplicate_window.ms');
   });
 });

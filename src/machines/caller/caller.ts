@@ -67,7 +67,7 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
     submitAgain: (data, event) => calls.submitAgain(p, data, event.body as number),
     submitTwin: (data, event) => calls.submitTwin(p, data, event.body as number),
     expectReplay: (data, _, now) => calls.expectReplay(p, data, now),
-    replay: (data) => calls.replay(p, data),
+    replay: (data, event) => calls.replay(p, data, event.body as number),
     send: (data) => calls.send(p, data),
     reachAck: (data, event) => withCall(data, event, ({ record }) => [reachOf('before', 'ack', record)]),
     noteDone: (data, event) => withCall(data, event, (call) => calls.noteDone(data, call)),

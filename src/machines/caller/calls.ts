@@ -45,16 +45,24 @@ export const submitTwin = (p: CallerParameters, data: CallerData, record: number
 /** At its instant a replay begins; a process that starts after it has missed it. */
 export function expectReplay({ replay }: CallerParameters, { volatile: v }: CallerData, now: number): Effects {
   if (replay === undefined || replay.from === 0 || v.life > 1 || replay.atMs < now) return [];
-  return [{ do: 'startTimer', name: 'outside.replay', event: 'replayDue', delayMs: replay.atMs - now }];
+  return [replayFrom(replay.from, replay.atMs - now)];
 }
 
-/** The records of the replay, as far as they have been handed over before. */
-export function replay(p: CallerParameters, data: CallerData): Effects {
-  const { from, to } = p.replay ?? { from: 1, to: 0 };
+const replayFrom = (record: number, delayMs: number): Effect => ({
+  do: 'startTimer',
+  name: 'outside.replay',
+  event: 'replayDue',
+  delayMs,
+  body: record,
+});
+
+/** The records of the replay from this one on, as far as they have been handed over before; or this one, and later the next. */
+export function replay(p: CallerParameters, data: CallerData, first: number): Effects {
+  const { to, everyMs = 0 } = p.replay ?? { to: 0 };
+  const last = Math.min(everyMs > 0 ? first : to, data.durable.next - 1);
   const effects: Effect[] = [];
-  for (let record = from; record <= to && record < data.durable.next; record += 1)
-    effects.push(...makeCall(p, data, record));
-  return effects;
+  for (let record = first; record <= last; record += 1) effects.push(...makeCall(p, data, record));
+  return everyMs > 0 && first < to ? [...effects, replayFrom(first + 1, everyMs)] : effects;
 }
 
 /** The application makes a further call about a record that it has called about before. */

@@ -49,8 +49,11 @@ export interface CallerParameters {
   readonly jobTimes?: number;
   /** Every record is handed over again so long after the first time; absent or 0: none is. */
   readonly twinAfterMs?: number;
-  /** These records, in order, are handed over once more at an instant, as when somebody sets a position back. */
-  readonly replay?: { readonly from: number; readonly to: number; readonly atMs: number };
+  /**
+   * These records, in order, are handed over once more from an instant on, as when somebody sets a position back: all at once,
+   * or one each `everyMs`.
+   */
+  readonly replay?: { readonly from: number; readonly to: number; readonly atMs: number; readonly everyMs?: number };
 }
 
 /** What a caller is unless its system says otherwise: one call for each record, in order, each waited for, none made anew. */

@@ -117,7 +117,8 @@ function settlement(
   { id, handle, record }: DeliveredMessage,
   as: 'settle' | 'release' | 'reject',
 ): Question {
-  const body: Omit<SettleBody, 'correlation'> = { id, handle };
+  const delay = as === 'release' ? (p.releaseDelayMs ?? 0) : 0;
+  const body: Omit<SettleBody, 'correlation'> = { id, handle, ...(delay === 0 ? {} : { againAfterMs: delay }) };
   return {
     name: as === 'settle' ? p.words.settle : p.words.release,
     as,
@@ -125,7 +126,7 @@ function settlement(
     body,
     records: [record],
     about: as,
-    says: `message ${id}`,
+    says: `message ${id}${delay === 0 ? '' : `, again after ${delay} ms`}`,
     call: p.transport === 'call',
     relies: [`delivered ${record}`],
   };

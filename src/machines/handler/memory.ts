@@ -50,6 +50,8 @@ export interface HandlerParameters {
   readonly dropsRedelivered: boolean;
   /** By what a memory of names in front of the sink knows a message: the business id that it carries, or the queue's own id. */
   readonly namesBy: 'record' | 'messageId';
+  /** What it gives back it wants to stay where it is for so long; absent or 0: it may come again at once. */
+  readonly releaseDelayMs?: number;
   /** Settles on its present channel what it was handed on one that is gone. */
   readonly settlesOnNewChannel: boolean;
   /** Settles the message of this record twice in a row, as code does that is unsure whether its library has; 0: none. */

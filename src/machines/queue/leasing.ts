@@ -206,16 +206,25 @@ export function giveBack(p: QueueParameters, kept: Kept, message: QueuedMessage,
   });
 }
 
+/** Its holder wants it to come again later: its lease is made to end then. */
+export function returnLater({ unflushed: kept }: QueueData, event: NodeEvent): Effects {
+  const message = heldBy(kept, event);
+  const { againAfterMs = 0 } = bodyOf<SettleBody>(event);
+  if (message === undefined) return [];
+  const body = message.lease?.handle;
+  return [{ do: 'startTimer', name: leaseTimer(message), event: 'leaseOver', delayMs: againAfterMs, body }];
+}
+
 /** Gives a message up: to the dead letters, where its time runs on, or to nobody. */
 export function bury(
   p: QueueParameters,
   kept: Kept,
   message: QueuedMessage,
-  why: 'receives' | 'retention' | 'full' | 'rejected',
+  why: 'receives' | 'retention' | 'full' | 'rejected' | 'damaged',
 ): Effects {
   kept.messages = kept.messages.filter((other) => other !== message);
   kept.deadLetters = kept.deadLetters.filter((other) => other !== message);
-  const keeps = p.deadLetters === 'keep' && why !== 'retention' && why !== 'full';
+  const keeps = p.deadLetters === 'keep' && (why === 'receives' || why === 'rejected');
   if (keeps) kept.deadLetters.push(message);
   const { record, id } = message;
   const stops = keeps ? [{ do: 'stopTimer', name: leaseTimer(message) } as const] : stopClocks(message);
@@ -269,8 +278,14 @@ export const extend = (p: QueueParameters, { unflushed: kept }: QueueData, event
   return message === undefined ? [] : leaseClock(p, message);
 };
 
-/** After a restart: leases and retentions run on, each from its beginning. */
-export function resumeClocks(p: QueueParameters, { unflushed: kept }: QueueData, now: number): Effects {
+/** After a restart: what the new leader cannot read is gone; leases and retentions run on, each from its beginning. */
+export function resume(p: QueueParameters, data: QueueData, now: number): Effects {
+  const gone = data.volatile.unreadable.flatMap((message) => bury(p, data.unflushed, message, 'damaged'));
+  data.volatile.unreadable = [];
+  return [...gone, ...resumeClocks(p, data, now)];
+}
+
+function resumeClocks(p: QueueParameters, { unflushed: kept }: QueueData, now: number): Effects {
   const leased = kept.messages.filter(({ lease: held }) => held !== undefined);
   if (p.lease === 'untilDisconnect') return leased.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
   return [

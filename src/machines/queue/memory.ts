@@ -140,6 +140,8 @@ export interface SettleBody {
   readonly correlation: number;
   readonly id: number;
   readonly handle: number;
+  /** Of a message that is given back: it is to stay out for so long. */
+  readonly againAfterMs?: number;
 }
 
 export interface Kept {
@@ -160,6 +162,8 @@ export interface QueueMemory {
   sealed: ReadonlyMap<string, string>;
   /** A flush is due. */
   flushing: boolean;
+  /** What a damaged file has cost at this start. */
+  unreadable: readonly QueuedMessage[];
 }
 
 /** Durable is what was flushed last, where that is less than all. */

@@ -5,7 +5,7 @@ export const queueMachine = createMachine({
   id: 'queue',
   initial: 'down',
   states: {
-    down: { on: { started: { target: 'serving', actions: 'resumeClocks' } } },
+    down: { on: { started: { target: 'serving', actions: 'resume' } } },
     serving: {
       on: {
         request: [
@@ -22,7 +22,10 @@ export const queueMachine = createMachine({
           { guard: 'closesChannel', actions: ['noteLate', 'closeChannel', 'handOut'] },
           { actions: ['noteLate', 'refuseSettle'] },
         ],
-        release: [{ guard: 'isHeld', actions: ['giveBack', 'handOut'] }],
+        release: [
+          { guard: 'isHeldUntilLater', actions: 'returnLater' },
+          { guard: 'isHeld', actions: ['giveBack', 'handOut'] },
+        ],
         reject: [{ guard: 'isHeld', actions: ['bury', 'handOut'] }],
         extend: [{ guard: 'isHeld', actions: ['extend', 'answerExtended'] }, { actions: 'refuseSettle' }],
         leaseOver: [{ guard: 'isStillLeased', actions: ['takeBack', 'handOut'] }],

@@ -21,6 +21,7 @@ import {
   type QueuedMessage,
   type QueueParameters,
   type ReceiveBody,
+  type SettleBody,
 } from './memory';
 import { afterRestart, copyOf, nameInGuard } from './surviving';
 import { queueMachine } from './queue.machine';
@@ -35,6 +36,7 @@ export function queueRole(p: QueueParameters): AnyRole {
       isKnown: ({ unflushed: { guard } }, event, now) => guard !== undefined && isKnown(guard, scoped(p, event), now),
       isFull: ({ unflushed: { messages } }) => p.lengthMax > 0 && messages.length >= p.lengthMax,
       isHeld: held,
+      isHeldUntilLater: (data, event) => held(data, event) && (bodyOf<SettleBody>(event).againAfterMs ?? 0) > 0,
       takesLate: ({ unflushed: kept }, event) =>
         p.lateSettle === 'accepted' && leasing.messageOf(kept, event) !== undefined,
       ignoresLate: () => p.lateSettle === 'accepted' || p.lateSettle === 'ignored',
@@ -47,15 +49,19 @@ export function queueRole(p: QueueParameters): AnyRole {
     },
     actions: { ...intake(p), ...outlet(p), ...channels(p), ...flushes(p) },
     birth: () => ({ durable: undefined, unflushed: emptyQueue(p), volatile: freshMemory() }),
-    rebirth: (old, power) => ({
-      durable: old.durable,
-      unflushed: afterRestart(p, old, power),
-      volatile: freshMemory(),
-    }),
+    rebirth: (old, power) => {
+      const { kept, unreadable } = afterRestart(p, old, power);
+      return { durable: old.durable, unflushed: kept, volatile: { ...freshMemory(), unreadable } };
+    },
   });
 }
 
-const freshMemory = (): QueueData['volatile'] => ({ receivers: [], sealed: new Map(), flushing: false });
+const freshMemory = (): QueueData['volatile'] => ({
+  receivers: [],
+  sealed: new Map(),
+  flushing: false,
+  unreadable: [],
+});
 
 const scoped = (p: QueueParameters, event: NodeEvent): string => nameInGuard(p, bodyOf<CallBody>(event));
 
@@ -64,7 +70,7 @@ type Actions = Record<string, Action<QueueData>>;
 /** Messages come in: stored, recognised, or dropped. */
 function intake(p: QueueParameters): Actions {
   return {
-    resumeClocks: (data, _, now) => leasing.resumeClocks(p, data, now),
+    resume: (data, _, now) => leasing.resume(p, data, now),
     dropUnroutable: (_, event) => [
       ...dropped(event, 'unroutable'),
       answer(p.words.enqueued, event, p.tellsUnroutable ? { error: 'unroutable', retriable: false } : DONE, 'dropped'),
@@ -160,6 +166,7 @@ function outlet(p: QueueParameters): Actions {
       answerIf(p.words.settled, event, { error: 'lease over', retriable: false }, 'the lease is over'),
     giveBack: (data, event) =>
       withHeld(data, event, (message) => leasing.giveBack(p, data.unflushed, message, 'released')),
+    returnLater: (data, event) => leasing.returnLater(data, event),
     bury: (data, event) => withHeld(data, event, (message) => leasing.bury(p, data.unflushed, message, 'rejected')),
     extend: (data, event) => leasing.extend(p, data, event),
     answerExtended: (_, event) => answerIf(p.words.extended, event, DONE, 'extended'),

@@ -22,10 +22,19 @@ export function copyOf(kept: Kept): Kept {
 }
 
 /** Handles stay new: a worker may still hold one that was given after the last flush. */
-export function afterRestart(p: QueueParameters, { durable, unflushed }: QueueData, power: boolean): Kept {
-  const kept = readable(p, survivors(p, durable, unflushed, power));
+export function afterRestart(p: QueueParameters, { durable, unflushed }: QueueData, power: boolean): Survival {
+  const stored = survivors(p, durable, unflushed, power);
+  const kept = readable(p, stored);
+  const unreadable = stored.messages.filter((message) => !kept.messages.includes(message));
   kept.nextHandle = unflushed.nextHandle;
-  return p.guard === undefined || p.guardAfterRestart === 'kept' ? kept : { ...kept, guard: rebuilt(p, kept) };
+  const guard = p.guardAfterRestart === 'kept' ? kept.guard : rebuilt(p, kept);
+  return { kept: { ...kept, guard }, unreadable };
+}
+
+/** What a queue has after a restart, and which messages it has stored and cannot read. */
+export interface Survival {
+  readonly kept: Kept;
+  readonly unreadable: readonly QueuedMessage[];
 }
 
 function survivors(p: QueueParameters, durable: Kept | undefined, unflushed: Kept, power: boolean): Kept {

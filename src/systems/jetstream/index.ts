@@ -52,11 +52,20 @@ export const jetstream: System = {
   plan: planJetStream,
 };
 
+/** The shortest duplicate window that nats-server takes (`checkStreamCfg`). */
+const SHORTEST_WINDOW_MS = 100;
+
 /** What the server itself refuses when a stream is made, and what would be without effect. */
-function refuse(settings: Settings, explicit: ReadonlySet<string>): readonly Problem[] {
+function refuse(settings: Settings): readonly Problem[] {
   const v = readValues(settings);
   const problems: Problem[] = [];
-  if (explicit.has('duplicate_window.ms') && v.maxAgeMs > 0 && v.windowMs > v.maxAgeMs)
+  if (v.windowMs > 0 && v.windowMs < SHORTEST_WINDOW_MS)
+    problems.push({
+      where: 'duplicate_window.ms',
+      what: `${v.windowMs} (duplicates window needs to be >= 100ms)`,
+      fix: `make it ${SHORTEST_WINDOW_MS} or longer, or 0 for the default`,
+    });
+  if (v.maxAgeMs > 0 && v.windowMs > v.maxAgeMs)
     problems.push({
       where: 'duplicate_window.ms',
       what: `${v.windowMs}, which is longer than max_age.ms=${v.maxAgeMs} (duplicates window can not be larger than max age)`,

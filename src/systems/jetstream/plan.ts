@@ -12,8 +12,6 @@ import { JETSTREAM_RIGHTS } from './rights';
 import { readValues, windowOf, type JetStreamValues } from './values';
 
 const SERVER = 'server';
-/** Two minutes in service; a sixth of that here, as with the other times of the presets. */
-const SYNC_EVERY_MS = 20_000;
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planJetStream(settings: Settings, workload: Workload): LanePlan {
@@ -33,6 +31,7 @@ const publisher = (v: JetStreamValues, workload: Workload): NodePlan['role'] =>
     to: SERVER,
     request: 'JetStreamPublish',
     transport: 'connection',
+    replay: v.replay,
   });
 
 function server(v: JetStreamValues): NodePlan['role'] {
@@ -49,9 +48,9 @@ function server(v: JetStreamValues): NodePlan['role'] {
     receivesMax: v.maxDeliver === -1 ? 0 : v.maxDeliver,
     deadLetters: 'keep',
     retentionMs: v.maxAgeMs,
-    keepsSettled: !v.workQueue,
+    keepsSettled: v.keepsAcknowledged,
     damagedFrom: v.damagedFrom,
-    flush: v.syncsAlways ? 'always' : { everyMs: SYNC_EVERY_MS },
+    flush: v.syncEveryMs === 0 ? 'always' : { everyMs: v.syncEveryMs },
     guard: windowMs === 0 ? undefined : { memory: 'set', windowMs, anchor: 'firstSeen', onDuplicate: 'dropAndTell' },
     guardAfterRestart: 'rebuilt',
   });
@@ -79,4 +78,5 @@ const consumer = (v: JetStreamValues): NodePlan['role'] =>
     extendEveryMs: v.inProgressMs,
     confirmsSettle: v.doubleAck,
     onError: AFTER_ERROR[v.onError],
+    releaseDelayMs: v.nakDelayMs,
   });

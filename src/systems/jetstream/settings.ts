@@ -15,17 +15,17 @@ const STREAM_SETTINGS: readonly SettingDescription[] = [
   choice(
     STREAM,
     'retention',
-    ['limits', 'workqueue'],
+    ['limits', 'workqueue', 'interest'],
     'limits',
-    'limits: messages stay after they are acknowledged. workqueue: an acknowledged message is deleted.',
+    'limits: messages stay after they are acknowledged. workqueue: an acknowledged message is deleted. interest: once every consumer has acknowledged it; here there is one.',
     PROMINENT,
   ),
   number(
     STREAM,
     'duplicate_window.ms',
     FROM_ZERO,
-    120_000,
-    'How long a Nats-Msg-Id is known, from its first sight; 0: not at all.',
+    0,
+    'How long a Nats-Msg-Id is known, from its first sight. 0: by default, which is 2 minutes, or max_age where that is shorter, and not at all in a stream that is sourced.',
     PROMINENT,
   ),
   toggle(
@@ -35,12 +35,12 @@ const STREAM_SETTINGS: readonly SettingDescription[] = [
     'The stream is filled by sourcing another one: then ids have no window unless one is set by hand.',
   ),
   number(STREAM, 'max_age.ms', FROM_ZERO, 0, 'After so long a message is gone; 0: never.'),
-  choice(
+  number(
     STREAM,
-    'sync_interval',
-    ['2m', 'always'],
-    '2m',
-    'When what was acknowledged is flushed to disk: every two minutes, which are 20 s here, or before each acknowledgement.',
+    'sync_interval.ms',
+    FROM_ZERO,
+    120_000,
+    'How often what was acknowledged is flushed to disk. 0: `always`, that is before each acknowledgement.',
     { ...PROMINENT, source: 'nats-server: jetstream options, sync_interval' },
   ),
   number(
@@ -86,6 +86,14 @@ const CONSUMER_SETTINGS: readonly SettingDescription[] = [
     'While it works a consumer says so as often as this, which starts the ack wait anew; 0: never.',
     { ...PROMINENT, source: 'NATS documentation: JetStream consumers, AckProgress' },
   ),
+  number(
+    CONSUMER,
+    'client.nakDelay.ms',
+    FROM_ZERO,
+    0,
+    'A consumer that asks for a message again (nak) names this time to wait; 0: at once.',
+    { source: 'nats-server: consumer.processNak' },
+  ),
   choice(
     APPLICATION,
     'app.onError',
@@ -94,6 +102,14 @@ const CONSUMER_SETTINGS: readonly SettingDescription[] = [
     'What a consumer does after a failure: it asks for the message again, gives it up, or lets the ack wait pass.',
   ),
   stepsSetting('E P'),
+];
+
+/** Somebody publishes again what was published and confirmed long ago, under the same ids. */
+const REPLAY_SETTINGS: readonly SettingDescription[] = [
+  number(APPLICATION, 'app.replay.from', [0, 10_000], 0, 'From this record on records are published again; 0: none.'),
+  number(APPLICATION, 'app.replay.to', [0, 10_000], 0, 'The last record that is published again.'),
+  number(APPLICATION, 'app.replay.at.ms', FROM_ZERO, 3_000, 'When that begins.'),
+  number(APPLICATION, 'app.replay.every.ms', FROM_ZERO, 0, 'The time from one of them to the next; 0: all at once.'),
 ];
 
 export const JETSTREAM_SETTINGS: readonly SettingDescription[] = [
@@ -108,6 +124,7 @@ export const JETSTREAM_SETTINGS: readonly SettingDescription[] = [
   ...STREAM_SETTINGS,
   ...CONSUMER_SETTINGS,
   ...senderSettings(2, 'NATS clients: JetStream publish retry attempts, and the application'),
+  ...REPLAY_SETTINGS,
   ...WORKER_SETTINGS,
   ...SINK_SETTINGS,
 ];

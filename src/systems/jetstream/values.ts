@@ -9,18 +9,25 @@ export function readValues(settings: Settings) {
   const take = settingsReader(settings);
   return {
     messageId: take.oneOf('Nats-Msg-Id', ['none', 'perAttempt', 'perCall', 'persisted', 'content']),
-    workQueue: take.text('retention') === 'workqueue',
+    keepsAcknowledged: take.text('retention') === 'limits',
     windowMs: take.number('duplicate_window.ms'),
     sources: take.boolean('sources'),
     maxAgeMs: take.number('max_age.ms'),
-    syncsAlways: take.text('sync_interval') === 'always',
+    syncEveryMs: take.number('sync_interval.ms'),
     damagedFrom: take.number('server.damagedFrom'),
     ackWaitMs: take.number('ack_wait.ms'),
     maxDeliver: take.number('max_deliver'),
     maxAckPending: take.number('max_ack_pending'),
     doubleAck: take.boolean('client.doubleAck'),
     inProgressMs: take.number('client.inProgress.ms'),
+    nakDelayMs: take.number('client.nakDelay.ms'),
     onError: take.oneOf('app.onError', ['nak', 'term', 'abandon']),
+    replay: {
+      from: take.number('app.replay.from'),
+      to: take.number('app.replay.to'),
+      atMs: take.number('app.replay.at.ms'),
+      everyMs: take.number('app.replay.every.ms'),
+    },
     sender: readSender(take),
     worker: readWorker(take),
     sink: readSink(take),
@@ -29,8 +36,19 @@ export function readValues(settings: Settings) {
 
 export type JetStreamValues = ReturnType<typeof readValues>;
 
-/** The window that the server really uses: cut to the messages' age, and none for what is sourced. */
-export function windowOf({ windowMs, maxAgeMs, sources }: JetStreamValues): number {
+/** `StreamDefaultDuplicatesWindow` of nats-server. */
+const DEFAULT_WINDOW_MS = 120_000;
+
+/**
+ * The window in ms that the server really uses: what is set by hand, in a sourced stream too. Else two minutes, cut to the
+ * messages' age, and 0 for what is sourced. Source: nats-server, `checkStreamCfg`.
+ */
+export function windowOf({
+  windowMs,
+  maxAgeMs,
+  sources,
+}: Pick<JetStreamValues, 'windowMs' | 'maxAgeMs' | 'sources'>): number {
+  if (windowMs > 0) return windowMs;
   if (sources) return 0;
-  return maxAgeMs > 0 && maxAgeMs < windowMs ? maxAgeMs : windowMs;
+  return maxAgeMs > 0 ? Math.min(maxAgeMs, DEFAULT_WINDOW_MS) : DEFAULT_WINDOW_MS;
 }
