@@ -112,6 +112,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     named: [],
   },
   'remembering-is-not-undoing': { noKey: ['5 duplicated'], derived: [], random: ['5 duplicated'] },
+  'free-again': { open: [], closed: ['3 duplicated'], rejects: [], key: [] },
   'innocent-neighbours': { charges: ['6 duplicated', '7 duplicated', '8 duplicated'], withKeys: [], inside: [] },
   'number-seven-was-late': { byId: ['7 lost', '8 duplicated'], log: ['8 duplicated'], inbox: [] },
   'four-products': {

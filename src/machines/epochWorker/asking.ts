@@ -3,7 +3,7 @@ import type { Effect, Effects, Outgoing } from '../../engine/contracts';
 import type { RestoreBody, SaveBody, Snapshot } from '../checkpoint/shelf';
 import type { ConfirmBody } from '../changeLog/memory';
 import type { FeedEntry, FetchFeedBody } from '../feed/memory';
-import type { AbortTransactionsBody, AlterOffsetsBody, StoredOffsetsBody, WriteBody } from '../messages';
+import type { AbortTransactionsBody, AlterOffsetsBody, Correlated, StoredOffsetsBody, WriteBody } from '../messages';
 import { savesInSink } from './operations';
 import type { EpochMemory, EpochWorkerParameters, Operation } from './memory';
 
@@ -64,6 +64,21 @@ export function fetch(p: EpochWorkerParameters, v: EpochMemory): Effects {
         about: `fetch ${partition}`,
         says,
       },
+    },
+  ];
+}
+
+/** Asks for a task whose time is over. */
+export function standBy({ source: to, words, readAgainMs }: EpochWorkerParameters, v: EpochMemory): Effects {
+  v.correlation += 1;
+  v.fetching = v.correlation;
+  const body: Correlated = { correlation: v.correlation };
+  const call = { call: true, lostAfterMs: readAgainMs ?? READ_AGAIN_MS } as const;
+  const says = 'what has timed out';
+  return [
+    {
+      do: 'send',
+      message: { name: words.fetch, as: 'standBy', to, ...call, body, records: [], about: 'stand by', says },
     },
   ];
 }

@@ -25,13 +25,24 @@ export const epochWorkerMachine = createMachine({
         started: [
           { guard: 'isOver', target: 'stopped' },
           { guard: 'startsLater', actions: 'startLater' },
+          { guard: 'waitsForTimeOut', target: 'standingBy', actions: 'standBy' },
           { guard: 'isStandby', target: 'standingBy', actions: 'watchOther' },
           { target: 'connecting', actions: ['connectAll', 'endLater'] },
         ],
         startDue: { target: 'connecting', actions: ['connectAll', 'endLater'] },
       },
     },
-    standingBy: { on: { peerSilent: { target: 'connecting', actions: 'connectAll' } } },
+    standingBy: {
+      on: {
+        peerSilent: { target: 'connecting', actions: 'connectAll' },
+        callLost: [{ guard: 'isStaleFetch' }, { actions: 'standBy' }],
+        takeOver: [
+          { guard: 'isStaleFetch' },
+          { guard: 'isConnected', target: 'restoring', actions: ['startOver', 'restore'] },
+          { target: 'connecting', actions: ['startOver', 'connectAll'] },
+        ],
+      },
+    },
     connecting: {
       on: {
         connected: [
@@ -95,6 +106,8 @@ export const epochWorkerMachine = createMachine({
         saved: [
           { guard: 'isNotified', actions: ['publishSaved', 'raiseNext'] },
           { guard: 'isStale' },
+          { guard: 'standsBack', target: 'standingBy', actions: ['noteTimedOut', 'startOver', 'standBy'] },
+          { guard: 'startsAgain', target: 'restoring', actions: ['noteTimedOut', 'startOver', 'restore'] },
           { guard: 'isRefused', target: 'stopped', actions: 'noteRefused' },
           { actions: ['finishOperation', 'raiseNext'] },
         ],

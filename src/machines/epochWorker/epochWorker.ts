@@ -1,5 +1,13 @@
 /** The role of a worker that reads in epochs. Why it is one: src/decisions/0010-a-worker-in-epochs.md. */
-import { asAnyRole, type Action, type AnyRole, type Effect, type Effects, type Guard } from '../../engine/contracts';
+import {
+  asAnyRole,
+  type Action,
+  type AnyRole,
+  type Effect,
+  type Effects,
+  type Guard,
+  type NodeEvent,
+} from '../../engine/contracts';
 import type { RestoreAnswer, SaveAnswer } from '../checkpoint/shelf';
 import type { FetchedAnswer } from '../feed/memory';
 import { holdingConnections, isLastOf } from '../connections';
@@ -20,6 +28,7 @@ export function epochWorkerRole(p: EpochWorkerParameters): AnyRole {
       ...flowGuards(p),
       ...answerGuards(p),
       ...denialGuards(p),
+      isConnected: ({ volatile: v }) => peers.every((peer) => v.connected.has(peer)),
       isLastPeer: ({ volatile: v }, event) => isLastOf(peers, v, event.from),
     },
     actions: { ...connectionActions(p, peers), ...flowActions(p), ...denialActions(p) },
@@ -51,6 +60,7 @@ function flowGuards(p: EpochWorkerParameters): Guards {
   return {
     isOver: (_data, _event, now) => p.endsAtMs !== undefined && now >= p.endsAtMs,
     startsLater: (_data, _event, now) => now < (p.startsAtMs ?? 0),
+    waitsForTimeOut: () => p.takesOver === 'fromTheStart',
     isStandby: () => p.standbyFor !== '',
     isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
     isBusy: ({ volatile: v }) => v.busy || v.open !== undefined,
@@ -73,6 +83,7 @@ const isTransactionOver = (body: unknown): boolean =>
 
 function answerGuards(p: EpochWorkerParameters): Guards {
   const isFenced = ({ error }: WriteAnswer): boolean => error === 'fenced';
+  const isRefused = (event: NodeEvent): boolean => bodyOf<SaveAnswer>(event).error !== '';
   return {
     isStale: ({ volatile: v }, event) => v.open?.correlation !== bodyOf<Correlated>(event).correlation,
     isOwnWrite: ({ volatile: v }, event) => {
@@ -85,7 +96,9 @@ function answerGuards(p: EpochWorkerParameters): Guards {
     isNotified: () => p.pipelined,
     isOfEarlierLife: ({ volatile: v }, event) => bodyOf<Correlated>(event).correlation <= firstCorrelation(v.life),
     mayRestart: ({ durable }) => durable.restarts < p.restartsMax,
-    isRefused: (_, event) => bodyOf<SaveAnswer>(event).error !== '',
+    standsBack: (_, event) => isRefused(event) && (p.takesOver === 'fromTheStart' || p.takesOver === 'onceTimedOut'),
+    startsAgain: (_, event) => isRefused(event) && p.takesOver === 'itself',
+    isRefused: (_, event) => isRefused(event),
   };
 }
 
@@ -143,7 +156,7 @@ function flowActions(p: EpochWorkerParameters): Actions {
       v.epoch.over = v.epoch.taken.length > 0;
       return none;
     },
-    retryLater: () => [{ do: 'startTimer', name: 'retry', event: 'retryDue', delayMs: p.retryMs }],
+    retryLater: ({ volatile: v }) => later('retry', 'retryDue', work.waitBeforeRetry(p, v)),
     tryAgain: ({ volatile: v }) => work.tryAgain(p, v),
     skipEpoch: ({ volatile: v }) => work.skipEpoch(p, v),
     finishOperation: ({ volatile: v }, event) => [...work.finishOperation(v, event), ...ask.confirm(p, v)],
@@ -164,6 +177,8 @@ function flowActions(p: EpochWorkerParameters): Actions {
     noteFenced: (_, event) => [work.exception('somebody else has taken over', event.records, 'end')],
     noteJobFailed: (_, event) => [work.exception('the job has failed', event.records, 'crash')],
     noteSaveFailed: () => [work.exception('the checkpoint has not completed in time', [], 'crash')],
+    noteTimedOut: (_, event) => [work.exception(bodyOf<SaveAnswer>(event).error, event.records, 'abort')],
+    standBy: ({ volatile: v }) => ask.standBy(p, v),
     noteRefused: ({ durable }, event) => {
       const leadsTo = durable.restarts < p.restartsMax ? 'crash' : 'end';
       return [work.exception(bodyOf<{ readonly error: string }>(event).error, event.records, leadsTo)];

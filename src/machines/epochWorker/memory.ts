@@ -62,6 +62,9 @@ export interface EpochWorkerParameters {
   readonly retriesMax: number;
   readonly afterRetries: 'skip' | 'block';
   readonly retryMs: number;
+  /** The wait is so many times longer after each further failure, up to the cap; absent: always the same. */
+  readonly retryFactor?: number;
+  readonly retryCapMs?: number;
   /** How long it waits before it connects again. */
   readonly backoffMs: number;
   /** What it does when the sink's own progress is ahead of it: goes on from there, or gives way to who wrote it. */
@@ -89,6 +92,11 @@ export interface EpochWorkerParameters {
   /** Takes over when this node has been silent for so long; '': works from the beginning. */
   readonly standbyFor: string;
   readonly leaseMs: number;
+  /**
+   * Of a source that hands a task out again when its time is over: this worker takes over from the start on, once a task of
+   * its own has timed out, or there is nobody else and it starts its own again. Absent: the source looks at no times.
+   */
+  readonly takesOver?: 'fromTheStart' | 'onceTimedOut' | 'itself';
   /** Records that come later than this after their time are dropped; 0: none are. */
   readonly latenessMs: number;
   readonly recordEveryMs: number;

@@ -151,6 +151,14 @@ export function beginEpoch(v: EpochMemory): Effects {
   return [];
 }
 
+/** Each failure of an epoch makes the wait longer, as far as its cap. */
+export function waitBeforeRetry(p: EpochWorkerParameters, { failures }: EpochMemory): number {
+  const { retryMs, retryFactor = 1, retryCapMs = retryMs } = p;
+  let wait = retryMs;
+  for (let at = 1; at < failures && wait < retryCapMs; at += 1) wait = Math.min(wait * retryFactor, retryCapMs);
+  return wait;
+}
+
 export function tryAgain(p: EpochWorkerParameters, v: EpochMemory): Effects {
   v.todo = [...epochOperations(p, v.epoch.taken, v.epoch.until !== undefined || v.failures > 0)];
   return [];

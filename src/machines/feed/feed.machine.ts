@@ -7,12 +7,14 @@ export const feedMachine = createMachine({
   states: {
     serving: {
       on: {
+        started: { actions: 'resumeAttempt' },
         request: [
           { guard: 'isKnown', actions: ['absorb', 'answerAppend'] },
           { actions: ['append', 'answerAppend', 'serveWaiting'] },
         ],
         fetch: [
           { guard: 'isTooOld', actions: 'refuseTooOld' },
+          { guard: 'isOut', actions: 'wait' },
           { guard: 'hasSomething', actions: 'answerFetch' },
           { actions: 'wait' },
         ],
@@ -21,8 +23,12 @@ export const feedMachine = createMachine({
         retentionOver: { actions: 'expire' },
         save: [
           { guard: 'isOvertaken', actions: ['refuseSave', 'answerOvertaken'] },
-          { actions: ['save', 'answerSave'] },
+          { actions: ['save', 'settleAttempt', 'answerSave', 'serveWaiting'] },
         ],
+        standBy: { actions: ['standBy', 'handOver'] },
+        attemptOver: { guard: 'isRunning', actions: 'endAttempt' },
+        peerSilent: { guard: 'isHolder', actions: 'endAttempt' },
+        attemptDue: { actions: ['noteDue', 'handOver', 'serveWaiting'] },
         restore: { actions: 'answerRestore' },
       },
     },

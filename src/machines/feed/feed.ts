@@ -14,6 +14,7 @@ import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } f
 import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
 import { answer } from '../answering';
 import { bodyOf, type Correlated } from '../messages';
+import * as attempts from './attempts';
 import { feedMachine } from './feed.machine';
 import { appendedEntry, expireEntry, keepFor } from './notes';
 import type { FeedData, FeedEntry, FeedKept, FeedLog, FeedParameters, FetchedAnswer, FetchFeedBody } from './memory';
@@ -28,12 +29,15 @@ export function feedRole(p: FeedParameters): AnyRole {
         const { partition, offset } = bodyOf<FetchFeedBody>(event);
         return offset >= 0 && offset < logOf(durable, partition).earliest;
       },
-      isOvertaken: ({ durable }, event) => isOvertaken(durable.shelf, event),
-      hasSomething: ({ durable }, event) => isAnswerable(durable, event),
+      isOvertaken: ({ durable }, event) => isOvertaken(durable.shelf, event) || attempts.isTimedOut(durable, event),
+      isOut: ({ durable }, event) => attempts.isOut(durable, event, attempts.positionOf(p, durable, event)),
+      isRunning: ({ durable: { attempt } }) => attempt?.state === 'running',
+      isHolder: ({ durable: { attempt } }, event) => attempt?.state === 'running' && attempt.by === event.from,
+      hasSomething: ({ durable }, event) => isAnswerable(p, durable, event),
     },
     actions: { ...appending(p), ...reading(p), ...progress(p) },
-    birth: () => ({ durable: empty(p), unflushed: undefined, volatile: { waiting: [] } }),
-    rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: { waiting: [] } }),
+    birth: () => ({ durable: empty(p), unflushed: undefined, volatile: { waiting: [], standingBy: [] } }),
+    rebirth: ({ durable }) => ({ durable, unflushed: undefined, volatile: { waiting: [], standingBy: [] } }),
   });
 }
 
@@ -43,6 +47,7 @@ const empty = (p: FeedParameters): FeedKept => ({
   places: new Map(),
   shelf: emptyShelf('durable'),
   nextMessageId: 1,
+  attempt: undefined,
 });
 
 const logOf = ({ logs }: FeedKept, partition: number): FeedLog => logs[partition]!;
@@ -112,13 +117,16 @@ const noteAppend = (p: FeedParameters, entry: FeedEntry, remembered: number): Ef
   ...keepFor(p.retentionMs, entry),
 ];
 
-function isAnswerable(kept: FeedKept, event: NodeEvent): boolean {
-  const { partition, offset } = bodyOf<FetchFeedBody>(event);
+function isAnswerable(p: FeedParameters, kept: FeedKept, event: NodeEvent): boolean {
+  const { partition } = bodyOf<FetchFeedBody>(event);
+  const offset = attempts.positionOf(p, kept, event);
   return offset < 0 || offset < logOf(kept, partition).end;
 }
 
 function reading(p: FeedParameters): Actions {
-  const answerOne = ({ durable }: FeedData, event: NodeEvent): Effect => answerFetch(p, durable, event);
+  const answerOne = ({ durable }: FeedData, event: NodeEvent): Effects => answerFetch(p, durable, event);
+  const isReady = ({ durable }: FeedData, event: NodeEvent): boolean =>
+    isAnswerable(p, durable, event) && !attempts.isOut(durable, event, attempts.positionOf(p, durable, event));
   return {
     refuseTooOld: ({ durable }, event) => {
       const { correlation, partition } = bodyOf<FetchFeedBody>(event);
@@ -126,21 +134,36 @@ function reading(p: FeedParameters): Actions {
       const body: FetchedAnswer = { correlation, error: 'OFFSET_OUT_OF_RANGE', entries: [], next };
       return [answer(event, p.words.fetched, 'fetched', body, `OFFSET_OUT_OF_RANGE, the first is ${next}`)];
     },
-    answerFetch: (data, event) => [answerOne(data, event)],
+    answerFetch: answerOne,
     wait: ({ volatile: v }, event) => {
       v.waiting.push(event);
       return [];
     },
-    serveWaiting: (data) => {
-      const ready = data.volatile.waiting.filter((event) => isAnswerable(data.durable, event));
-      data.volatile.waiting = data.volatile.waiting.filter((event) => !ready.includes(event));
-      return ready.map((event) => answerOne(data, event));
+    // One by one: of a task queue what the first is given is out when the second is looked at.
+    serveWaiting: (data) =>
+      [...data.volatile.waiting].flatMap((event) => {
+        if (!isReady(data, event)) return [];
+        data.volatile.waiting = data.volatile.waiting.filter((other) => other !== event);
+        return answerOne(data, event);
+      }),
+    standBy: ({ volatile: v }, event) => {
+      v.standingBy = [...v.standingBy.filter(({ from }) => from !== event.from), event];
+      return [];
     },
+    resumeAttempt: ({ durable }) => attempts.resume(p, durable),
+    endAttempt: ({ durable }) => attempts.end(p, durable),
+    noteDue: ({ durable: { attempt } }) => {
+      if (attempt !== undefined) attempt.state = 'due';
+      return [];
+    },
+    handOver: ({ durable, volatile: v }) => attempts.handOver(p, durable, v),
+    settleAttempt: ({ durable }) => attempts.settle(durable),
   };
 }
 
-function answerFetch(p: FeedParameters, kept: FeedKept, event: NodeEvent): Effect {
-  const { correlation, partition, offset, most } = bodyOf<FetchFeedBody>(event);
+function answerFetch(p: FeedParameters, kept: FeedKept, event: NodeEvent): Effects {
+  const { correlation, partition, most } = bodyOf<FetchFeedBody>(event);
+  const offset = attempts.positionOf(p, kept, event);
   const log = logOf(kept, partition);
   const entries = offset < 0 ? [] : log.entries.filter((entry) => entry.offset >= offset).slice(0, most);
   const next = offset < 0 ? log.end : offset + entries.length;
@@ -148,26 +171,23 @@ function answerFetch(p: FeedParameters, kept: FeedKept, event: NodeEvent): Effec
   const records = entries.map(({ record }) => record);
   const says = entries.length === 0 ? `the end is ${next}` : `offsets ${offset} to ${next - 1}`;
   const relies = entries.map((entry) => `appended ${partition}/${entry.offset}`);
-  return answer(event, p.words.fetched, 'fetched', body, says, { records, relies });
+  const clock = attempts.begin(p, kept, event.from, entries[0]);
+  return [...clock, answer(event, p.words.fetched, 'fetched', body, says, { records, relies })];
 }
 
 /** A source that keeps its readers' progress itself. */
-function progress({ words }: FeedParameters): Actions {
+function progress({ words, attempts: rules }: FeedParameters): Actions {
+  const [error, why] =
+    rules === undefined
+      ? [OVERTAKEN, 'it had timed out, and was given to another']
+      : ['the attempt has timed out', 'its time was over, or another attempt was first'];
   const saved = (event: NodeEvent, error = ''): Effects =>
     words.saved === undefined ? [] : answerSave(event, words.saved, error);
   return {
     save: ({ durable }, event) => save(durable.shelf, event),
     answerSave: (_, event) => saved(event),
-    refuseSave: (_, { records }) => [
-      note({
-        kind: 'refuse',
-        reason: 'fenced',
-        error: OVERTAKEN,
-        records,
-        why: 'it had timed out, and was given to another',
-      }),
-    ],
-    answerOvertaken: (_, event) => saved(event, OVERTAKEN),
+    refuseSave: (_, { records }) => [note({ kind: 'refuse', reason: 'fenced', error, records, why })],
+    answerOvertaken: (_, event) => saved(event, error),
     answerRestore: ({ durable }, event) => answerRestore(durable.shelf, event, words.restored),
   };
 }

@@ -3,6 +3,23 @@ import type { NodeData, NodeEvent } from '../../engine/contracts';
 import type { NameGuard, GuardParameters } from '../guard/attachment';
 import type { Shelf } from '../checkpoint/shelf';
 
+/**
+ * Of a source that is a task queue: what was handed out and is not saved in time is handed out again, to whoever stands by
+ * or asks next. The one who had it works on, and what he saves is refused.
+ */
+export interface AttemptRules {
+  /** From the handing-out to the saving. */
+  readonly timeoutMs: number;
+  /** A holder that cannot answer for so long is taken for dead before that; 0: nobody looks. */
+  readonly silenceMs: number;
+  /** The wait before the second attempt, times `factor` for each further one, at most `retryCapMs`. */
+  readonly retryMs: number;
+  readonly factor: number;
+  readonly retryCapMs: number;
+  /** Attempts, the first one too; 0: without limit. */
+  readonly attemptsMax: number;
+}
+
 export interface FeedParameters {
   readonly words: {
     /** The system's own names of the answers to whoever appends and to whoever reads. */
@@ -23,6 +40,17 @@ export interface FeedParameters {
   readonly guard: GuardParameters | undefined;
   /** A name is known while what it named is still open, that is not yet behind the saved position; or for as long as the guard says. */
   readonly knownWhile: 'open' | 'window';
+  /** Absent: who reads is trusted to save in his own time. */
+  readonly attempts?: AttemptRules;
+}
+
+/** The one task that is handed out: a task queue in order hands out the next one when this is saved. */
+export interface Attempt {
+  readonly entry: FeedEntry;
+  readonly by: string;
+  readonly number: number;
+  /** Its time is over, the wait for the next attempt is over too, or there is none. */
+  state: 'running' | 'over' | 'due' | 'failed';
 }
 
 /** One record at one position. */
@@ -66,11 +94,14 @@ export interface FeedKept {
   readonly places: Map<string, FeedEntry>;
   readonly shelf: Shelf;
   nextMessageId: number;
+  attempt: Attempt | undefined;
 }
 
 /** Readers that wait for something to read, in the order in which they came. */
 export interface FeedMemory {
   waiting: NodeEvent[];
+  /** Who would take over a task whose time is over. */
+  standingBy: NodeEvent[];
 }
 
 export type FeedData = NodeData<FeedKept, undefined, FeedMemory>;

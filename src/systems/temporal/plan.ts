@@ -1,13 +1,14 @@
 /** How a lane's settings become nodes: starter → server with its journal → workers → the service that the steps call. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { epochWorkerRole } from '../../machines/epochWorker/epochWorker';
+import type { EpochWorkerParameters } from '../../machines/epochWorker/memory';
 import type { GuardParameters } from '../../machines/guard/attachment';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
 import { TEMPORAL_RIGHTS } from './rights';
-import { readValues, type TemporalValues } from './values';
+import { attemptsOf, readValues, type TemporalValues } from './values';
 
 const SERVER = 'server';
 const SERVICE = 'service';
@@ -41,9 +42,10 @@ export function planTemporal(settings: Settings, workload: Workload): LanePlan {
       policy: 'persisted',
       guard,
       knownWhile: whileOpen ? 'open' : 'window',
+      attempts: attemptsOf(v),
     }),
-    { id: 'worker', role: worker(v, '') },
-    ...(v.workers === 2 ? [{ id: 'worker-2', role: worker(v, 'worker') }] : []),
+    { id: 'worker', role: worker(v, v.workers === 2 ? 'onceTimedOut' : 'itself') },
+    ...(v.workers === 2 ? [{ id: 'worker-2', role: worker(v, 'fromTheStart') }] : []),
     {
       id: SERVICE,
       role: storeRole({ write: 'append', dedup: v.stepKey === 'none' ? 'none' : 'set', dedupWindowMs: 0 }),
@@ -52,8 +54,9 @@ export function planTemporal(settings: Settings, workload: Workload): LanePlan {
   return { nodes, partitions: ['steps'], rights: isRestate ? [] : TEMPORAL_RIGHTS };
 }
 
-const worker = (v: TemporalValues, standbyFor: string): NodePlan['role'] =>
-  epochWorkerRole(
+function worker(v: TemporalValues, takesOver: NonNullable<EpochWorkerParameters['takesOver']>): NodePlan['role'] {
+  const { attemptsMax, retryMs, factor, retryCapMs } = attemptsOf(v);
+  return epochWorkerRole(
     workerParameters({
       words: { fetch: 'PollTaskRequest', plan: 'Plan', save: 'RecordRequest', restore: 'JournalRequest' },
       id: 'journal',
@@ -66,11 +69,14 @@ const worker = (v: TemporalValues, standbyFor: string): NodePlan['role'] =>
       streams: false,
       namedBy: v.stepKey === 'perAttempt' ? 'attempt' : 'record',
       replays: true,
-      retriesMax: v.attempts === 0 ? WITHOUT_LIMIT : v.attempts - 1,
-      retryMs: v.retryMs,
-      standbyFor,
-      leaseMs: v.timeoutMs,
+      retriesMax: attemptsMax === 0 ? WITHOUT_LIMIT : attemptsMax - 1,
+      retryMs,
+      retryFactor: factor,
+      retryCapMs,
+      takesOver,
+      leaseMs: v.temporal.timeoutMs,
       onDenied: 'redo',
       ...v.code,
     }),
   );
+}

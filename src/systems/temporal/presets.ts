@@ -24,6 +24,14 @@ export const TEMPORAL_PRESETS: readonly PresetDescription[] = [
     settings: { 'app.stepKey': 'perAttempt' },
   },
   {
+    id: 'restate-without-keys',
+    claim: 'at-least-once',
+    title: 'Restate, steps without keys',
+    summary: 'the start is known again · the step is not',
+    scaled: 'retention 30 s for 24 h',
+    settings: { 'app.runtime': 'restate', idempotency_retention: 30_000 },
+  },
+  {
     id: 'restate',
     claim: 'exactly-once',
     title: 'Restate, deterministic keys',
