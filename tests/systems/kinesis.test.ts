@@ -1,6 +1,7 @@
 /** Kinesis with KCL: each row of the "fault → outcome" table, under its own name. Sources in src/systems/kinesis/MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import { crash, drop, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { recordAgeOf } from '../../src/systems/kinesis/values';
 import { isKind, type Trace } from '../../src/trace/event';
 
 const refusedCheckpoints = ({ events }: Trace): number =>
@@ -88,10 +89,48 @@ const ROWS: readonly FaultRow[] = [
     shows: ['4 duplicated', '5 lost', '6 lost'],
     trace: (trace) => expect(applied(trace)).toEqual([1, 2, 3, 4, 4, 4, 4, 7, 8, 9]),
   },
+  {
+    row: 'Lambda event source instead of KCL: failing batch blocks its shard until its age runs out, then loss',
+    preset: 'event-source',
+    settings: { 'app.poisonRecord': 5, 'app.retryAttempts': -1, MaximumRecordAgeInSeconds: 60, ...SLOW },
+    records: { count: 9, everyMs: 20_000 },
+    shows: ['5 lost'],
+    trace: (trace) => {
+      expect(applied(trace)).toEqual([1, 2, 3, 4, 6, 7, 8, 9]);
+      const given = trace.events.filter(isKind('refuse')).filter(({ error }) => error === 'record age exceeded');
+      expect(given).toMatchObject([{ records: [5] }]);
+      expect(given[0]!.at, 'a minute after it was put').toBeGreaterThan(140_000);
+    },
+  },
+  {
+    row: 'what has grown too old behind a failing batch is passed over, too, without having been tried',
+    preset: 'event-source',
+    settings: { 'app.poisonRecord': 1, 'app.retryAttempts': -1, MaximumRecordAgeInSeconds: 60 },
+    records: { count: 6, everyMs: 10 },
+    shows: ['1 lost', '2 lost', '3 lost', '4 lost', '5 lost', '6 lost'],
+    trace: (trace) => {
+      expect(applied(trace)).toEqual([]);
+      const threw = trace.events.filter(isKind('exception')).flatMap(({ records }) => records);
+      expect(new Set(threw), 'the code never saw the others').toEqual(new Set([1]));
+    },
+  },
 ];
 
 describe('Kinesis with KCL', () => {
   test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('kinesis', row));
+
+  test('an age of less than a minute is refused, as by Lambda', () => {
+    const settings = { MaximumRecordAgeInSeconds: 59 };
+    expectRefused('kinesis', { row: 'age', preset: 'event-source', settings, shows: [] }, 'MaximumRecordAgeInSeconds');
+  });
+
+  test('the age that ends retries is the shorter of the mapping’s and the retention’s; KCL looks at neither', () => {
+    const lambda = { onError: 'retryThenSkip', recordAgeSeconds: -1, retentionMs: 0 } as const;
+    expect(recordAgeOf(lambda)).toBe(0);
+    expect(recordAgeOf({ ...lambda, retentionMs: HOUR })).toBe(HOUR);
+    expect(recordAgeOf({ ...lambda, retentionMs: HOUR, recordAgeSeconds: 60 })).toBe(60_000);
+    expect(recordAgeOf({ ...lambda, retentionMs: HOUR, onError: 'retryThenStop' })).toBe(0);
+  });
 
   test('a rebalance needs somebody to give the shard to', () => {
     const settings = { 'app.rebalanceAt.ms': 500 };

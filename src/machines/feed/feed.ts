@@ -77,7 +77,13 @@ function appending(p: FeedParameters): Actions {
     },
     append: ({ durable }, event, now) => {
       const { record, name, key } = bodyOf<CallBody>(event);
-      const entry = put(durable, { record, name, partition: key % p.partitions, messageId: durable.nextMessageId });
+      const entry = put(durable, {
+        record,
+        name,
+        partition: key % p.partitions,
+        messageId: durable.nextMessageId,
+        acceptedMs: now,
+      });
       durable.nextMessageId += 1;
       if (durable.guard !== undefined) putDown(durable.guard, name, now);
       durable.places.set(name, entry);
@@ -104,9 +110,9 @@ function appending(p: FeedParameters): Actions {
   };
 }
 
-function put(kept: FeedKept, { record, name, partition, messageId }: Omit<FeedEntry, 'offset'>): FeedEntry {
-  const log = logOf(kept, partition);
-  const entry: FeedEntry = { partition, offset: log.end, record, name, messageId };
+function put(kept: FeedKept, given: Omit<FeedEntry, 'offset'>): FeedEntry {
+  const log = logOf(kept, given.partition);
+  const entry: FeedEntry = { ...given, offset: log.end };
   log.entries.push(entry);
   log.end += 1;
   return entry;

@@ -61,6 +61,8 @@ export interface FeedEntry {
   /** The source's own id of the message, the same when it is handed out again. */
   readonly messageId: number;
   readonly name: string;
+  /** When the source took it, by the source's clock. */
+  readonly acceptedMs?: number;
 }
 
 export interface FetchFeedBody {

@@ -37,7 +37,7 @@ export const shardReaderMachine = createMachine({
         fetched: [
           { guard: 'isStaleFetch' },
           { guard: 'isTrimmed', actions: ['moveToTrimHorizon', 'fetch'] },
-          { target: 'working', actions: ['takeBatch', 'raiseNext'] },
+          { target: 'working', actions: ['takeBatch', 'raiseBegin'] },
         ],
         callLost: [{ guard: 'isStaleFetch' }, { actions: 'fetch' }],
         denied: [{ guard: 'isStaleFetch' }, { actions: 'fetchLater' }],
@@ -59,7 +59,11 @@ export const shardReaderMachine = createMachine({
           { guard: 'blocks', target: 'stopped' },
           { target: 'reading', actions: ['passBatch', 'fetch'] },
         ],
-        retryDue: { actions: ['startBatch', 'raiseNext'] },
+        begin: [
+          { guard: 'isTooOld', target: 'reading', actions: ['noteTooOld', 'passBatch', 'fetch'] },
+          { actions: 'raiseNext' },
+        ],
+        retryDue: { actions: ['startBatch', 'raiseBegin'] },
         WriteResponse: [{ guard: 'isStale' }, { actions: ['finishOperation', 'raiseNext'] }],
         leaseAnswer: [
           { guard: 'isStale' },

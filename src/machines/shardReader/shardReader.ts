@@ -40,7 +40,10 @@ export interface ShardReaderParameters {
   readonly poisonTimes: number;
   /** The batch is passed over, or tried again so often; and then passed over, or nothing more is read. */
   readonly onError: 'skip' | 'retryThenStop' | 'retryThenSkip';
+  /** -1: for as long as the batch is not too old. */
   readonly retryAttempts: number;
+  /** A batch whose oldest record is older is passed over, tried or not; 0: none is. */
+  readonly recordAgeMs: number;
   readonly backoffMs: number;
 }
 
@@ -91,7 +94,9 @@ export function shardReaderRole(p: ShardReaderParameters): AnyRole {
         const isPoison = first?.do === 'handle' && first.record === p.poisonRecord;
         return isPoison && (p.poisonTimes === 0 || durable.failures < p.poisonTimes);
       },
-      retries: ({ volatile: v }) => p.onError !== 'skip' && v.attempts <= p.retryAttempts,
+      retries: ({ volatile: v }) => p.onError !== 'skip' && (p.retryAttempts < 0 || v.attempts <= p.retryAttempts),
+      isTooOld: ({ volatile: { batch } }, _, now) =>
+        p.recordAgeMs > 0 && batch.some(({ acceptedMs = now }) => now - acceptedMs > p.recordAgeMs),
       blocks: () => p.onError === 'retryThenStop',
     },
     actions: { ...owning(p, peers), ...reading(p), ...working(p) },
@@ -157,14 +162,10 @@ function owning(p: ShardReaderParameters, peers: readonly string[]): Actions {
       return [];
     },
     watchOwner: (_, event) => [{ do: 'watch', peer: bodyOf<LeaseAnswer>(event).owner, silenceMs: p.failoverMs }],
-    noteFenced: ({ volatile: v }) => [
-      note({
-        kind: 'exception',
-        error: 'ShutdownException',
-        records: v.batch.map(({ record }) => record),
-        leadsTo: 'end',
-      }),
-    ],
+    noteFenced: ({ volatile: v }) => {
+      const records = v.batch.map(({ record }) => record);
+      return [note({ kind: 'exception', error: 'ShutdownException', records, leadsTo: 'end' })];
+    },
     goOnFromCheckpoint: ({ volatile: v }, event) => {
       const { offset } = bodyOf<LeaseAnswer>(event);
       v.open = undefined;
@@ -207,6 +208,7 @@ function reading(p: ShardReaderParameters): Actions {
       startBatch(p, v);
       return [];
     },
+    noteTooOld: ({ volatile: v }) => [note({ ...TOO_OLD, records: v.batch.map(({ record }) => record) })],
     passBatch: ({ volatile: v }) => {
       v.position = nextAfter(v);
       v.todo = [];
@@ -214,6 +216,13 @@ function reading(p: ShardReaderParameters): Actions {
     },
   };
 }
+
+const TOO_OLD = {
+  kind: 'refuse',
+  reason: 'state',
+  error: 'record age exceeded',
+  why: 'older than it is given',
+} as const;
 
 const nextAfter = ({ batch, position }: Memory): number => (batch.at(-1)?.offset ?? position - 1) + 1;
 
@@ -233,6 +242,7 @@ function startBatch(p: ShardReaderParameters, v: Memory): void {
 function working(p: ShardReaderParameters): Actions {
   return {
     raiseNext: () => [{ do: 'raise', event: 'next' }],
+    raiseBegin: () => [{ do: 'raise', event: 'begin' }],
     raiseFailed: () => [{ do: 'raise', event: 'failed' }],
     operate: ({ volatile: v }) => operate(p, v),
     finishOperation: ({ volatile: v }, event) => finish(v, event),
@@ -246,9 +256,8 @@ function working(p: ShardReaderParameters): Actions {
       durable.failures += 1;
       v.attempts += 1;
       v.todo = [];
-      return [
-        note({ kind: 'exception', error: 'the record handler threw', records: [p.poisonRecord], leadsTo: 'abort' }),
-      ];
+      const error = 'the record handler threw';
+      return [note({ kind: 'exception', error, records: [p.poisonRecord], leadsTo: 'abort' })];
     },
     retryLater: () => [{ do: 'startTimer', name: 'retry', event: 'retryDue', delayMs: p.backoffMs }],
   };

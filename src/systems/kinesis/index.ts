@@ -55,6 +55,8 @@ function claimOf(settings: Settings): Claim {
   return absorbs || (progressFirst && sendsOnce) ? 'at-most-once' : 'none';
 }
 
+const SHORTEST_AGE_S = 60;
+
 /** What would be without effect, and steps that no table of leases can be part of. */
 function refuse(settings: Settings): readonly Problem[] {
   const v = readValues(settings);
@@ -68,5 +70,17 @@ function refuse(settings: Settings): readonly Problem[] {
           },
         ]
       : [];
-  return [...alone, ...stepProblems(v.steps, false)];
+  return [...alone, ...ageProblems(v.recordAgeSeconds), ...stepProblems(v.steps, false)];
 }
+
+/** Lambda takes no age between -1 and a minute, though the numbers lie within the parameter's range. */
+const ageProblems = (seconds: number): readonly Problem[] =>
+  seconds === -1 || seconds >= SHORTEST_AGE_S
+    ? []
+    : [
+        {
+          where: 'MaximumRecordAgeInSeconds',
+          what: `${seconds}, which is less than a minute`,
+          fix: `make it ${SHORTEST_AGE_S} or more, or -1 for no limit`,
+        },
+      ];

@@ -9,7 +9,7 @@ import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf } from '../messaging';
 import { stepGroups } from '../shared';
 import { KINESIS_RIGHTS } from './rights';
-import { readValues, type KinesisValues } from './values';
+import { readValues, recordAgeOf, type KinesisValues } from './values';
 
 const STREAM = 'stream';
 const LEASES = 'leases';
@@ -71,5 +71,6 @@ const worker = (v: KinesisValues, id: string, takesOverAtMs: number): NodePlan['
     poisonTimes: v.poisonTimes,
     onError: v.onError,
     retryAttempts: v.retryAttempts,
+    recordAgeMs: recordAgeOf(v),
     backoffMs: v.sender.backoffMs,
   });

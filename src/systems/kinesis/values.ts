@@ -22,6 +22,7 @@ export function readValues(settings: Settings) {
     poisonTimes: take.number('app.poison.times'),
     onError: take.oneOf('app.onError', ON_ERROR),
     retryAttempts: take.number('app.retryAttempts'),
+    recordAgeSeconds: take.number('MaximumRecordAgeInSeconds'),
     steps: take.text('app.steps'),
     sender: readSender(take),
     sink: readSink(take),
@@ -29,3 +30,17 @@ export function readValues(settings: Settings) {
 }
 
 export type KinesisValues = ReturnType<typeof readValues>;
+
+/**
+ * The age in ms from which on an event source mapping passes a batch over, the retention's if that is shorter; 0: none, as
+ * for KCL, which looks at no ages. Source: AWS Lambda, parameters for Kinesis event source mappings.
+ */
+export function recordAgeOf({
+  onError,
+  recordAgeSeconds,
+  retentionMs,
+}: Pick<KinesisValues, 'onError' | 'recordAgeSeconds' | 'retentionMs'>): number {
+  if (onError !== 'retryThenSkip') return 0;
+  const ages = [recordAgeSeconds * 1_000, retentionMs].filter((ms) => ms > 0);
+  return ages.length === 0 ? 0 : Math.min(...ages);
+}
