@@ -217,12 +217,7 @@ function reading(p: ShardReaderParameters): Actions {
   };
 }
 
-const TOO_OLD = {
-  kind: 'refuse',
-  reason: 'state',
-  error: 'record age exceeded',
-  why: 'older than it is given',
-} as const;
+const TOO_OLD = { kind: 'refuse', reason: 'state', error: 'record age exceeded', why: 'too old to be given' } as const;
 
 const nextAfter = ({ batch, position }: Memory): number => (batch.at(-1)?.offset ?? position - 1) + 1;
 
