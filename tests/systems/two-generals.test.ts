@@ -1,12 +1,15 @@
 /** Two generals: each row of the "fault → outcome" table, under its own name, and the formulas. Sources in MODEL.md. */
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../src/explorer/judge';
+import { judge, type JudgedLane } from '../../src/explorer/judge';
 import { SYSTEMS } from '../../src/systems/registry';
-import type { Trace } from '../../src/trace/event';
+import { isKind, type Trace } from '../../src/trace/event';
+import type { Settings, Workload } from '../../src/scenario/scenario';
 import { drop, expectRow, rowScenario, type FaultRow } from '../support/faultRows';
 
 /** The attacks of each general are a series of their own. */
 const EACH_HIS_OWN_ORDER = { keys: 2 };
+/** The next order comes after the one before is given up and ordered elsewhere. */
+const ORDERS_APART = { everyMs: 1_000 };
 const requestLost = [drop('Order', 3)];
 const answerLost = [drop('OrderAnswer', 3)];
 const lastTold = ({ events }: Trace, record: number): string | undefined =>
@@ -17,6 +20,13 @@ const ROWS: readonly FaultRow[] = [
   { row: 'send once, assume done: ack lost', preset: 'once', faults: answerLost, shows: [] },
   {
     row: 'send once, assume not done, do it elsewhere: request lost',
+    preset: 'elsewhere',
+    records: ORDERS_APART,
+    faults: requestLost,
+    shows: [],
+  },
+  {
+    row: 'the same, with orders closer together than an answer is waited for: none is lost, and one comes late',
     preset: 'elsewhere',
     faults: requestLost,
     shows: ['3 reordered'],
@@ -55,7 +65,7 @@ const ROWS: readonly FaultRow[] = [
       preset: 'chain',
       settings: { 'chain.length': length },
       records: EACH_HIS_OWN_ORDER,
-      faults: [drop(`Messenger${length}`, sender)],
+      faults: [drop('LastMessenger', sender)],
       shows: [`${alone} lost`],
     };
   }),
@@ -68,10 +78,24 @@ const ROWS: readonly FaultRow[] = [
   },
 ];
 
+/** One lane in which three messengers of ten are caught. */
+function inWeather(preset: string, settings: Settings, records: Partial<Workload>): JudgedLane {
+  const calm = rowScenario('two-generals', { row: 'weather', preset, settings, records, shows: [] });
+  const [lane] = judge({ ...calm, network: { ...calm.network, lossPerMille: 300 } }, SYSTEMS);
+  if (lane === undefined) throw new Error('a scenario of one lane has one lane');
+  return lane;
+}
+
+const okOf = ({ events }: Trace): number =>
+  events.filter(isKind('told')).filter(({ outcome }) => outcome === 'ok').length;
+
 describe('two generals', () => {
   test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('two-generals', row));
 
-  /** Loss of 30 %: shares of rounds with disagreement, and with both acting; 2000 rounds, five standard errors. */
+  /** Of many rounds or orders in a loss of 30 %; a share may be five standard errors off. */
+  const within = (share: number, expected: number, count: number, deviation = expected * (1 - expected)): void =>
+    expect(Math.abs(share - expected), `${share} is not ${expected}`).toBeLessThan(5 * Math.sqrt(deviation / count));
+
   test.each([
     [1, 0.3, 0.7],
     [2, 0.21, 0.49],
@@ -79,15 +103,37 @@ describe('two generals', () => {
     [6, 0.0504, 0.1176],
   ])('a chain of %i disagrees with p(1-p)^(n-1), and both act with (1-p)^n', (length, disagrees, bothAct) => {
     const rounds = 2_000;
-    const row = { row: 'weather', preset: 'chain', settings: { 'chain.length': length }, shows: [] };
-    const calm = rowScenario('two-generals', { ...row, records: { count: rounds * 2, everyMs: 10 } });
-    const [lane] = judge({ ...calm, network: { ...calm.network, lossPerMille: 300 } }, SYSTEMS);
-    const { lost, once } = lane!.verdict.outcome;
-    const within = (share: number, expected: number): void => {
-      const error = Math.sqrt((expected * (1 - expected)) / rounds);
-      expect(Math.abs(share - expected), `${share} is not ${expected}`).toBeLessThan(5 * error);
-    };
-    within(lost / rounds, disagrees);
-    within((once - lost) / 2 / rounds, bothAct);
+    const { verdict } = inWeather('chain', { 'chain.length': length }, { count: rounds * 2, everyMs: 10 });
+    const { lost, once } = verdict.outcome;
+    within(lost / rounds, disagrees, rounds);
+    within((once - lost) / 2 / rounds, bothAct, rounds);
   });
+
+  test('until an answer comes: 1/(1-p)^2 attempts on average, and every order is carried out once', () => {
+    const orders = 2_000;
+    const { verdict, trace } = inWeather('retry-named', {}, { count: orders, everyMs: 100 });
+    const attempts = trace.events.filter(isKind('send')).filter(({ message }) => message.name === 'Order');
+    const success = 0.7 ** 2;
+    within(attempts.length / orders, 1 / success, orders, (1 - success) / success ** 2);
+    expect(verdict.outcome).toMatchObject({ once: orders, duplicated: 0, lost: 0 });
+  });
+
+  test.each([
+    [1, 0.3, 0.21],
+    [2, 0.09, 0.1701],
+    [3, 0.027, 0.105651],
+  ])(
+    'given up after %i attempts: nothing delivered with p^n, delivered but unknown with (1-(1-p)^2)^n - p^n',
+    (n, nothing, doubt) => {
+      const orders = 2_000;
+      const lane = inWeather('retry-named', { 'order.retries': n - 1 }, { count: orders, everyMs: 100 });
+      const inDoubt = new Set(
+        lane.trace.events.filter(isKind('told')).flatMap((e) => (e.outcome === 'unknown' ? [e.record] : [])),
+      );
+      const outcomes = lane.verdict.records.filter(({ record }) => inDoubt.has(record)).map(({ outcome }) => outcome);
+      within(outcomes.filter((outcome) => outcome === 'failed').length / orders, nothing, orders);
+      within(outcomes.filter((outcome) => outcome === 'once').length / orders, doubt, orders);
+      expect(outcomes.length, 'whoever is told ok is told the truth').toBe(orders - okOf(lane.trace));
+    },
+  );
 });

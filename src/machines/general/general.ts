@@ -51,6 +51,11 @@ export function generalRole(p: GeneralParameters): AnyRole {
   });
 }
 
+/** The last messenger of a chain has a name of his own: whatever the length, he is the one whose sender never knows. */
+export const LAST_MESSENGER = 'LastMessenger';
+/** Every other one is called by his place, from 1. */
+export const messengerAt = (place: number): string => `Messenger${place}`;
+
 const roundsOf = ({ records }: GeneralParameters): number => Math.floor(records / 2);
 const attackOf = (round: number, proposes: boolean): number => 2 * round - (proposes ? 1 : 0);
 
@@ -84,11 +89,12 @@ function answer(p: GeneralParameters, event: NodeEvent): Effects {
 
 function messenger({ other: to, chain, proposes }: GeneralParameters, body: MessengerBody, relies: string): Effect {
   const { round, place } = body;
+  const name = place === chain ? LAST_MESSENGER : messengerAt(place);
   const says = `${place} of ${chain}`;
   const records = [attackOf(round, proposes)];
   return {
     do: 'send',
-    message: { name: `Messenger${place}`, as: 'messenger', to, call: true, body, records, about: 'attack', says },
+    message: { name, as: 'messenger', to, call: true, body, records, about: 'attack', says },
     relies: [relies],
   };
 }

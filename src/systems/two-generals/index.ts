@@ -1,5 +1,6 @@
 /** Two generals over a link that loses messengers: what no number of acknowledgements can do. MODEL.md says what is modelled. */
 import type { System } from '../../engine/contracts';
+import { LAST_MESSENGER, messengerAt } from '../../machines/general/general';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { GENERALS_MEMORIES } from './memories';
@@ -8,7 +9,8 @@ import { GENERALS_PRESETS } from './presets';
 import { GENERALS_SETTINGS } from './settings';
 import { readValues } from './values';
 
-const MESSENGERS = Array.from({ length: 12 }, (_, at) => `Messenger${at + 1}`);
+/** A chain has at most twelve messengers, and its last one is called so. */
+const MESSENGERS = [...Array.from({ length: 11 }, (_, at) => messengerAt(at + 1)), LAST_MESSENGER];
 
 export const twoGenerals: System = {
   id: 'two-generals',
