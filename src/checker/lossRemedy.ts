@@ -61,6 +61,7 @@ function forBuried({ own }: Facts): string {
   const buried = own.findLast(isKind('bury'));
   if (buried === undefined) return '';
   if (buried.why === 'damaged') return 'publishAgain';
+  if (buried.why === 'deadLetterUntaken') return 'deadLettersConfirmed';
   return buried.why === 'unroutable' ? 'routeKnown' : 'deadLetters';
 }
 

@@ -55,6 +55,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'buried.unroutable': 'no queue wanted {subject}: {node} dropped it.',
   'buried.full': 'the queue was full: {node} dropped {subject}.',
   'buried.damaged': '{node} came back with a damaged file, could not read {subject}, and went on without it.',
+  'buried.deadLetterUntaken': '{node} gave {subject} up, and no queue took it as a dead letter.',
   'buried.rejected': 'the worker rejected {subject}: {node} gave it up.',
   skippedAborted: 'the {node} passed over a copy of {subject}, because its transaction was aborted.',
   skippedKnown: 'the {node} passed over {subject}, because its name was already remembered.',
@@ -133,6 +134,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   routeKnown:
     'What would have saved it: a sender that is told of what reaches no queue (RabbitMQ: the mandatory flag), or an alternate exchange.',
   publishAgain: 'What would have saved it: a publisher that keeps what it sent, and sends it again.',
+  deadLettersConfirmed: 'What would have saved it: dead letters that are kept until a queue confirms them.',
   deadLetters: 'What would have saved it: a dead-letter queue that somebody looks at.',
   outlastOutage:
     'What would have saved it: a hold or a time-out that outlasts the outage, and an “ok” that waits until the effect is published.',

@@ -11,6 +11,12 @@ const records = (list: readonly number[]): string =>
 const message = ({ name, from, to, records: held, attempt, says }: MessageRef): string =>
   `${name} ${from} → ${to}${records(held)}${attempt > 1 ? ` attempt ${attempt}` : ''}${says === '' ? '' : ` (${says})`}`;
 
+const BURIED = {
+  deadLetters: ': it goes to the dead letters',
+  heldBack: ': it stays until a queue takes it as a dead letter',
+  nowhere: '',
+} as const;
+
 type Describe = { readonly [K in Fact['kind']]: (fact: Extract<Fact, { kind: K }>) => string };
 
 const DESCRIBE: Describe = {
@@ -54,7 +60,7 @@ const DESCRIBE: Describe = {
       ? `message ${f.messageId}, record ${f.record}, is done: ${f.worker} says so`
       : `does not take ${f.worker}'s word for message ${f.messageId}, record ${f.record}: its lease is over`,
   return: (f) => `message ${f.messageId}, record ${f.record}, is free again (${f.why})`,
-  bury: (f) => `gives up record ${f.record} (${f.why})${f.to === 'deadLetters' ? ': it goes to the dead letters' : ''}`,
+  bury: (f) => `gives up record ${f.record} (${f.why})${BURIED[f.to]}`,
   stage: (f) => `keeps the effect of record ${f.record} hidden`,
   apply: (f) => `effect of record ${f.record}${f.outside ? ' outside the transaction' : ''}`,
   absorb: (f) => `no second effect of record ${f.record} (${f.reason})`,

@@ -209,9 +209,9 @@ export type Fact =
       readonly kind: 'bury';
       readonly record: number;
       readonly messageId: number;
-      /** Where it is now: in the dead-letter queue, or nowhere. */
-      readonly to: 'deadLetters' | 'nowhere';
-      readonly why: 'receives' | 'retention' | 'unroutable' | 'full' | 'rejected' | 'damaged';
+      /** Where it is now: in the dead-letter queue, still with the queue that gave it up, or nowhere. */
+      readonly to: 'deadLetters' | 'heldBack' | 'nowhere';
+      readonly why: 'receives' | 'retention' | 'unroutable' | 'full' | 'rejected' | 'damaged' | 'deadLetterUntaken';
     }
   /* Where effects count. */
   | { readonly kind: 'stage'; readonly record: number }

@@ -169,6 +169,33 @@ const ROWS: readonly FaultRow[] = [
     },
   },
   {
+    row: 'poison message, x-delivery-limit=-1 (before 4.0 the default): endless loop',
+    preset: 'confirmed-to-nobody',
+    settings: { 'app.poisonRecord': 2, 'x-delivery-limit': -1, 'x-message-ttl': 60_000 },
+    shows: ['2 lost'],
+    trace: (trace) => {
+      expect(leasesOf(trace, 2).length, 'as long as the run lasts: only the time to live ends it').toBeGreaterThan(500);
+      expect(trace.events.filter(isKind('bury'))).toMatchObject([{ record: 2, why: 'retention' }]);
+    },
+  },
+  ...(
+    [
+      ['at-most-once, the default: dropped, though there is an exchange for it', 'at-most-once', 'nowhere'],
+      ['at-least-once: held back until a queue has confirmed it', 'at-least-once', 'heldBack'],
+    ] as const
+  ).map(([row, strategy, to]): FaultRow => ({
+    row: `poison message, limit 20, a DLX that no queue is bound to, ${row}`,
+    preset: 'confirmed',
+    settings: {
+      'app.poisonRecord': 2,
+      'app.onError': 'rejectRequeue',
+      'app.deadLettersUntaken': true,
+      'x-dead-letter-strategy': strategy,
+    },
+    shows: ['2 lost'],
+    trace: ({ events }) => expect(events.filter(isKind('bury'))).toMatchObject([{ record: 2, to }]),
+  })),
+  {
     row: 'poison message given back with nack, which does not count: again and again, until its time is over',
     preset: 'confirmed-to-nobody',
     settings: { 'app.poisonRecord': 2, 'app.onError': 'nackRequeue', 'x-message-ttl': 5_000 },
@@ -232,6 +259,26 @@ describe('RabbitMQ queues', () => {
   test('with automatic acknowledgement nothing is acknowledged twice', () => {
     const settings = { auto_ack: true, 'app.acksTwiceRecord': 2 };
     expectRefused('rabbitmq', { row: 'automatic', preset: 'confirmed', settings, shows: [] }, 'app.acksTwiceRecord');
+  });
+
+  test.each([
+    ['quorum', 0, 2_000],
+    ['classic', 0, 2_050],
+    ['quorum', 2_020, 2_020],
+  ] as const)('a %s queue with prefetch %i sends a consumer %i of 2,050 messages ahead', (type, prefetch, most) => {
+    const trace = ({ events }: Trace): void => {
+      const settled = events.findIndex(({ kind }) => kind === 'settle');
+      expect(events.slice(0, settled).filter(isKind('lease'))).toHaveLength(most);
+    };
+    const settings = { 'x-queue-type': type, prefetch_count: prefetch, 'app.slowRecord': 1, 'app.slow.ms': 100_000 };
+    const records = { count: 2_050, everyMs: 1 };
+    expectRow('rabbitmq', { row: 'prefetch', preset: 'confirmed', settings, records, shows: [], trace });
+  });
+
+  test('a classic queue publishes its dead letters without confirms, whatever it is asked for', () => {
+    const settings = { 'x-queue-type': 'classic', 'x-dead-letter-strategy': 'at-least-once' };
+    const row = { row: 'classic', preset: 'confirmed', settings, shows: [] };
+    expectRefused('rabbitmq', row, 'x-dead-letter-strategy');
   });
 
   test('a classic queue knows no delivery limit', () => {

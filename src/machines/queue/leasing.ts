@@ -215,6 +215,14 @@ export function returnLater({ unflushed: kept }: QueueData, event: NodeEvent): E
   return [{ do: 'startTimer', name: leaseTimer(message), event: 'leaseOver', delayMs: againAfterMs, body }];
 }
 
+/** Where a message is that was given up. */
+const DEAD_LETTERS = {
+  none: 'nowhere',
+  keep: 'deadLetters',
+  dropUntaken: 'nowhere',
+  holdUntaken: 'heldBack',
+} as const satisfies Record<QueueParameters['deadLetters'], string>;
+
 /** Gives a message up: to the dead letters, where its time runs on, or to nobody. */
 export function bury(
   p: QueueParameters,
@@ -224,14 +232,16 @@ export function bury(
 ): Effects {
   kept.messages = kept.messages.filter((other) => other !== message);
   kept.deadLetters = kept.deadLetters.filter((other) => other !== message);
-  const keeps = p.deadLetters === 'keep' && (why === 'receives' || why === 'rejected');
-  if (keeps) kept.deadLetters.push(message);
+  const isDeadLetter = why === 'receives' || why === 'rejected';
+  const to = isDeadLetter ? DEAD_LETTERS[p.deadLetters] : 'nowhere';
+  if (to !== 'nowhere') kept.deadLetters.push(message);
   const { record, id } = message;
-  const stops = keeps ? [{ do: 'stopTimer', name: leaseTimer(message) } as const] : stopClocks(message);
+  const stops = to === 'nowhere' ? stopClocks(message) : [{ do: 'stopTimer', name: leaseTimer(message) } as const];
+  const because = isDeadLetter && p.deadLetters === 'dropUntaken' ? 'deadLetterUntaken' : why;
   return [
     ...stops,
     note(
-      { kind: 'bury', record, messageId: id, to: keeps ? 'deadLetters' : 'nowhere', why },
+      { kind: 'bury', record, messageId: id, to, why: because },
       { as: `buried ${record}`, durable: p.outlivesCrash, relies: [nameOfMessage(message)] },
     ),
   ];

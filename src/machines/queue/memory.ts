@@ -33,7 +33,11 @@ export interface QueueParameters {
   readonly autoSettle: boolean;
   /** Handed out more often than this it goes to the dead letters; 0: no limit. */
   readonly receivesMax: number;
-  readonly deadLetters: 'none' | 'keep';
+  /**
+   * What becomes of what is given up: nothing keeps it, it is kept as a dead letter, or no queue takes dead letters, and it is
+   * dropped, as nobody asks whether it was taken, or held back until one does.
+   */
+  readonly deadLetters: 'none' | 'keep' | 'dropUntaken' | 'holdUntaken';
   /** So long after it was accepted a message is dropped, wherever it is; 0: never. */
   readonly retentionMs: number;
   /** At most so many messages wait; more are dropped. 0: no limit. */

@@ -2,7 +2,7 @@
 import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
-import { givesUp, readValues, type RabbitValues } from './values';
+import { givesUp, keepsDeadLetters, readValues, type RabbitValues } from './values';
 import { absorbsRepeats } from '../shared';
 
 /** The strongest claim that these complete settings can be held to, from publish to effect. */
@@ -24,6 +24,6 @@ const losesNone = (v: RabbitValues): boolean =>
   (v.mandatory || v.unroutableRecord === 0) &&
   (v.quorum || v.persistent) &&
   v.ttlMs === 0 &&
-  (v.deadLetters || !givesUp(v)) &&
-  (v.deadLetters || v.onError !== 'discard') &&
+  (keepsDeadLetters(v) || !givesUp(v)) &&
+  (keepsDeadLetters(v) || v.onError !== 'discard') &&
   !v.dropsRedelivered;

@@ -60,6 +60,12 @@ function refuse(settings: Settings, explicit: ReadonlySet<string>): readonly Pro
       what: `${v.deliveryLimit}, on a classic queue, which counts no failed deliveries`,
       fix: 'use x-queue-type=quorum, or leave the limit out',
     });
+  if (v.confirmsDeadLetters && !(v.quorum && v.deadLetters))
+    problems.push({
+      where: 'x-dead-letter-strategy',
+      what: 'at-least-once, without a quorum queue and its dead-letter exchange',
+      fix: 'use x-queue-type=quorum and x-dead-letter-exchange=true, or at-most-once',
+    });
   if (v.autoAck && v.transactionalAcks)
     problems.push({
       where: 'app.transactionalAcks',

@@ -3,16 +3,15 @@ import type { LanePlan, NodePlan } from '../../engine/contracts';
 import { callerRole } from '../../machines/caller/caller';
 import { handlerRole } from '../../machines/handler/handler';
 import { PLAIN_HANDLER, type HandlerParameters } from '../../machines/handler/memory';
-import { PLAIN_QUEUE } from '../../machines/queue/memory';
+import { PLAIN_QUEUE, type QueueParameters } from '../../machines/queue/memory';
 import { queueRole } from '../../machines/queue/queue';
 import { storeRole } from '../../machines/store/store';
 import type { Settings, Workload } from '../../scenario/scenario';
 import { callerOf, handlerOf, workerNodes } from '../messaging';
 import { RABBIT_RIGHTS } from './rights';
-import { givesUp, readValues, type RabbitValues } from './values';
+import { givesUp, readValues, unacknowledgedMost, type RabbitValues } from './values';
 
 const BROKER = 'broker';
-const AS_MANY_AS_THERE_ARE = 65_535;
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planRabbit(settings: Settings, workload: Workload): LanePlan {
@@ -47,7 +46,7 @@ function broker(v: RabbitValues): NodePlan['role'] {
     // The limit counts failures: the delivery after the last of them does not take place.
     receivesMax: givesUp(v) ? v.deliveryLimit + 1 : 0,
     countsReleases: v.onError !== 'nackRequeue',
-    deadLetters: v.deadLetters ? 'keep' : 'none',
+    deadLetters: deadLetters(v),
     retentionMs: v.ttlMs,
     unroutableRecord: v.unroutableRecord,
     tellsUnroutable: v.mandatory,
@@ -56,6 +55,12 @@ function broker(v: RabbitValues): NodePlan['role'] {
     flush: v.transactionalAcks ? 'enqueues' : 'always',
     outlivesCrash: v.quorum || v.persistent,
   });
+}
+
+function deadLetters(v: RabbitValues): QueueParameters['deadLetters'] {
+  if (!v.deadLetters) return 'none';
+  if (!v.deadLettersUntaken) return 'keep';
+  return v.confirmsDeadLetters ? 'holdUntaken' : 'dropUntaken';
 }
 
 const AFTER_ERROR: Readonly<Record<RabbitValues['onError'], HandlerParameters['onError']>> = {
@@ -80,7 +85,7 @@ function consumer(v: RabbitValues): NodePlan['role'] {
       release: v.onError === 'nackRequeue' ? 'BasicNack' : 'BasicReject',
     },
     transport: 'connection',
-    most: v.prefetch === 0 ? AS_MANY_AS_THERE_ARE : v.prefetch,
+    most: unacknowledgedMost(v),
     confirmsSettle: false,
     onError: v.autoAck ? 'abandon' : AFTER_ERROR[v.onError],
     dropsRedelivered: v.dropsRedelivered,

@@ -11,6 +11,7 @@ const PUBLISHER: Shelf = {
 const BROKER: Shelf = { of: 'broker', source: 'RabbitMQ documentation: queues, quorum queues' };
 const CONSUMER: Shelf = { of: 'consumer', source: 'RabbitMQ documentation: consumers, consumer acknowledgements' };
 
+export const DEAD_LETTER_STRATEGIES = ['at-most-once', 'at-least-once'] as const;
 export const ON_ERROR = ['nackRequeue', 'rejectRequeue', 'discard', 'crash'] as const;
 
 const PUBLISHER_SETTINGS: readonly SettingDescription[] = [
@@ -69,6 +70,20 @@ const BROKER_SETTINGS: readonly SettingDescription[] = [
     'What the queue gives up goes to another queue; without, it is dropped.',
     PROMINENT,
   ),
+  choice(
+    BROKER,
+    'x-dead-letter-strategy',
+    DEAD_LETTER_STRATEGIES,
+    'at-most-once',
+    'Of a quorum queue. at-most-once: a dead letter is published without confirms and gone here at once. at-least-once: it stays until a queue has confirmed it.',
+    { source: 'RabbitMQ documentation: quorum queues, dead lettering' },
+  ),
+  toggle(
+    APPLICATION,
+    'app.deadLettersUntaken',
+    false,
+    'No queue is bound to the dead-letter exchange, or the one that is cannot take anything.',
+  ),
   number(BROKER, 'x-message-ttl', FROM_ZERO, 0, 'After so many milliseconds a message is dropped; 0: never.'),
   number(
     BROKER,
@@ -95,7 +110,7 @@ const CONSUMER_SETTINGS: readonly SettingDescription[] = [
     'prefetch_count',
     [0, 65_535],
     0,
-    'How many unacknowledged messages a consumer is sent at most; 0: as many as there are.',
+    'How many unacknowledged messages a consumer is sent at most; 0: as many as there are, of a quorum queue 2,000.',
     PROMINENT,
   ),
   toggle(

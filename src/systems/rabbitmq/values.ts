@@ -3,7 +3,7 @@ import type { Settings } from '../../scenario/scenario';
 import { readSender, readWorker } from '../messaging';
 import { settingsReader } from '../reading';
 import { readSink } from '../shared';
-import { ON_ERROR } from './settings';
+import { DEAD_LETTER_STRATEGIES, ON_ERROR } from './settings';
 
 const SECOND = 1_000;
 
@@ -18,6 +18,8 @@ export function readValues(settings: Settings) {
     quorum: take.text('x-queue-type') === 'quorum',
     deliveryLimit: take.number('x-delivery-limit'),
     deadLetters: take.boolean('x-dead-letter-exchange'),
+    confirmsDeadLetters: take.oneOf('x-dead-letter-strategy', DEAD_LETTER_STRATEGIES) === 'at-least-once',
+    deadLettersUntaken: take.boolean('app.deadLettersUntaken'),
     ttlMs: take.number('x-message-ttl'),
     consumerTimeoutMs: take.number('consumer_timeout'),
     heartbeatMs: take.number('heartbeat') * SECOND,
@@ -38,3 +40,16 @@ export type RabbitValues = ReturnType<typeof readValues>;
 
 /** Whether the queue gives a message up after so many failures: only quorum queues count them. */
 export const givesUp = ({ quorum, deliveryLimit }: RabbitValues): boolean => quorum && deliveryLimit >= 0;
+
+/** Whether what the queue gives up can still be found: in another queue, or held back until one takes it. */
+export const keepsDeadLetters = (v: RabbitValues): boolean =>
+  v.deadLetters && (!v.deadLettersUntaken || v.confirmsDeadLetters);
+
+const AS_MANY_AS_THERE_ARE = 65_535;
+const AS_MANY_OF_A_QUORUM_QUEUE = 2_000;
+
+/** How many unacknowledged messages a consumer is sent: a quorum queue knows no unlimited prefetch (rabbit_fifo_client). */
+export function unacknowledgedMost({ prefetch, quorum }: RabbitValues): number {
+  if (prefetch > 0) return prefetch;
+  return quorum ? AS_MANY_OF_A_QUORUM_QUEUE : AS_MANY_AS_THERE_ARE;
+}
