@@ -82,8 +82,16 @@ const ROWS: readonly FaultRow[] = [
     faults: [drop('PUBREL', 3)],
     shows: ['3 duplicated'],
   },
+  {
+    row: 'session lost before hand-on, library drops its store, QoS 0: loss, and the application was told ok',
+    preset: 'qos0',
+    settings: { 'publisher.cleanStart': true, 'client.onNewSession': 'drop' },
+    records: SLOWLY,
+    faults: [drop('PUBLISH', 3)],
+    shows: ['3 lost'],
+  },
   ...([1, 2] as const).map((level): FaultRow => ({
-    row: `session lost before hand-on, library drops its store, QoS ${level}: loss, of which the application hears nothing more`,
+    row: `session lost before hand-on, library drops its store, QoS ${level}: no effect, and nobody was told ok (failed, not lost)`,
     preset: `qos${level}`,
     settings: { 'publisher.cleanStart': true, 'client.onNewSession': 'drop' },
     records: SLOWLY,
@@ -97,14 +105,14 @@ const ROWS: readonly FaultRow[] = [
     faults: [AWAY_SINCE_1, POWER],
     shows: ['2 lost', '3 lost'],
   })),
-  {
-    row: 'broker power loss before autosave: loss',
-    preset: 'qos2',
+  ...([0, 1, 2] as const).map((level): FaultRow => ({
+    row: `broker power loss before autosave, QoS ${level}: loss`,
+    preset: `qos${level}`,
     settings: { persistence: true },
     records: { ...SLOWLY, count: 3 },
     faults: [AWAY_SINCE_1, POWER],
     shows: ['2 lost', '3 lost'],
-  },
+  })),
   {
     row: 'broker power loss after autosave: none',
     preset: 'qos2',
@@ -113,7 +121,7 @@ const ROWS: readonly FaultRow[] = [
     faults: [AWAY_SINCE_1, POWER],
     shows: [],
   },
-  ...([1, 2] as const).map((level): FaultRow => ({
+  ...([0, 1, 2] as const).map((level): FaultRow => ({
     row: `subscriber asked for QoS 0, published at QoS ${level}: loss possible`,
     preset: `qos${level}`,
     settings: { 'subscribe.qos': 0, 'app.steps': 'P E' },
@@ -137,13 +145,31 @@ const ROWS: readonly FaultRow[] = [
     shows: ['5 lost', '6 lost'],
     trace: ({ events }) => expect(events.filter(isKind('bury')).map(({ why }) => why)).toEqual(['full', 'full']),
   })),
+  ...(
+    [
+      ['never, the default', 0, []],
+      ['while it is away', 5, ['3 lost', '4 lost', '5 lost', '6 lost']],
+      ['after it is back', 60, []],
+    ] as const
+  ).map(([when, seconds, shows]): FaultRow => ({
+    row: `subscriber offline, its kept session expires ${when}`,
+    preset: 'qos1',
+    settings: { persistent_client_expiration: seconds },
+    records: SLOWLY,
+    faults: [AWAY],
+    shows,
+    trace: ({ events }) =>
+      expect(events.filter(isKind('bury')).map(({ why }) => why)).toEqual(
+        shows.length === 0 ? [] : ['retention', 'retention', 'unroutable', 'unroutable'],
+      ),
+  })),
   ...([0, 1, 2] as const).map((level): FaultRow => ({
     row: `app publishes the same event again, QoS ${level}: duplicate`,
     preset: `qos${level}`,
     settings: { 'app.clickedTwice': 3 },
     shows: ['3 duplicated'],
   })),
-  ...([1, 2] as const).map((level): FaultRow => ({
+  ...([0, 1, 2] as const).map((level): FaultRow => ({
     row: `subscriber app crashes after the library completed the handshake, QoS ${level}: loss`,
     preset: `qos${level}`,
     settings: { 'app.steps': 'P E', 'app.processing.ms': 200 },

@@ -6,7 +6,12 @@ export const brokerMachine = createMachine({
   initial: 'down',
   states: {
     down: {
-      on: { started: [{ guard: 'isBridge', target: 'serving', actions: 'connectUp' }, { target: 'serving' }] },
+      on: {
+        started: [
+          { guard: 'isBridge', target: 'serving', actions: ['expireKept', 'connectUp'] },
+          { target: 'serving', actions: 'expireKept' },
+        ],
+      },
     },
     serving: {
       on: {
@@ -21,6 +26,7 @@ export const brokerMachine = createMachine({
         PUBACK: [{ guard: 'isStale' }, { actions: ['finish', 'saveLater'] }],
         PUBREC: [{ guard: 'isStale' }, { actions: ['release', 'saveLater'] }],
         PUBCOMP: [{ guard: 'isStale' }, { actions: ['finish', 'saveLater'] }],
+        sessionOver: { actions: ['expire', 'saveLater'] },
         saveDue: { actions: 'save' },
         connected: { actions: 'greetUp' },
         CONNACK: [{ guard: 'isStale' }, { actions: ['renewUp', 'subscribeUp', 'saveLater'] }],

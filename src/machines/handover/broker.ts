@@ -41,6 +41,8 @@ export interface BrokerParameters {
   readonly maxQueued: number;
   /** What of its sessions outlives the process: nothing, or what was there at the last save. */
   readonly persistence: 'off' | { readonly everyMs: number };
+  /** The session of a client that has been away for so long is forgotten; 0: never. */
+  readonly expiryMs: number;
   /** A bridge is a client of another broker as well, from which its messages come; undefined: it is none. */
   readonly bridgeTo: Bridge | undefined;
 }
@@ -114,6 +116,12 @@ function sessionOf({ sessions: all }: Kept, { from }: NodeEvent): Session {
   return session;
 }
 
+const expiryOf = (client: string): string => `session of ${client}`;
+
+/** A client has gone, or was away when the broker started. */
+const expireLater = ({ expiryMs: delayMs }: BrokerParameters, client: string): Effects =>
+  delayMs === 0 ? [] : [{ do: 'startTimer', name: expiryOf(client), event: 'sessionOver', delayMs, body: client }];
+
 type Actions = Record<string, Action<BrokerData>>;
 
 function sessions(p: BrokerParameters): Actions {
@@ -126,9 +134,13 @@ function sessions(p: BrokerParameters): Actions {
       session.connected = true;
       session.clean = clean;
       kept.sessions.set(event.from, session);
+      const stopExpiry: Effects = p.expiryMs === 0 ? [] : [{ do: 'stopTimer', name: expiryOf(event.from) }];
       const body: ConnackBody = { sessionPresent };
       const says = sessionPresent ? 'session present' : 'new session';
-      return [{ do: 'send', message: { name: 'CONNACK', to: event.from, body, records: [], about: 'session', says } }];
+      return [
+        ...stopExpiry,
+        { do: 'send', message: { name: 'CONNACK', to: event.from, body, records: [], about: 'session', says } },
+      ];
     },
     subscribe: ({ unflushed: kept }, event) => {
       sessionOf(kept, event).level = bodyOf<{ readonly qos: Qos }>(event).qos;
@@ -145,7 +157,14 @@ function sessions(p: BrokerParameters): Actions {
       if (session === undefined) return [];
       session.connected = false;
       if (session.clean) kept.sessions.delete(event.from);
-      return [];
+      return session.clean ? [] : expireLater(p, event.from);
+    },
+    expireKept: ({ unflushed: kept }) => [...kept.sessions.keys()].flatMap((client) => expireLater(p, client)),
+    expire: ({ unflushed: kept }, event) => {
+      const client = event.body as string;
+      const waiting = kept.sessions.get(client)?.outbox.packets ?? [];
+      kept.sessions.delete(client);
+      return waiting.map(({ record }) => lost(record, 'retention'));
     },
     saveLater: ({ volatile: v }, _, now) => {
       if (p.persistence === 'off' || v.saving) return [];
@@ -216,7 +235,7 @@ function route(p: BrokerParameters, kept: Kept, { record, qos }: PacketBody): Ef
   });
 }
 
-const lost = (record: number, why: 'unroutable' | 'full'): Effect =>
+const lost = (record: number, why: 'unroutable' | 'full' | 'retention'): Effect =>
   note({ kind: 'bury', record, messageId: -1, to: 'nowhere', why }, { as: `buried ${record}` });
 
 /** The second hop: the broker is now the one who sends, and sends again. */

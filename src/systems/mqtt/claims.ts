@@ -20,6 +20,7 @@ const losesNone = (v: MqttValues): boolean =>
   (v.bridge === 'none' || (v.bridge > 0 && !v.bridgeClean)) &&
   v.subscribed > 0 &&
   !v.subscriberClean &&
+  v.sessionExpiryMs === 0 &&
   (!v.publisherClean || v.onNewSession === 'republish') &&
   v.steps !== 'P E' &&
   // A broker that hands on at PUBREL, and a library that forgets the number, agree to forget the message.

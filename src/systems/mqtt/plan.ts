@@ -29,6 +29,7 @@ const broker = (v: MqttValues, bridgeTo: Bridge | undefined) =>
   brokerRole({
     handOn: v.brokerHandsOn,
     maxQueued: v.maxQueued,
+    expiryMs: v.sessionExpiryMs,
     persistence: v.persistence ? { everyMs: v.autosaveMs } : 'off',
     bridgeTo,
   });

@@ -62,6 +62,13 @@ export const MQTT_SETTINGS: readonly SettingDescription[] = [
     { ...PROMINENT, source: 'MQTT 5.0, section 4.3.3 allows both; mosquitto source' },
   ),
   number(BROKER, 'max_queued_messages', [0, 100_000], 1_000, 'How many messages wait for a client that is away.'),
+  number(
+    BROKER,
+    'persistent_client_expiration',
+    FROM_ZERO,
+    0,
+    'After so many seconds away a client’s kept session is forgotten, with all that waits in it; 0: never.',
+  ),
   toggle(BROKER, 'persistence', false, 'The broker saves its sessions, so that they outlive its process.', PROMINENT),
   number(BROKER, 'autosave_interval', [1, 86_400], 1_800, 'So many seconds apart.'),
   choice(

@@ -26,6 +26,7 @@ export function readValues(settings: Settings) {
     subscriberHandsOn: take.oneOf('subscriber.handOn', HAND_ON),
     tellsDenied: take.oneOf('broker.denies', DENIES) === 'reasonCode',
     maxQueued: take.number('max_queued_messages'),
+    sessionExpiryMs: take.number('persistent_client_expiration') * SECOND,
     persistence: take.boolean('persistence'),
     autosaveMs: take.number('autosave_interval') * SECOND,
     processingMs: take.number('app.processing.ms'),
