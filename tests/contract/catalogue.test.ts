@@ -91,7 +91,12 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   'throw-it-away': { plain: ['8 duplicated'], dedup: [], otherPartition: ['8 duplicated'] },
   'four-packets-two-hops': { kept: [], clean: ['2 duplicated'], lower: ['4 lost'] },
-  'set-or-add': { upsert: ['1 duplicated', '2 duplicated'], increment: ['1 duplicated', '2 duplicated'], offset: [] },
+  'set-or-add': {
+    upsert: ['1 duplicated', '2 duplicated'],
+    increment: ['1 duplicated', '2 duplicated'],
+    offsetSet: [],
+    offset: [],
+  },
   'rows-that-know': { append: ['1 duplicated', '2 duplicated'], unique: [], versioned: [] },
   'right-you-did-not-know': {
     kafka: [3, 4, 5, 6, 7, 8].map((record) => `${record} duplicated`),

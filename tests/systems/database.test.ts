@@ -97,6 +97,22 @@ const ROWS: readonly FaultRow[] = [
     trace: finally_('4 rows'),
   },
   {
+    row: 'generated key, append: dup',
+    preset: 'append',
+    settings: { 'table.key': 'generated', ...REPLAY },
+    records: ACCOUNT,
+    shows: ['1 duplicated', '2 duplicated'],
+    trace: finally_('6 rows'),
+  },
+  {
+    row: 'replay of older messages after newer ones, upsert and offset in one transaction: ignored, in the style of "set" too',
+    preset: 'with-offset',
+    settings: { 'table.write': 'upsert', ...REPLAY },
+    records: ACCOUNT,
+    shows: [],
+    trace: finally_('balance 101'),
+  },
+  {
     row: 'generated key instead of message id: not a guard',
     preset: 'unique',
     settings: { 'table.key': 'generated', ...REPLAY },

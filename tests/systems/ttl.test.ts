@@ -131,6 +131,17 @@ const ROWS: readonly FaultRow[] = [
     faults: [drop('SendRequest', 3, 1), drop('SendRequest', 3, 2), drop('SendResponse', 3, 1)],
     shows: ['3 duplicated', '3 reordered'],
   },
+  ...(
+    [
+      [2, [1, 2, 3, 4, 5, 6].map((record) => `${record} duplicated`)],
+      [5, []],
+    ] as const
+  ).map(([most, shows]): FaultRow => ({
+    row: `the last ${most} names are kept, and a twin comes three events later`,
+    preset: 'after',
+    settings: { 'dedup.memory': 'lastN', 'dedup.lastN': most, 'app.twins.ms': 700 },
+    shows,
+  })),
   {
     row: 'id derived from content: equal events swallowed',
     preset: 'after',

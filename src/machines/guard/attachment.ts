@@ -13,6 +13,8 @@ export interface GuardParameters {
   /** 0: for as long as the kind of memory allows. */
   readonly windowMs: number;
   readonly anchor: 'firstSeen' | 'lastSeen';
+  /** How many names a `lastN` keeps; absent: five. */
+  readonly lastNames?: number;
   readonly onDuplicate: OnDuplicate;
 }
 
@@ -26,8 +28,8 @@ export interface NameGuard {
 }
 
 export function newGuard(parameters: GuardParameters): NameGuard {
-  const { memory, windowMs } = parameters;
-  return { parameters, memory: emptyMemory(memory, windowMs), numbers: new Map(), answers: new Map() };
+  const { memory, windowMs, lastNames } = parameters;
+  return { parameters, memory: emptyMemory(memory, windowMs, lastNames), numbers: new Map(), answers: new Map() };
 }
 
 /** An independent copy. */

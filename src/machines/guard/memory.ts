@@ -12,7 +12,7 @@ import type { Bloom } from './bloom';
 export type MemoryKind = 'none' | 'set' | 'lastN' | 'highWater' | 'bloom';
 export const MEMORY_KINDS: readonly MemoryKind[] = ['none', 'set', 'lastN', 'highWater', 'bloom'];
 
-/** How many names `lastN` keeps. */
+/** How many names `lastN` keeps unless it is told otherwise. */
 export const LAST_NAMES = 5;
 /** `set` keeps at most this many, and then forgets the oldest. */
 export const MOST_NAMES = LIMITS.records;
@@ -21,6 +21,8 @@ export interface NameMemory {
   readonly kind: MemoryKind;
   /** How long a name is remembered from its first sight; 0: for ever. */
   readonly windowMs: number;
+  /** How many names it keeps at most, of `set` and `lastN`. */
+  readonly most: number;
   /** Of `set` and `lastN`: name to the instant of its first sight, the oldest first. */
   readonly names: Map<number, number>;
   /** Of `highWater`: the highest name and when it came. */
@@ -32,10 +34,12 @@ export interface NameMemory {
   generationFromMs: number;
 }
 
-export function emptyMemory(kind: MemoryKind, windowMs: number): NameMemory {
+/** `lastNames`: how many `lastN` keeps. */
+export function emptyMemory(kind: MemoryKind, windowMs: number, lastNames: number = LAST_NAMES): NameMemory {
   return {
     kind,
     windowMs,
+    most: kind === 'lastN' ? lastNames : MOST_NAMES,
     names: new Map(),
     highest: 0,
     highestAtMs: 0,
@@ -66,9 +70,8 @@ export function remember(memory: NameMemory, name: number, nowMs: number): reado
     case 'none':
       return [];
     case 'set':
-      return rememberName(memory, name, nowMs, MOST_NAMES);
     case 'lastN':
-      return rememberName(memory, name, nowMs, LAST_NAMES);
+      return rememberName(memory, name, nowMs);
     case 'highWater':
       return raise(memory, name, nowMs);
     case 'bloom':
@@ -106,11 +109,11 @@ function isFresh(memory: NameMemory, sinceMs: number | undefined, nowMs: number)
   return sinceMs !== undefined && (memory.windowMs === 0 || nowMs - sinceMs < memory.windowMs);
 }
 
-function rememberName(memory: NameMemory, name: number, nowMs: number, most: number): readonly number[] {
+function rememberName(memory: NameMemory, name: number, nowMs: number): readonly number[] {
   const forgotten = forgetOld(memory, nowMs);
   if (!memory.names.has(name)) memory.names.set(name, nowMs);
   for (const [oldest] of memory.names) {
-    if (memory.names.size <= most) break;
+    if (memory.names.size <= memory.most) break;
     memory.names.delete(oldest);
     forgotten.push(oldest);
   }
