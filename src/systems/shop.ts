@@ -67,15 +67,25 @@ export interface Service {
   readonly policy: NamePolicy;
   readonly retriesMax: number;
   readonly timeoutMs: number;
+  /** Every second record is another customer's of the service, with an account of its own. */
+  readonly hasNeighbour?: boolean;
 }
 
-/** The shop's process, and a second one when two of them race. */
+export const NEIGHBOUR = 'neighbour';
+
+/** The shop's process, a second one when two of them race, and another account's when the service has two customers. */
 export function shopNodes(v: ShopValues, workload: Workload, service: Service): readonly NodePlan[] {
-  const shop = (id: string, only: number): NodePlan => ({
-    id,
-    role: callerRole({ ...parametersOf(v, workload, service), only, records: only === 0 ? workload.count : only }),
-  });
-  return [shop('shop', 0), ...(v.racer > 0 ? [shop('shop-2', v.racer)] : [])];
+  const p = parametersOf(v, workload, service);
+  const all = (id: string, at: number): NodePlan => {
+    const share = service.hasNeighbour === true ? { share: { at, of: 2 } } : {};
+    return { id, role: callerRole({ ...p, ...share, only: 0, records: workload.count }) };
+  };
+  const racer = { id: 'shop-2', role: callerRole({ ...p, only: v.racer, records: v.racer }) };
+  return [
+    all('shop', 0),
+    ...(v.racer > 0 ? [racer] : []),
+    ...(service.hasNeighbour === true ? [all(NEIGHBOUR, 1)] : []),
+  ];
 }
 
 /** One process that calls a service about each order. */

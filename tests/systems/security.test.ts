@@ -266,7 +266,7 @@ const ROWS: readonly Row[] = [
     },
   },
   {
-    row: 'idempotent producer against a pre-2.8 broker without IdempotentWrite: initialisation refused, stall on upgrade',
+    row: 'idempotent producer against a pre-2.8 broker without IdempotentWrite: initialisation refused, every send fails (not a stall)',
     system: 'kafka',
     preset: 'idempotent-sink',
     settings: { 'broker.asks.IdempotentWrite': true },
@@ -286,7 +286,7 @@ const ROWS: readonly Row[] = [
     shows: [],
   },
   {
-    row: 'transactional id without Write/Describe rights: cannot start transactions, stall',
+    row: 'transactional id without Write/Describe rights: cannot start transactions, every send fails (not a stall)',
     system: 'kafka',
     preset: 'exactly-once',
     faults: [revoke('producer', 'Write', 'transactional.id', 0)],
@@ -373,8 +373,20 @@ const ROWS: readonly Row[] = [
     row: 'dedup by client-supplied key without account scope: one tenant’s key answers another’s request',
     system: 'paypal',
     preset: 'orders',
-    settings: { 'app.reusedId': 4 },
+    settings: { 'app.reusedId': 4, 'app.neighbour': true, 'service.scopesByAccount': false },
     shows: ['4 swallowed'],
+    trace: (trace) => {
+      const asked = all(trace, 'send').filter(({ message: { name } }) => name === 'CreateRequest');
+      expect(asked.find(({ message: { records } }) => records[0] === 3)?.node).toBe('shop');
+      expect(asked.find(({ message: { records } }) => records[0] === 4)?.node).toBe('neighbour');
+    },
+  },
+  {
+    row: 'the same key, scoped by the account: each tenant is answered for itself',
+    system: 'paypal',
+    preset: 'orders',
+    settings: { 'app.reusedId': 4, 'app.neighbour': true },
+    shows: [],
   },
   {
     row: 'a publish that is not allowed: version 5.0 says so',

@@ -4,7 +4,7 @@ import { endpointRole } from '../../machines/endpoint/endpoint';
 import type { Settings, Workload } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
 import { certificateFault, denyCall, rightFault } from '../rights';
-import { namesOrders, shopNodes } from '../shop';
+import { namesOrders, NEIGHBOUR, shopNodes } from '../shop';
 import { PAYPAL_MEMORIES } from './memories';
 import { PAYPAL_PRESETS } from './presets';
 import { PAYPAL_SETTINGS } from './settings';
@@ -27,7 +27,7 @@ export const paypal: System = {
   short: 'PayPal',
   settings: PAYPAL_SETTINGS,
   presets: PAYPAL_PRESETS,
-  nodes: ['shop', 'shop-2', SERVICE],
+  nodes: ['shop', 'shop-2', NEIGHBOUR, SERVICE],
   messages: ['CreateRequest', 'CreateResponse'],
   roles: { send: 'CreateRequest', sendAnswer: 'CreateResponse' },
   steps: ['send', 'ack', 'effect'],
@@ -47,14 +47,21 @@ function plan(settings: Settings, workload: Workload): LanePlan {
     processingMs: v.processingMs,
     guard: { memory: 'set', windowMs: v.windowMs, anchor: 'firstSeen', onDuplicate: 'currentState' },
     comparesParameters: false,
-    scopedByAccount: true,
+    scopedByAccount: v.scopesByAccount,
     afterFailure: 'runsAgain',
     failsAfterEffect: 0,
     invalidOnce: 0,
     movesOnAfterMs: COMPLETED_AFTER_MS,
   });
   const { id: policy, retries: retriesMax, timeoutMs } = v;
-  const service = { node: SERVICE, request: 'CreateRequest', policy, retriesMax, timeoutMs };
+  const service = {
+    node: SERVICE,
+    request: 'CreateRequest',
+    policy,
+    retriesMax,
+    timeoutMs,
+    hasNeighbour: v.hasNeighbour,
+  };
   return { nodes: [...shopNodes(v.shop, workload, service), { id: SERVICE, role }], partitions: [], rights: [CREATE] };
 }
 

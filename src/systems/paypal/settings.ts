@@ -1,6 +1,6 @@
 /** The settings of the paypal system, with PayPal's own names, and those that the application decides. */
 import type { SettingDescription } from '../../scenario/catalog';
-import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, type Shelf } from '../describe';
+import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, toggle, type Shelf } from '../describe';
 import { APPLICATION } from '../shared';
 import { SHOP_SETTINGS } from '../shop';
 
@@ -47,5 +47,17 @@ export const PAYPAL_SETTINGS: readonly SettingDescription[] = [
   number(CLIENT, 'app.retries', FROM_ZERO, 2, 'How often the shop tries again by itself.'),
   number(APPLICATION, 'app.timeout.ms', FROM_ONE, 400, 'How long the shop waits for an answer.'),
   number(APPLICATION, 'service.processing.ms', FROM_ZERO, 50, 'How long the work takes.'),
+  toggle(
+    APPLICATION,
+    'service.scopesByAccount',
+    true,
+    'An id is its account’s. Without, as a service of one’s own may forget, the id of one account answers the request of another.',
+  ),
+  toggle(
+    APPLICATION,
+    'app.neighbour',
+    false,
+    'Every second order is another account’s, whose ids are counted in the same way (with app.reusedId the same).',
+  ),
   ...SHOP_SETTINGS,
 ];

@@ -28,6 +28,8 @@ export function readValues(settings: Settings) {
     retries: take.number('app.retries'),
     timeoutMs: take.number('app.timeout.ms'),
     processingMs: take.number('service.processing.ms'),
+    scopesByAccount: take.boolean('service.scopesByAccount'),
+    hasNeighbour: take.boolean('app.neighbour'),
     shop: readShop(take),
   };
 }
