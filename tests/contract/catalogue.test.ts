@@ -136,6 +136,28 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     tick: ['6 lost'],
     batch: ['7 lost', '8 lost'],
   },
+  'guards-that-lose-numbers': {
+    early: ['2 lost'],
+    idsFall: ['5 lost', '6 lost', '7 lost', '8 lost'],
+    counter: ['5 lost', '6 lost', '7 lost'],
+    bloom: ['2 lost', '7 lost', '8 lost'],
+    late: ['3 lost'],
+  },
+  'bloom-alone': { small: ['15 lost', '17 lost', '20 lost', '22 lost'], roomy: [], exact: [] },
+  'failover-both-errors': {
+    translated: ['7 duplicated', '8 duplicated', '9 duplicated', '12 lost'],
+    named: ['12 lost'],
+    replicated: ['8 duplicated', '9 duplicated', '12 lost'],
+    plain: ['10 lost', '11 lost', '12 lost'],
+  },
+  'set-heals': {
+    queueAdds: ['4 duplicated'],
+    queueSets: [],
+    changesAdd: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated'],
+    changesSet: [],
+    tableAdds: ['4 duplicated'],
+    tableSets: [],
+  },
   'windows-both-ways': {
     jetstream: ['3 duplicated', '6 lost'],
     fifo: ['3 duplicated', '6 lost'],
@@ -161,7 +183,7 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'somebody-elses-clock': {
     flink: ['1 lost', '2 lost', '3 lost', '4 lost', '5 lost'],
     patient: [],
-    streams: [],
+    neighbour: [],
     lease: ['4 duplicated'],
     heartbeat: [],
     ackWait: ['4 duplicated', '6 duplicated'],

@@ -30,6 +30,11 @@ test.each([
   ['two-at-once', 4],
   ['row-that-came-back', 1],
   ['a-new-name', 5],
+  ['guards-that-lose-numbers', 3],
+  ['bloom-alone', 1],
+  ['failover-both-errors', 2],
+  ['set-heals', 3],
+  ['right-you-did-not-know', 4],
 ])('%s: lanes of %i systems share one world, and each fault strikes in some lane', (id, systems) => {
   const { lanes, faults } = readScenario(id);
   expect(lanes.length).toBeLessThanOrEqual(6);
@@ -103,10 +108,15 @@ test('seen twice: the work is done twice in every lane, whatever its reader saw'
   }
 });
 
-test('somebody else’s clock: no worker of these lanes has died, but for Flink’s, which came back', () => {
+test('somebody else’s clock: no worker of these lanes has died, but for Flink’s and Pulsar’s, which came back', () => {
   const run = runLanes(readScenario('somebody-elses-clock'));
-  for (const id of ['streams', 'lease', 'heartbeat', 'ackWait']) expect(run(id).of('crash'), id).toEqual([]);
-  expect(run('flink').of('restart')).toHaveLength(1);
+  for (const id of ['lease', 'heartbeat', 'ackWait']) expect(run(id).of('crash'), id).toEqual([]);
+  for (const id of ['flink', 'neighbour']) expect(run(id).of('restart'), id).toHaveLength(1);
+  const neighbours = run('neighbour');
+  expect(toldOf(neighbours, 4), 'the neighbour has no transaction, and was told ok').toEqual(['ok']);
+  const over = first(neighbours.of('transaction'), ({ became }) => became === 'Aborting').at;
+  expect(over, 'the transaction was open for its five seconds').toBeGreaterThan(5_000);
+  expect(first(neighbours.of('apply'), ({ record }) => record === 4).at).toBeGreaterThan(over);
   expect(
     run('lease')
       .of('return')
@@ -217,4 +227,78 @@ test.each([
     `${record}`,
   );
   expect(because.at(-1)).toMatch(advice);
+});
+
+test('confirmed, and not there: every sender was told ok, and what was not stored was taken for known', () => {
+  const run = runLanes(readScenario('guards-that-lose-numbers'));
+  for (const [id, records] of [
+    ['early', [2]],
+    ['idsFall', [5, 6, 7, 8]],
+    ['counter', [5, 6, 7]],
+    ['bloom', [2, 7, 8]],
+    ['late', [3]],
+  ] as const)
+    for (const record of records) {
+      expect(toldOf(run(id), record).at(-1), `${id} ${record}`).toBe('ok');
+      expect(appliesOf(run(id), record), `${id} ${record}`).toBe(0);
+    }
+});
+
+test('a filter that takes the new for seen: it knows the repetition, and four events that it never saw', () => {
+  const run = runLanes(readScenario('bloom-alone'));
+  const taken = (id: string): readonly number[] =>
+    run(id)
+      .of('absorb')
+      .map(({ record }) => record);
+  expect(taken('small').toSorted((a, b) => a - b)).toEqual([6, 15, 17, 20, 22]);
+  expect(taken('roomy')).toEqual([6]);
+  expect(taken('exact')).toEqual([6]);
+});
+
+test('failover: what was lost had been told ok, and what comes again was done in both clusters', () => {
+  const run = runLanes(readScenario('failover-both-errors'));
+  for (const [id, again] of [
+    ['translated', [7, 8, 9]],
+    ['replicated', [8, 9]],
+  ] as const) {
+    const lane = run(id);
+    expect(toldOf(lane, 12).at(-1), id).toBe('ok');
+    for (const record of again) {
+      const died = lane.of('crash').at(-1)!.at;
+      const done = lane.of('apply').filter((event) => event.record === record);
+      expect(
+        done.map(({ at }) => at > died),
+        `${id} ${record}`,
+      ).toEqual([false, true]);
+    }
+  }
+});
+
+test.each([
+  ['queueAdds', 'queueSets'],
+  ['changesAdd', 'changesSet'],
+  ['tableAdds', 'tableSets'],
+])('set heals, add does not: %s and %s are asked for the same writes', (adds, sets) => {
+  const run = runLanes(readScenario('set-heals'));
+  const asked = (id: string): number => run(id).messages('arrive', 'Write').length;
+  expect(asked(adds)).toBe(asked(sets));
+  expect(appliesOf(run(adds), 4)).toBe(2);
+  expect(appliesOf(run(sets), 4)).toBe(1);
+});
+
+test('the right you did not know you used: each system refuses in its own words, and none of the effects', () => {
+  const run = runLanes(readScenario('right-you-did-not-know'));
+  for (const [id, error] of [
+    ['kafka', 'GROUP_AUTHORIZATION_FAILED'],
+    ['sqs', 'AccessDenied'],
+    ['kinesis', 'AccessDeniedException'],
+    ['jetstream', 'Permissions Violation for Publish'],
+    ['keys', 'GROUP_AUTHORIZATION_FAILED'],
+  ] as const) {
+    const denied = run(id)
+      .of('refuse')
+      .filter(({ reason }) => reason === 'unauthorized');
+    expect(new Set(denied.map((event) => event.error)), id).toEqual(new Set([error]));
+    for (const record of [3, 4, 5, 6, 7, 8]) expect(appliesOf(run(id), record), id).toBeGreaterThan(0);
+  }
 });

@@ -2,19 +2,27 @@
  * The memory of names as an attachment that any receiver may hold: where it is kept, whose names are told apart, and what
  * a repetition is answered. What is remembered, and for how long, is the memory's own business (`memory.ts`).
  */
-import { copyMemory, emptyMemory, forgetAll, remember, seen, size, type MemoryKind, type NameMemory } from './memory';
+import {
+  copyMemory,
+  emptyMemory,
+  forgetAll,
+  remember,
+  seen,
+  size,
+  type MemoryKind,
+  type MemorySizes,
+  type NameMemory,
+} from './memory';
 
 /** What a known name is answered: see the systems' own documents. */
 export const ON_DUPLICATE = ['dropAndAck', 'dropAndTell', 'replayResponse', 'currentState', 'error'] as const;
 export type OnDuplicate = (typeof ON_DUPLICATE)[number];
 
-export interface GuardParameters {
+export interface GuardParameters extends MemorySizes {
   readonly memory: MemoryKind;
   /** 0: for as long as the kind of memory allows. */
   readonly windowMs: number;
   readonly anchor: 'firstSeen' | 'lastSeen';
-  /** How many names a `lastN` keeps; absent: five. */
-  readonly lastNames?: number;
   readonly onDuplicate: OnDuplicate;
 }
 
@@ -28,8 +36,8 @@ export interface NameGuard {
 }
 
 export function newGuard(parameters: GuardParameters): NameGuard {
-  const { memory, windowMs, lastNames } = parameters;
-  return { parameters, memory: emptyMemory(memory, windowMs, lastNames), numbers: new Map(), answers: new Map() };
+  const { memory, windowMs } = parameters;
+  return { parameters, memory: emptyMemory(memory, windowMs, parameters), numbers: new Map(), answers: new Map() };
 }
 
 /** An independent copy. */

@@ -6,7 +6,7 @@
  * new names for seen ones.
  */
 import { LIMITS } from '../../terms/limits';
-import { bloomHas, bloomPut, emptyBloom } from './bloom';
+import { BLOOM_BITS, bloomHas, bloomPut, emptyBloom } from './bloom';
 import type { Bloom } from './bloom';
 
 export type MemoryKind = 'none' | 'set' | 'lastN' | 'highWater' | 'bloom';
@@ -34,8 +34,18 @@ export interface NameMemory {
   generationFromMs: number;
 }
 
-/** `lastNames`: how many `lastN` keeps. */
-export function emptyMemory(kind: MemoryKind, windowMs: number, lastNames: number = LAST_NAMES): NameMemory {
+export interface MemorySizes {
+  /** How many names a `lastN` keeps; absent: five. */
+  readonly lastNames?: number;
+  /** How many bits a `bloom` has; absent: 1024. */
+  readonly bloomBits?: number;
+}
+
+export function emptyMemory(
+  kind: MemoryKind,
+  windowMs: number,
+  { lastNames = LAST_NAMES, bloomBits = BLOOM_BITS }: MemorySizes = {},
+): NameMemory {
   return {
     kind,
     windowMs,
@@ -43,8 +53,8 @@ export function emptyMemory(kind: MemoryKind, windowMs: number, lastNames: numbe
     names: new Map(),
     highest: 0,
     highestAtMs: 0,
-    current: emptyBloom(),
-    previous: emptyBloom(),
+    current: emptyBloom(bloomBits),
+    previous: emptyBloom(bloomBits),
     generationFromMs: 0,
   };
 }
@@ -90,13 +100,13 @@ export function size(memory: NameMemory): number {
 export function forgetAll(memory: NameMemory): void {
   memory.names.clear();
   memory.highest = 0;
-  memory.current = emptyBloom();
-  memory.previous = emptyBloom();
+  memory.current = emptyBloom(memory.current.size);
+  memory.previous = emptyBloom(memory.current.size);
 }
 
 /** An independent copy, for what must survive on its own. */
 export function copyMemory(memory: NameMemory): NameMemory {
-  const copyBloom = (bloom: Bloom): Bloom => ({ bits: bloom.bits.slice(), names: bloom.names });
+  const copyBloom = (bloom: Bloom): Bloom => ({ ...bloom, bits: bloom.bits.slice() });
   return {
     ...memory,
     names: new Map(memory.names),
@@ -154,8 +164,9 @@ function bloomSeen(memory: NameMemory, name: number, nowMs: number): boolean {
 function rememberInBloom(memory: NameMemory, name: number, nowMs: number): readonly number[] {
   const passed = generationsPassed(memory, nowMs);
   if (passed > 0) {
-    memory.previous = passed === 1 ? memory.current : emptyBloom();
-    memory.current = emptyBloom();
+    const { size: bits } = memory.current;
+    memory.previous = passed === 1 ? memory.current : emptyBloom(bits);
+    memory.current = emptyBloom(bits);
     memory.generationFromMs += passed * memory.windowMs;
   }
   bloomPut(memory.current, name);

@@ -1,5 +1,5 @@
 /** The settings of the ttl system: a consumer that keeps a book of the names it has seen, and everything about that book. */
-import { LAST_NAMES } from '../../machines/guard';
+import { BLOOM_BITS, LAST_NAMES } from '../../machines/guard';
 import type { SettingDescription } from '../../scenario/catalog';
 import { choice, FROM_ONE, FROM_ZERO, number, PROMINENT, type Shelf } from '../describe';
 import { senderSettings, WORKER_SETTINGS } from '../messaging';
@@ -22,6 +22,13 @@ export const BOOK_SETTINGS: readonly SettingDescription[] = [
     PROMINENT,
   ),
   number(BOOK, 'dedup.lastN', [1, 10_000], LAST_NAMES, 'How many names are kept where the last few are.'),
+  number(
+    BOOK,
+    'dedup.bloom.bits',
+    [8, 65_536],
+    BLOOM_BITS,
+    'How many bits a Bloom filter has: about 10 a name for one error in a hundred.',
+  ),
   number(BOOK, 'dedup.window.ms', FROM_ZERO, 3_600_000, 'How long a name is kept; 0: for ever.', {
     ...PROMINENT,
     source: 'AWS Lambda Powertools, idempotency: expires after 3600 seconds',

@@ -12,6 +12,7 @@ export function readValues(settings: Settings) {
   return {
     memory: take.oneOf('dedup.memory', MEMORIES),
     lastNames: take.number('dedup.lastN'),
+    bloomBits: take.number('dedup.bloom.bits'),
     windowMs: take.number('dedup.window.ms'),
     anchor: take.oneOf('dedup.anchor', ['firstSeen', 'lastSeen', 'eventTime']),
     store: take.oneOf('dedup.store', STORES),
@@ -38,7 +39,14 @@ export const keepsBook = ({ worker }: TtlValues): boolean => worker.steps.includ
 export const namesUse = (v: TtlValues, { everyMs }: Workload): NamesUse => ({
   keptBy: keeperOf(v),
   check: keepsBook(v) ? v.check : 'none',
-  book: { memory: v.memory, lastNames: v.lastNames, windowMs: v.windowMs, anchor: v.anchor, claimMs: v.claimMs },
+  book: {
+    memory: v.memory,
+    lastNames: v.lastNames,
+    bloomBits: v.bloomBits,
+    windowMs: v.windowMs,
+    anchor: v.anchor,
+    claimMs: v.claimMs,
+  },
   outlivesCrash: v.store !== 'process',
   bornMs: (record) => (record - 1) * everyMs,
 });
