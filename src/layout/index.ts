@@ -1,4 +1,5 @@
 export * from './arrows';
+export * from './curve';
 export * from './deeds';
 export * from './density';
 export * from './detail';

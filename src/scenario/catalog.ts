@@ -87,6 +87,22 @@ export interface PublishedFigure {
     | 'derived';
 }
 
+/** What a formula says of a link that loses messages by chance: a share for each number of steps. */
+export interface Curve {
+  readonly says: string;
+  readonly formula: string;
+  /** The share, 0 to 1, for `n` steps, 1 or more, when each message is lost with the chance `loss`, 0 to 1. */
+  of(loss: number, n: number): number;
+}
+
+/** Curves that belong into one picture. */
+export interface CurveChart {
+  readonly about: string;
+  /** What `n` counts. */
+  readonly counts: string;
+  readonly curves: readonly Curve[];
+}
+
 /** A fault of time, rights or memory that a system adds, and what it may strike. */
 export interface OwnFault {
   readonly do: SystemFault['do'];
@@ -119,6 +135,8 @@ export interface SystemDescription {
   readonly memories?: readonly ComparedMemory[];
   /** What others have measured or written of its price. */
   readonly figures?: readonly PublishedFigure[];
+  /** What can be worked out of its promise, where a formula is known. */
+  readonly curves?: readonly CurveChart[];
   /** The claim that a complete set of settings can keep; from the system's documentation, not from a run. */
   claimOf(settings: Settings, preset: PresetDescription): Claim;
   /**

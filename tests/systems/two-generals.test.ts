@@ -1,6 +1,7 @@
 /** Two generals: each row of the "fault → outcome" table, under its own name, and the formulas. Sources in MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import { judge, type JudgedLane } from '../../src/explorer/judge';
+import { GENERALS_CURVES } from '../../src/systems/two-generals/curves';
 import { SYSTEMS } from '../../src/systems/registry';
 import { isKind, type Trace } from '../../src/trace/event';
 import type { Settings, Workload } from '../../src/scenario/scenario';
@@ -95,6 +96,16 @@ describe('two generals', () => {
   /** Of many rounds or orders in a loss of 30 %; a share may be five standard errors off. */
   const within = (share: number, expected: number, count: number, deviation = expected * (1 - expected)): void =>
     expect(Math.abs(share - expected), `${share} is not ${expected}`).toBeLessThan(5 * Math.sqrt(deviation / count));
+
+  test.each([
+    ['both act', [0.7, 0.49, 0.343]],
+    ['one acts alone', [0.3, 0.21, 0.147]],
+    ['nothing delivered', [0.3, 0.09, 0.027]],
+    ['delivered, and nobody knows', [0.21, 0.1701, 0.105651]],
+  ])('the curve "%s" says what the formula does', (says, shares) => {
+    const curve = GENERALS_CURVES.flatMap(({ curves }) => curves).find((one) => one.says === says)!;
+    shares.forEach((share, at) => expect(curve.of(0.3, at + 1)).toBeCloseTo(share, 10));
+  });
 
   test.each([
     [1, 0.3, 0.7],

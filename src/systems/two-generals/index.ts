@@ -3,6 +3,7 @@ import type { System } from '../../engine/contracts';
 import { LAST_MESSENGER, messengerAt } from '../../machines/general/general';
 import type { Settings } from '../../scenario/scenario';
 import type { Claim } from '../../terms/claim';
+import { GENERALS_CURVES } from './curves';
 import { GENERALS_MEMORIES } from './memories';
 import { planGenerals } from './plan';
 import { GENERALS_PRESETS } from './presets';
@@ -23,6 +24,7 @@ export const twoGenerals: System = {
   steps: ['send', 'ack', 'effect'],
   ownFaults: [],
   memories: GENERALS_MEMORIES,
+  curves: GENERALS_CURVES,
   claimOf,
   refuse: () => [],
   plan: planGenerals,
