@@ -97,9 +97,8 @@ export interface Curve {
 
 /** Curves that belong into one picture. */
 export interface CurveChart {
+  /** What they are about, and what its `n` counts. */
   readonly about: string;
-  /** What `n` counts. */
-  readonly counts: string;
   readonly curves: readonly Curve[];
 }
 

@@ -79,6 +79,17 @@ test('the price of each lane stands beside the at-most-once lane, and published 
   await expect(page.getByText('vendor’s post · Confluent engineering, 2017')).toBeVisible();
 });
 
+test('the formulas of the two generals are drawn for the loss of their own link', async ({ page }) => {
+  const scenario = scenarioOf('the-last-messenger');
+  await open(page, `${STILL}#${encodeLink(scenario, SYSTEMS)}`);
+  await expect(page.getByText('p = 30 %')).toBeVisible();
+  await expect(page.getByText('one acts alone, p(1-p)^(n-1): 0.30 · 0.21 · 0.15')).toBeVisible();
+  const lossy = { ...scenario, network: { ...scenario.network, lossPerMille: 100 } };
+  await page.goto('about:blank');
+  await open(page, `${STILL}#${encodeLink(lossy, SYSTEMS)}`);
+  await expect(page.getByText('one acts alone, p(1-p)^(n-1): 0.10 · 0.09 · 0.08')).toBeVisible();
+});
+
 test('the comparison is worked by keyboard, and its cell opens the run that shows it', async ({ page }) => {
   const complaints = await open(page, STILL);
   await page.getByRole('button', { name: 'Compare systems' }).focus();

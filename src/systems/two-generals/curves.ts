@@ -11,7 +11,6 @@ const answered = (loss: number): number => power(1 - loss, 2);
 export const GENERALS_CURVES: readonly CurveChart[] = [
   {
     about: 'a chain of n messengers',
-    counts: 'messengers',
     curves: [
       { says: 'both act', formula: '(1-p)^n', of: (p, n) => power(1 - p, n) },
       { says: 'one acts alone', formula: 'p(1-p)^(n-1)', of: (p, n) => p * power(1 - p, n - 1) },
@@ -19,7 +18,6 @@ export const GENERALS_CURVES: readonly CurveChart[] = [
   },
   {
     about: 'an order that is given up after n attempts',
-    counts: 'attempts',
     curves: [
       { says: 'nothing delivered', formula: 'p^n', of: (p, n) => power(p, n) },
       {
