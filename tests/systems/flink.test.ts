@@ -2,14 +2,30 @@
 import { describe, expect, test } from 'vitest';
 import { crash, drop, expectRow, type FaultRow } from '../support/faultRows';
 import { effectiveSettings } from '../../src/scenario/catalog';
-import type { Fault } from '../../src/scenario/scenario';
+import type { Fault, Settings } from '../../src/scenario/scenario';
 import { flink } from '../../src/systems/flink';
+import type { Claim } from '../../src/terms/claim';
 import { isKind, type Trace } from '../../src/trace/event';
 
 const crashAt = (node: string, atMs: number, forMs: number): Fault => ({ do: 'crash', node, pin: { atMs }, forMs });
 const ENDS_WITH_THE_CHECKPOINT = { 'execution.checkpointing.interval': 500 };
 const exceptions = ({ events }: Trace): readonly string[] =>
   events.filter(isKind('exception')).map(({ error }) => error);
+const callsOf = ({ events }: Trace): readonly number[] =>
+  events
+    .filter(isKind('apply'))
+    .filter(({ outside, node }) => outside && node === 'service')
+    .map(({ record }) => record);
+/** What is asked or answered about the ends of transactions after an instant, in order. */
+const sentAfter = ({ events }: Trace, name: string, at: number) =>
+  events
+    .filter(isKind('send'))
+    .flatMap((event) => (event.at > at && event.message.name === name ? [event.message] : []));
+const endsAfter = (trace: Trace, name: string, at: number) => sentAfter(trace, name, at).map(({ records }) => records);
+const answersAfter = (trace: Trace, at: number) =>
+  sentAfter(trace, 'EndTransactionResponse', at).map(({ records, says }) => ({ records, says }));
+const effectsOf = ({ events }: Trace, record: number) =>
+  events.filter(isKind('apply')).filter((event) => event.record === record);
 const visibleAt = ({ events }: Trace, record: number): number =>
   events.filter(isKind('apply')).find((event) => event.record === record)!.at;
 
@@ -29,15 +45,19 @@ const ROWS: readonly FaultRow[] = [
     shows: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated'],
   },
   {
-    row: 'crash after the checkpoint is complete, before the commit: committed at restore',
+    row: 'crash after the checkpoint is complete, before the commit: committed at restore, later than it would have been',
     preset: 'exactly-once',
     faults: [crash('taskmanager', 'before', 'publish', 1)],
     shows: [],
+    trace: (trace) => {
+      const restarted = trace.events.find(isKind('restart'))!.at;
+      expect(endsAfter(trace, 'CommitTransaction', restarted)[0]).toEqual([1, 2, 3, 4, 5]);
+      for (const record of [1, 2, 3, 4, 5]) expect(visibleAt(trace, record), `${record}`).toBeGreaterThan(restarted);
+    },
   },
   {
     row: 'the same, but recovery outlasts the transaction timeout: that epoch is lost, and the job goes on',
-    preset: 'exactly-once',
-    settings: { 'transaction.timeout.ms': 2_000 },
+    preset: 'short-transactions',
     faults: [crash('taskmanager', 'before', 'publish', 1, 3_000)],
     shows: ['1 lost', '2 lost', '3 lost', '4 lost', '5 lost'],
     trace: (trace) => expect(exceptions(trace)).toEqual(['the transaction is over: its records may be lost']),
@@ -98,11 +118,17 @@ const ROWS: readonly FaultRow[] = [
     },
   },
   {
-    row: 'restore from an older savepoint: already committed epochs again',
+    row: 'restore from an older savepoint: already committed epochs again; its old committable changes nothing',
     preset: 'exactly-once',
     settings: { ...ENDS_WITH_THE_CHECKPOINT, 'app.restoreFrom': 1 },
     faults: [crashAt('taskmanager', 1_300, 200)],
     shows: ['4 duplicated', '5 duplicated'],
+    trace: (trace) => {
+      const restarted = trace.events.find(isKind('restart'))!.at;
+      expect(endsAfter(trace, 'CommitTransaction', restarted)[0]).toEqual([1, 2, 3]);
+      expect(answersAfter(trace, restarted)[0]).toEqual({ records: [1, 2, 3], says: 'done' });
+      for (const record of [1, 2, 3]) expect(effectsOf(trace, record), `${record}`).toHaveLength(1);
+    },
   },
   {
     row: 'checkpointing mode AT_LEAST_ONCE: what overtook the barrier is counted twice after a restart',
@@ -111,17 +137,20 @@ const ROWS: readonly FaultRow[] = [
     faults: [crash('taskmanager', 'after', 'publish', 3)],
     shows: ['3 duplicated'],
   },
-  {
-    row: 'HTTP call inside an operator: repeated on replay in every mode',
-    preset: 'exactly-once',
-    settings: { 'app.steps': 'X e [T P] V' },
+  ...(
+    [
+      ['exactly-once', 'EXACTLY_ONCE', 'X e [T P] V'],
+      ['exactly-once', 'AT_LEAST_ONCE', 'X e [T P] V'],
+      ['at-least-once', 'EXACTLY_ONCE', 'X E P'],
+    ] as const
+  ).map(([preset, mode, steps]): FaultRow => ({
+    row: `HTTP call inside an operator: repeated on replay in every mode (${preset} sink, ${mode})`,
+    preset,
+    settings: { 'execution.checkpointing.mode': mode, 'app.steps': steps },
     faults: [crash('taskmanager', 'after', 'effect', 4)],
-    shows: [],
-    trace: ({ events }) => {
-      const calls = events.filter(isKind('apply')).filter(({ outside }) => outside);
-      expect(calls.map(({ record }) => record)).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 5, 6]);
-    },
-  },
+    shows: ['1 duplicated', '2 duplicated', '3 duplicated', '4 duplicated'],
+    trace: (trace) => expect(callsOf(trace)).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 5, 6]),
+  })),
   {
     row: 'checkpoints on the JobManager’s heap, and the JobManager lost: the job restarts from scratch',
     preset: 'heap-checkpoints',
@@ -165,6 +194,17 @@ describe('Flink', () => {
       shows: [],
       trace,
     });
+  });
+
+  test.each([
+    ['exactly-once', 'X e [T P] V'],
+    ['at-least-once', 'X E P'],
+  ])('an HTTP call inside an operator: %s keeps no more than at-least-once', (id, steps) => {
+    const preset = flink.presets.find((one) => one.id === id)!;
+    const absorbing = { 'sink.dedup': 'set', 'sink.write': 'upsert' };
+    const claimOf = (own: Settings): Claim =>
+      flink.claimOf(effectiveSettings(flink, preset, { ...absorbing, ...own }), preset);
+    expect([claimOf({}), claimOf({ 'app.steps': steps })]).toEqual(['exactly-once', 'at-least-once']);
   });
 
   test('state backend heap or RocksDB: the same outcome, later', () => {

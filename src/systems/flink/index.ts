@@ -11,7 +11,7 @@ import { planFlink } from './plan';
 import { FLINK_PRESETS } from './presets';
 import { FLINK_RIGHT_FAULTS } from './rights';
 import { FLINK_SETTINGS } from './settings';
-import { readValues } from './values';
+import { callsService, readValues } from './values';
 import { absorbsRepeats, TOPIC_ROLES } from '../shared';
 
 export const flink: System = {
@@ -20,7 +20,7 @@ export const flink: System = {
   short: 'Flink',
   settings: FLINK_SETTINGS,
   presets: FLINK_PRESETS,
-  nodes: ['producer', 'source', 'taskmanager', 'taskmanager-1', 'taskmanager-2', 'jobmanager', 'sink'],
+  nodes: ['producer', 'source', 'taskmanager', 'taskmanager-1', 'taskmanager-2', 'jobmanager', 'sink', 'service'],
   messages: [
     ...SOURCE_MESSAGES,
     ...SINK_MESSAGES,
@@ -43,20 +43,28 @@ export const flink: System = {
   plan: planFlink,
 };
 
-/** The documented end of each guarantee: the interval, where the checkpoint lies, what the reader reads. */
+/**
+ * The documented end of each guarantee: the interval, where the checkpoint lies, what the reader reads. A call to a service
+ * is made again with the records that are read again, whatever the sink absorbs. What was prepared has to outlive a
+ * checkpoint and a restart (Kafka connector, "fault tolerance"), or it may be gone.
+ */
 function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
   if (v.guarantee === 'none') return 'none';
   if (v.startFrom === 'latest' && v.storage === 'jobmanager') return 'none';
-  const absorbs = absorbsRepeats(v.sink);
+  const calls = callsService(v);
+  const absorbs = absorbsRepeats(v.sink) && !calls;
   const once =
+    !calls &&
     v.intervalMs > 0 &&
     v.mode === 'EXACTLY_ONCE' &&
     v.storage === 'filesystem' &&
     v.restoreFrom === 0 &&
     !mayRepeat(v.source);
   if (v.guarantee === 'at-least-once') return absorbs ? 'exactly-once' : 'at-least-once';
-  return once && v.isolation === 'read_committed' ? 'exactly-once' : 'at-least-once';
+  const keepsPrepared = v.transactionTimeoutMs > v.intervalMs + v.restartDelayMs;
+  if (once && v.isolation === 'read_committed') return keepsPrepared ? 'exactly-once' : 'at-most-once';
+  return keepsPrepared ? 'at-least-once' : 'none';
 }
 
 /** What Flink and the broker themselves refuse, and steps that are not those of the guarantee. */

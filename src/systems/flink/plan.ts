@@ -1,5 +1,6 @@
-/** How a lane's settings become nodes: producer → source → TaskManagers → sink, with the JobManager beside them. */
+/** How a lane's settings become nodes: producer → source → TaskManagers → sink, with the JobManager beside them and a service that an operator may call. */
 import type { LanePlan, NodePlan } from '../../engine/contracts';
+import { SERVICE } from '../../machines/addresses';
 import { checkpointRole } from '../../machines/checkpoint/checkpoint';
 import { epochWorkerRole } from '../../machines/epochWorker/epochWorker';
 import { storeRole } from '../../machines/store/store';
@@ -7,10 +8,12 @@ import type { Settings, Workload } from '../../scenario/scenario';
 import { KAFKA_SOURCE, partitionNames, SOURCE, sourceNodes, workerParameters } from '../replay';
 import { stepGroups } from '../shared';
 import { FLINK_RIGHTS } from './rights';
-import { readValues, type FlinkValues } from './values';
+import { callsService, readValues, type FlinkValues } from './values';
 
 const JOB_MANAGER = 'jobmanager';
 const SINK = 'sink';
+/** It does whatever it is asked, as often as it is asked. */
+const SERVICE_BY_HTTP = { write: 'append', dedup: 'none', dedupWindowMs: 0 } as const;
 
 /** The nodes of one lane. Throws when the settings are ones that the validation refuses. */
 export function planFlink(settings: Settings, workload: Workload): LanePlan {
@@ -21,6 +24,7 @@ export function planFlink(settings: Settings, workload: Workload): LanePlan {
     ...Array.from({ length: v.jobs }, (_, job) => taskManager(v, job)),
     { id: JOB_MANAGER, role: checkpointRole({ words, kept: v.storage === 'filesystem' ? 'durable' : 'processHeap' }) },
     { id: SINK, role: sink(v) },
+    ...(callsService(v) ? [{ id: SERVICE, role: storeRole(SERVICE_BY_HTTP) }] : []),
   ];
   return {
     nodes,
@@ -40,6 +44,7 @@ function taskManager(v: FlinkValues, job: number): NodePlan {
       source: SOURCE,
       partition: job,
       sink: SINK,
+      outside: SERVICE,
       checkpoint: JOB_MANAGER,
       groups: stepGroups(v.steps),
       epoch: { count: 0, everyMs: v.intervalMs },

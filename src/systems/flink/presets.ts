@@ -58,4 +58,12 @@ export const FLINK_PRESETS: readonly PresetDescription[] = [
     scaled: 'transaction 20 s for 15 min',
     settings: { ...EXACTLY_ONCE, 'execution.checkpointing.storage': 'jobmanager' },
   },
+  {
+    id: 'short-transactions',
+    claim: 'at-most-once',
+    title: 'Flink, transactions shorter than an outage',
+    summary: 'two phases · aborted before the restart',
+    scaled: 'transaction 2 s for 15 min',
+    settings: { ...EXACTLY_ONCE, 'transaction.timeout.ms': 2_000, 'restart-strategy.fixed-delay.delay': 3_000 },
+  },
 ];

@@ -1,4 +1,5 @@
 /** A flink lane's settings as typed values. */
+import { groupOf, parseSteps } from '../../machines/worker/steps';
 import type { Settings } from '../../scenario/scenario';
 import { settingsReader } from '../reading';
 import { readSource } from '../replay';
@@ -32,3 +33,9 @@ export function readValues(settings: Settings) {
 }
 
 export type FlinkValues = ReturnType<typeof readValues>;
+
+/** Whether an operator calls a service outside for each record (X). Steps that cannot be read call nobody. */
+export function callsService({ steps: written }: FlinkValues): boolean {
+  const steps = parseSteps(written);
+  return steps.ok && groupOf(steps.value, 'outside') >= 0;
+}
