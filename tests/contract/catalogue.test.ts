@@ -249,7 +249,6 @@ const SHOWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   'fixed-not-sliding': {
     jetstream: ['3 duplicated'],
-    fifo: ['3 duplicated'],
     restate: ['3 duplicated'],
     firstSight: ['3 duplicated'],
     lastSight: [],
@@ -353,6 +352,27 @@ test('what-is-left: j3 at 8 s is refused everywhere, j4 at 12 s where its messag
     const again = view.messages('send', 'JetStreamPublish').slice(5);
     expect(again.map(({ at }) => at)).toEqual([8_000, 12_000]);
   }
+});
+
+test('slow-worker: the fourth message is handled by both, whoever is slow, and both delete it', async () => {
+  const counts = await run('slow-worker');
+  expect(Object.fromEntries(counts.map(({ id, outcome }) => [id, outcome['effects']]))).toEqual({
+    short: 7,
+    long: 6,
+    heartbeat: 6,
+  });
+  const short = runLanes(readScenario('slow-worker'))('short');
+  const ofFourth = ({ record }: { readonly record: number }): boolean => record === 4;
+  expect(short.of('apply').filter(ofFourth)).toHaveLength(2);
+  expect(
+    new Set(
+      short
+        .of('lease')
+        .filter(ofFourth)
+        .map(({ worker }) => worker),
+    ).size,
+  ).toBe(2);
+  expect(short.messages('send', 'DeleteMessageRequest', 4)).toHaveLength(2);
 });
 
 test('reordered-pair: only many in flight without sequence numbers change places', async () => {

@@ -130,9 +130,10 @@ const SHOWN: Readonly<Record<string, Readonly<Record<ColumnId, Look>>>> = {
     scope: all(absorbed('queue', 3, 'queue'), shows('group', '3 duplicated')),
     window: (run) => {
       expect(byDefault('sqs', 'service.deduplicationInterval')).toBe(300);
-      expect(settingOf('fixed-not-sliding', 'fifo', 'service.deduplicationInterval')).toBe(30);
-      expect(run('fifo').notOnce).toEqual(['3 duplicated']);
-      expect(absorbsOf(run('fifo'), 3)).toBe(2);
+      expect(settingOf('five-minutes-and-one-second', 'thirty', 'service.deduplicationInterval')).toBe(30);
+      expect(settingOf('five-minutes-and-one-second', 'sixty', 'service.deduplicationInterval')).toBe(60);
+      expect([3, 5].map((record) => absorbsOf(run('thirty'), record))).toEqual([1, 0]);
+      expect([3, 5].map((record) => absorbsOf(run('sixty'), record))).toEqual([1, 1]);
     },
     brokenBy: all(shows('thirty', '5 duplicated', '7 lost'), shows('ownIds', '5 duplicated')),
     price: keeps('fifo', 6),

@@ -26,6 +26,7 @@ const STANDARD: readonly FaultRow[] = [
     preset: 'standard',
     settings: { 'app.workers': 2, 'app.slowRecord': 4, 'app.slow.ms': 5_000 },
     shows: ['4 duplicated', '4 reordered'],
+    trace: (trace) => expect(effectsOf(trace, 4), 'slow is its first handling alone').toHaveLength(2),
   },
   {
     row: 'consumer crash before delete: redelivery after the timeout',

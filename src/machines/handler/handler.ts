@@ -199,10 +199,13 @@ function operate(p: HandlerParameters, data: HandlerData): Effects {
   ];
 }
 
-/** Handling takes its time; while it does, the lease may be extended. */
+/**
+ * Handling takes its time; while it does, the lease may be extended. Slow is the first handling, whoever it is that handles:
+ * workers share nothing, but the queue tells each how often it has handed the message out.
+ */
 function handle(p: HandlerParameters, { durable, volatile: v }: HandlerData): Effects {
-  const { record } = v.current!;
-  const isSlow = record === p.slowRecord && !durable.handled.has(record);
+  const { record, receives } = v.current!;
+  const isSlow = record === p.slowRecord && receives === 1 && !durable.handled.has(record);
   durable.handled.add(record);
   const delayMs = isSlow ? p.slowMs : p.processingMs;
   const extending = p.extendsWaiting ? [] : extendLater(p);

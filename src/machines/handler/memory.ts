@@ -22,7 +22,7 @@ export interface HandlerParameters {
   /** How many messages it takes at once. */
   readonly most: number;
   readonly processingMs: number;
-  /** This record takes `slowMs` the first time; 0: none. */
+  /** This record takes `slowMs` when it is handled as it was first handed out, by whichever worker; 0: none. */
   readonly slowRecord: number;
   readonly slowMs: number;
   /** Messages that came together are settled together, and none of them when one fails. */
@@ -104,7 +104,7 @@ export interface HandlerMemory {
   readonly denied: Set<number>;
 }
 
-/** How often each record was handled by this worker, whatever became of it: only the first time is slow. */
+/** Which records this worker has handled, whatever became of them: a second message about one of them is not slow. */
 export interface Experience {
   readonly handled: Set<number>;
   /** How often handling has failed. */

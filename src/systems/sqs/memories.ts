@@ -6,7 +6,7 @@ export const SQS_MEMORIES: readonly ComparedMemory[] = [
     of: 'FIFO queue',
     where: { says: 'the service', shownBy: 'one-lost-answer' },
     scope: { says: 'the queue, or the message group with high throughput', shownBy: 'another-drawer' },
-    window: { says: '5 minutes, fixed', shownBy: 'fixed-not-sliding' },
+    window: { says: '5 minutes, not to be changed', shownBy: 'five-minutes-and-one-second' },
     brokenBy: { says: 'a late retry; a reused id; equal bodies', shownBy: 'five-minutes-and-one-second' },
     price: {
       says: 'an id for each message; 300 calls/s (3,000 messages/s in batches) unless high throughput',

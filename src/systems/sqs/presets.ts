@@ -2,7 +2,7 @@
 import type { PresetDescription } from '../../scenario/catalog';
 import type { Settings } from '../../scenario/scenario';
 
-/** Visibility and the deduplication interval are a tenth of what they are in service, so that they can be watched. */
+/** Visibility and the deduplication interval are a tenth of what they are in service, and retention far less, so that they can be watched. */
 const SCALED: Settings = { VisibilityTimeout: 3, 'service.deduplicationInterval': 30, MessageRetentionPeriod: 600 };
 
 export const SQS_PRESETS: readonly PresetDescription[] = [
