@@ -135,11 +135,15 @@ const DEDUP_ROWS: readonly FaultRow[] = [
     shows: [],
   },
   {
-    row: 'out-of-order sequence ids (10 before 4): 4 is dropped',
+    row: 'out-of-order sequence ids (10 before 4): 4 is dropped, and with it all that are below the 10',
     preset: 'dedup',
-    settings: { 'app.jumpsAtRecord': 4 },
-    shows: ['5 swallowed', '6 swallowed'],
-    trace: (trace) => expect(stored(trace, 4)).toBe(1),
+    settings: { 'app.jumpsAtRecord': 3 },
+    shows: ['4 swallowed', '5 swallowed', '6 swallowed'],
+    trace: (trace) => {
+      const sequences = trace.events.filter(isKind('append')).map(({ sequence }) => sequence);
+      expect(sequences).toEqual([1, 2, 10]);
+      expect([3, 4].map((record) => stored(trace, record))).toEqual([1, 0]);
+    },
   },
   {
     row: 'retry spans partitions: marks are per partition, and the retry is not recognised',

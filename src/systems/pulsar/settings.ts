@@ -196,7 +196,7 @@ const APPLICATION_SETTINGS: readonly SettingDescription[] = [
     0,
     'A second producer of the same name takes over when the first is silent for so long; 0: there is none.',
   ),
-  number(APPLICATION, 'app.jumpsAtRecord', [0, 10_000], 0, 'This record’s number is too high by six; 0: none.'),
+  number(APPLICATION, 'app.jumpsAtRecord', [0, 10_000], 0, 'This record’s number is too high by seven; 0: none.'),
   number(
     APPLICATION,
     'app.job.again.ms',
