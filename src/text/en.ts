@@ -49,6 +49,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'returned.keptTooLong':
     'the consumer kept a message for longer than {node} allows: {node} closed the channel, and took {subject} back.',
   'returned.silent': 'nothing had been heard of the consumer for too long, so {node} took {subject} back.',
+  'returned.redriven': '{subject} was moved back from the dead letters, behind what was there.',
   'returned.ghost': 'a server that had missed the deletion of {subject} brought it back.',
   'buried.receives': '{subject} had been handed out too often: {node} gave it up.',
   'buried.retention': '{subject} had waited longer than {node} keeps messages, and was gone.',

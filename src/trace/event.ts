@@ -203,7 +203,8 @@ export type Fact =
       readonly kind: 'return';
       readonly record: number;
       readonly messageId: number;
-      readonly why: 'leaseOver' | 'released' | 'disconnected' | 'ghost' | 'unknownTag' | 'keptTooLong' | 'silent';
+      readonly why:
+        'leaseOver' | 'released' | 'disconnected' | 'ghost' | 'redriven' | 'unknownTag' | 'keptTooLong' | 'silent';
     }
   | {
       readonly kind: 'bury';

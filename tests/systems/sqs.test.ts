@@ -1,10 +1,11 @@
 /** Amazon SQS: each row of the two "fault → outcome" tables, under its own name. Sources in src/systems/sqs/MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import { crash, drop, expectRow, type FaultRow } from '../support/faultRows';
-import type { EventOf, Trace } from '../../src/trace/event';
+import { isKind, type EventOf, type Trace } from '../../src/trace/event';
 
 const burials = ({ events }: Trace): readonly EventOf<'bury'>[] =>
   events.filter((event): event is EventOf<'bury'> => event.kind === 'bury');
+const redrives = ({ events }: Trace) => events.filter(isKind('return')).filter(({ why }) => why === 'redriven');
 const secondsBetween = ({ events }: Trace, kind: 'lease', record: number): number[] => {
   const at = events.filter((event) => event.kind === kind && event.record === record).map((event) => event.at);
   return at.slice(1).map((later, index) => Math.round((later - at[index]!) / 1_000));
@@ -189,14 +190,41 @@ const FIFO: readonly FaultRow[] = [
     },
   },
   {
-    row: 'poison message moved to the DLQ: later messages of the group overtake it',
+    row: 'poison message moved to the DLQ: later messages of the group overtake it, and its effect comes after theirs',
     preset: 'fifo',
-    settings: { 'app.poisonRecord': 2, maxReceiveCount: 2 },
+    settings: { 'app.poisonRecord': 2, 'app.poison.times': 2, maxReceiveCount: 2, 'app.redrive.after.ms': 2_000 },
+    shows: ['2 reordered'],
+    trace: (trace) => {
+      const [buried] = burials(trace);
+      const [returned] = redrives(trace);
+      expect(buried).toMatchObject({ record: 2, to: 'deadLetters' });
+      expect(returned).toMatchObject({ record: 2, at: buried!.at + 2_000 });
+      expect(returned!.messageId, 'a new message').toBeGreaterThan(6);
+      for (const later of [3, 4, 5, 6]) {
+        expect(effectsOf(trace, later)[0]).toBeGreaterThanOrEqual(buried!.at);
+        expect(effectsOf(trace, later)[0]).toBeLessThan(effectsOf(trace, 2)[0]!);
+      }
+    },
+  },
+  {
+    row: 'the same, and nobody moves it back: it stays in the DLQ until its retention there ends',
+    preset: 'fifo',
+    settings: { 'app.poisonRecord': 2, maxReceiveCount: 2, MessageRetentionPeriod: 60 },
     shows: ['2 lost'],
     trace: (trace) => {
-      const buried = burials(trace)[0]!.at;
-      const later = trace.events.find((event) => event.kind === 'lease' && event.record === 3);
-      expect(later!.at).toBeGreaterThanOrEqual(buried);
+      const [moved, expired] = burials(trace);
+      expect(moved).toMatchObject({ record: 2, to: 'deadLetters', why: 'receives' });
+      expect(expired).toMatchObject({ record: 2, to: 'nowhere', why: 'retention', at: moved!.at + 60_000 });
+    },
+  },
+  {
+    row: 'a redriven message that fails again goes to the DLQ again: its receives are counted anew',
+    preset: 'fifo',
+    settings: { 'app.poisonRecord': 2, 'app.poison.times': 4, maxReceiveCount: 2, 'app.redrive.after.ms': 2_000 },
+    shows: ['2 reordered'],
+    trace: (trace) => {
+      const received = trace.events.filter(isKind('lease')).filter(({ record }) => record === 2);
+      expect(received.map(({ receives }) => receives)).toEqual([1, 2, 1, 2, 1]);
     },
   },
 ];

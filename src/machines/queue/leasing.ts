@@ -2,6 +2,8 @@
 import { note, noteDenied, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
 import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
+import { leaseTimer, nameOfMessage, nameOfReturn, retention, stopClocks } from './clocks';
+import { bury, redriveClock } from './deadLetters';
 import type {
   DeliveryAnswer,
   Kept,
@@ -14,20 +16,8 @@ import type {
 } from './memory';
 import { isWornOut, nextFree, roomOf, tailOf } from './rules';
 
-const leaseTimer = ({ id }: QueuedMessage): string => `lease ${id}`;
-const retentionTimer = ({ id }: QueuedMessage): string => `retention ${id}`;
-
-/** A message that is gone needs no clocks. */
-const stopClocks = (message: QueuedMessage): Effect[] => [
-  { do: 'stopTimer', name: leaseTimer(message) },
-  { do: 'stopTimer', name: retentionTimer(message) },
-];
-
-export const nameOfMessage = ({ id }: QueuedMessage): string => `message ${id}`;
 /** Why a message may be handed out again. */
 type WhyBack = Extract<Parameters<typeof note>[0], { readonly kind: 'return' }>['why'];
-
-export const nameOfReturn = ({ id }: QueuedMessage): string => `returned message ${id}`;
 
 /**
  * A worker asks, or opens a stream that stays and is watched. What it asked before is over; a late copy of a question is
@@ -215,38 +205,6 @@ export function returnLater({ unflushed: kept }: QueueData, event: NodeEvent): E
   return [{ do: 'startTimer', name: leaseTimer(message), event: 'leaseOver', delayMs: againAfterMs, body }];
 }
 
-/** Where a message is that was given up. */
-const DEAD_LETTERS = {
-  none: 'nowhere',
-  keep: 'deadLetters',
-  dropUntaken: 'nowhere',
-  holdUntaken: 'heldBack',
-} as const satisfies Record<QueueParameters['deadLetters'], string>;
-
-/** Gives a message up: to the dead letters, where its time runs on, or to nobody. */
-export function bury(
-  p: QueueParameters,
-  kept: Kept,
-  message: QueuedMessage,
-  why: 'receives' | 'retention' | 'full' | 'rejected' | 'damaged',
-): Effects {
-  kept.messages = kept.messages.filter((other) => other !== message);
-  kept.deadLetters = kept.deadLetters.filter((other) => other !== message);
-  const isDeadLetter = why === 'receives' || why === 'rejected';
-  const to = isDeadLetter ? DEAD_LETTERS[p.deadLetters] : 'nowhere';
-  if (to !== 'nowhere') kept.deadLetters.push(message);
-  const { record, id } = message;
-  const stops = to === 'nowhere' ? stopClocks(message) : [{ do: 'stopTimer', name: leaseTimer(message) } as const];
-  const because = isDeadLetter && p.deadLetters === 'dropUntaken' ? 'deadLetterUntaken' : why;
-  return [
-    ...stops,
-    note(
-      { kind: 'bury', record, messageId: id, to, why: because },
-      { as: `buried ${record}`, durable: p.outlivesCrash, relies: [nameOfMessage(message)] },
-    ),
-  ];
-}
-
 /** What comes back with a connection that is gone. */
 export function takeBackAll(p: QueueParameters, { unflushed: kept }: QueueData, event: NodeEvent): Effects {
   if (p.lease !== 'untilDisconnect') return [];
@@ -288,26 +246,20 @@ export const extend = (p: QueueParameters, { unflushed: kept }: QueueData, event
   return message === undefined ? [] : leaseClock(p, message);
 };
 
-/** After a restart: what the new leader cannot read is gone; leases and retentions run on, each from its beginning. */
+/** After a restart: what the new leader cannot read is gone, and clocks run on. */
 export function resume(p: QueueParameters, data: QueueData, now: number): Effects {
   const gone = data.volatile.unreadable.flatMap((message) => bury(p, data.unflushed, message, 'damaged'));
   data.volatile.unreadable = [];
   return [...gone, ...resumeClocks(p, data, now)];
 }
 
+/** Leases, retentions and what waits for a redrive run on, each from its beginning. */
 function resumeClocks(p: QueueParameters, { unflushed: kept }: QueueData, now: number): Effects {
   const leased = kept.messages.filter(({ lease: held }) => held !== undefined);
   if (p.lease === 'untilDisconnect') return leased.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
   return [
     ...leased.flatMap((message) => leaseClock(p, message)),
     ...kept.messages.flatMap((one) => retention(p, one, now)),
+    ...kept.deadLetters.flatMap((one) => redriveClock(p, one)),
   ];
-}
-
-/** The clock that drops a message however often it was handed out. */
-export function retention(p: QueueParameters, message: QueuedMessage, now: number): Effects {
-  const { id, acceptedMs } = message;
-  if (p.retentionMs === 0) return [];
-  const delayMs = Math.max(0, acceptedMs + p.retentionMs - now);
-  return [{ do: 'startTimer', name: retentionTimer(message), event: 'retentionOver', delayMs, body: id }];
 }

@@ -38,6 +38,10 @@ export interface QueueParameters {
    * dropped, as nobody asks whether it was taken, or held back until one does.
    */
   readonly deadLetters: 'none' | 'keep' | 'dropUntaken' | 'holdUntaken';
+  /** A dead letter is as old as its stay among the dead letters, and not as the message that it was. */
+  readonly deadLettersLiveAnew: boolean;
+  /** So long after it was given up somebody has a dead letter moved back; 0: nobody does. */
+  readonly redriveAfterMs: number;
   /** So long after it was accepted a message is dropped, wherever it is; 0: never. */
   readonly retentionMs: number;
   /** At most so many messages wait; more are dropped. 0: no limit. */
@@ -75,6 +79,8 @@ export const PLAIN_QUEUE = {
   autoSettle: false,
   looksAtMost: 0,
   lengthMax: 0,
+  deadLettersLiveAnew: false,
+  redriveAfterMs: 0,
   ghostRecord: 0,
   ghostAfterMs: 500,
   unroutableRecord: 0,

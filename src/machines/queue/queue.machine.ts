@@ -36,6 +36,7 @@ export const queueMachine = createMachine({
         revoke: { actions: 'seal' },
         grant: { actions: 'unseal' },
         retentionOver: { actions: 'expire' },
+        redriveDue: { actions: ['redrive', 'handOut'] },
         ghostDue: { actions: ['bringBack', 'handOut'] },
         disconnected: { actions: ['dropReceiver', 'takeBackAll', 'handOut'] },
       },

@@ -13,6 +13,8 @@ import { isLateCopy } from '../connections';
 import type { CallAnswer, CallBody } from '../caller/memory';
 import { isKnown, namesIn, putDown } from '../guard/attachment';
 import { bodyOf, type Correlated } from '../messages';
+import { nameOfMessage, nameOfReturn, retention } from './clocks';
+import { bury, redrive } from './deadLetters';
 import * as leasing from './leasing';
 import {
   emptyQueue,
@@ -126,9 +128,9 @@ function enqueue(p: QueueParameters, kept: Kept, event: NodeEvent, now: number):
   kept.messages.push(message);
   const fact = note(
     { kind: 'enqueue', record, messageId: message.id, name },
-    { as: [`enqueued ${record}`, leasing.nameOfMessage(message)], durable: p.outlivesCrash },
+    { as: [`enqueued ${record}`, nameOfMessage(message)], durable: p.outlivesCrash },
   );
-  return [fact, ...remember(p, kept, event, now), ...leasing.retention(p, message, now)];
+  return [fact, ...remember(p, kept, event, now), ...retention(p, message, now)];
 }
 
 function remember(p: QueueParameters, { guard }: Kept, event: NodeEvent, now: number): Effects {
@@ -167,7 +169,7 @@ function outlet(p: QueueParameters): Actions {
     giveBack: (data, event) =>
       withHeld(data, event, (message) => leasing.giveBack(p, data.unflushed, message, 'released')),
     returnLater: (data, event) => leasing.returnLater(data, event),
-    bury: (data, event) => withHeld(data, event, (message) => leasing.bury(p, data.unflushed, message, 'rejected')),
+    bury: (data, event) => withHeld(data, event, (message) => bury(p, data.unflushed, message, 'rejected')),
     extend: (data, event) => leasing.extend(p, data, event),
     answerExtended: (_, event) => answerIf(p.words.extended, event, DONE, 'extended'),
     takeBack: (data, event) => {
@@ -176,8 +178,9 @@ function outlet(p: QueueParameters): Actions {
     },
     expire: (data, event) => {
       const message = byId(data, event.body);
-      return message === undefined ? [] : leasing.bury(p, data.unflushed, message, 'retention');
+      return message === undefined ? [] : bury(p, data.unflushed, message, 'retention');
     },
+    redrive: (data, event, now) => redrive(p, data.unflushed, event.body as number, now),
     bringBack: (data, event) => bringBack(data.unflushed, event.body as number),
     dropReceiver: ({ volatile: v }, event) => {
       v.receivers = v.receivers.filter(({ event: asked }) => asked.connection !== event.body);
@@ -237,9 +240,7 @@ function bringBack(kept: Kept, id: number): Effects {
   if (ghost === undefined) return [];
   ghost.lease = undefined;
   kept.messages.unshift(ghost);
-  return [
-    note({ kind: 'return', record: ghost.record, messageId: id, why: 'ghost' }, { as: leasing.nameOfReturn(ghost) }),
-  ];
+  return [note({ kind: 'return', record: ghost.record, messageId: id, why: 'ghost' }, { as: nameOfReturn(ghost) })];
 }
 
 /** Not every system answers everything. */

@@ -16,7 +16,8 @@ export function claimOf(settings: Settings): Claim {
   const progressFirst = groupOf(steps.value, 'progress') < groupOf(steps.value, 'effect');
   const absorbs = absorbsRepeats(values.sink);
   const sendsOnce = values.retries === 0 && values.onRestart === 'resume';
-  const losesNone = !progressFirst && values.retries > 0 && values.maxReceiveCount === 0;
+  const keepsAll = values.maxReceiveCount === 0 || values.redriveAfterMs > 0;
+  const losesNone = !progressFirst && values.retries > 0 && keepsAll;
   if (losesNone) return absorbs ? 'exactly-once' : 'at-least-once';
   return absorbs || (progressFirst && sendsOnce) ? 'at-most-once' : 'none';
 }

@@ -64,6 +64,8 @@ function queue(v: SqsValues): NodePlan['role'] {
     looksAtMost: v.fifo ? v.backlogInSight : 0,
     receivesMax: v.maxReceiveCount,
     deadLetters: v.maxReceiveCount > 0 ? 'keep' : 'none',
+    deadLettersLiveAnew: v.fifo,
+    redriveAfterMs: v.redriveAfterMs,
     retentionMs: v.retentionMs,
     ghostRecord: v.fifo ? 0 : v.ghostRecord,
     guard: v.fifo
@@ -95,6 +97,7 @@ function worker(v: SqsValues): NodePlan['role'] {
     backoffMs: v.backoffMs,
     confirmsSettle: true,
     poisonRecord: v.poisonRecord,
+    poisonTimes: v.poisonTimes,
     onError: v.onError,
   });
 }

@@ -38,6 +38,14 @@ const QUEUE_SETTINGS: readonly SettingDescription[] = [
     'Received more often than this, a message goes to the dead-letter queue; 0: there is none. A redrive policy without a count takes 10.',
     { ...PROMINENT, source: 'Amazon SQS Developer Guide: dead-letter queues (RedrivePolicy)' },
   ),
+  number(
+    APPLICATION,
+    'app.redrive.after.ms',
+    FROM_ZERO,
+    0,
+    'So long after a message went to the dead-letter queue somebody has it moved back (StartMessageMoveTask); 0: nobody does.',
+    { source: 'Amazon SQS Developer Guide: dead-letter queue redrive' },
+  ),
   toggle(
     QUEUE,
     'ContentBasedDeduplication',
@@ -128,7 +136,8 @@ const WORKER_SETTINGS: readonly SettingDescription[] = [
     'While it works, a worker asks so often to stay hidden for longer (ChangeMessageVisibility); 0: never.',
     PROMINENT,
   ),
-  number(APPLICATION, 'app.poisonRecord', [0, 10_000], 0, 'Handling this record always fails; 0: none.'),
+  number(APPLICATION, 'app.poisonRecord', [0, 10_000], 0, 'Handling this record fails; 0: none.'),
+  number(APPLICATION, 'app.poison.times', FROM_ZERO, 0, 'So often it fails in the life of a worker; 0: always.'),
   choice(
     APPLICATION,
     'app.onError',
