@@ -375,6 +375,11 @@ test('slow-worker: the fourth message is handled by both, whoever is slow, and b
   expect(short.messages('send', 'DeleteMessageRequest', 4)).toHaveLength(2);
 });
 
+test.each(['throw-it-away', 'two-readers-two-truths'])('%s: no lane breaks what its preset promises', async (id) => {
+  const lanes = await run(id);
+  expect(lanes.filter(({ keepsClaim }) => !keepsClaim).map((lane) => lane.id)).toEqual([]);
+});
+
 test('reordered-pair: only many in flight without sequence numbers change places', async () => {
   const lanes = await run('reordered-pair');
   expect(Object.fromEntries(lanes.map(({ id, outcome }) => [id, outcome['reordered']! > 0]))).toEqual({

@@ -1,9 +1,12 @@
 /** Kafka Streams: each row of its "fault → outcome" table, under its own name. Sources in src/systems/kafka-streams/MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import { crash, drop, expectRefused, expectRow, type FaultRow } from '../support/faultRows';
+import { oracleOf } from '../../src/checker/oracle/oracle';
 import type { Fault } from '../../src/scenario/scenario';
+import { kafkaStreams } from '../../src/systems/kafka-streams';
 import { isKind, type Trace } from '../../src/trace/event';
 
+const defaultOf = (name: string) => kafkaStreams.settings.find((setting) => setting.name === name)?.default;
 const EIGHT = { count: 8, everyMs: 100 };
 const effectAt = ({ events }: Trace, record: number): number =>
   events.filter(isKind('apply')).find((event) => event.record === record)!.at;
@@ -29,6 +32,17 @@ const ROWS: readonly FaultRow[] = [
     settings: { 'isolation.level': 'read_uncommitted' },
     faults: [crash('processor', 'before', 'progress', 4)],
     shows: ['4 duplicated'],
+  },
+  {
+    row: 'downstream consumer left on default isolation: sees aborted records, which look like duplicates',
+    preset: 'read-uncommitted',
+    faults: [crash('processor', 'before', 'progress', 4)],
+    shows: ['4 duplicated'],
+    trace: ({ events }) => {
+      expect(defaultOf('isolation.level')).toBe('read_uncommitted');
+      const [aborted] = events.filter(isKind('marker')).filter(({ commit, copied }) => !commit && !copied);
+      expect(aborted?.records, 'what was read was aborted afterwards').toEqual([4]);
+    },
   },
   {
     row: 'commit acknowledged late or not at all: asked again, no duplicate',
@@ -73,7 +87,7 @@ const ROWS: readonly FaultRow[] = [
     trace: (trace) => expect(effectAt(trace, 5)).toBeLessThan(5_000),
   },
   {
-    row: 'hanging transaction: readers of committed records stall until it is aborted',
+    row: 'transaction left open by a frozen thread: readers of committed records stall until it is aborted',
     preset: 'exactly-once-v2',
     settings: { 'app.processors': 2, 'session.timeout.ms': 300, 'transaction.timeout.ms': 3_000 },
     records: EIGHT,
@@ -115,7 +129,61 @@ const ROWS: readonly FaultRow[] = [
   },
 ];
 
+/**
+ * The producer gives record 4 up and aborts, and dies; its request is still on its way and comes after the marker. Kafka
+ * Streams gives no batch up (its `delivery.timeout.ms` is the largest number), so plain clients play it.
+ */
+const HANGING: Pick<FaultRow, 'preset' | 'records' | 'faults'> = {
+  preset: 'exactly-once',
+  records: { count: 4 },
+  faults: [
+    { do: 'delay', message: 'ProduceRequest', record: 4, attempt: 1, byMs: 400 },
+    { do: 'crash', node: 'producer', pin: { atMs: 1_000 } },
+  ],
+};
+const GIVES_UP_SOON = { 'request.timeout.ms': 300, 'delivery.timeout.ms': 300, 'transaction.version': 1 };
+const UNVERIFIED = { ...GIVES_UP_SOON, 'transaction.partition.verification.enable': false };
+
+/** The last stable offset and the end of the log when all has come to rest, and what the coordinator holds of it. */
+const atRest = ({ events }: Trace) => {
+  const { lastStable, highWatermark } = events.filter(isKind('watermark')).at(-1)!;
+  return { lastStable, highWatermark, coordinator: events.filter(isKind('transaction')).at(-1)!.became };
+};
+
+const BY_PLAIN_CLIENTS: readonly FaultRow[] = [
+  {
+    row: 'hanging transaction (server never told the end): the last stable offset is stuck for good',
+    ...HANGING,
+    settings: UNVERIFIED,
+    shows: ['4 failed'],
+    trace: (trace) => {
+      expect(atRest(trace)).toEqual({ lastStable: 7, highWatermark: 8, coordinator: 'CompleteAbort' });
+      const { anomalies, stalls } = oracleOf(trace, { reader: 'read_committed' });
+      expect(anomalies.map(({ code, record }) => `${code} ${record}`)).toEqual(['HT 4']);
+      expect(stalls.at(-1), 'readers of committed records wait for ever').toMatchObject({ until: -1 });
+    },
+  },
+  {
+    row: 'the same, read_uncommitted: what nobody will ever end is read',
+    ...HANGING,
+    settings: { ...UNVERIFIED, 'isolation.level': 'read_uncommitted' },
+    shows: [],
+  },
+  {
+    row: 'the same with verification (since 3.6): the late request is refused, and nothing hangs',
+    ...HANGING,
+    settings: GIVES_UP_SOON,
+    shows: ['4 failed'],
+    trace: (trace) => {
+      expect(atRest(trace)).toEqual({ lastStable: 7, highWatermark: 7, coordinator: 'CompleteAbort' });
+      expect(trace.events.filter(isKind('refuse')).map(({ error }) => error)).toContain('TRANSACTION_ABORTABLE');
+    },
+  },
+];
+
 describe('Kafka Streams', () => {
+  test.each(BY_PLAIN_CLIENTS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('kafka', row));
+
   test.each(ROWS.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('kafka-streams', row));
 
   test('commit interval above the transaction timeout: refused at start-up', () => {

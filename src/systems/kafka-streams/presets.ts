@@ -36,6 +36,14 @@ export const STREAMS_PRESETS: readonly PresetDescription[] = [
     settings: EXACTLY,
   },
   {
+    id: 'read-uncommitted',
+    claim: 'at-least-once',
+    title: 'Outputs and progress in one transaction, reader of everything',
+    summary: 'exactly_once_v2 · read_uncommitted',
+    scaled: 'transaction 2 s for 10 s',
+    settings: { ...EXACTLY, 'isolation.level': 'read_uncommitted' },
+  },
+  {
     id: 'side-effect-outside',
     claim: 'at-least-once',
     title: 'Exactly once, and a call to somebody outside',
