@@ -24,12 +24,16 @@ const ROWS: readonly FaultRow[] = [
     trace: (trace) => expect([outputs(trace), charges(trace)]).toEqual([10, 12]),
   },
   {
-    row: 'shuffle RPC’s answer lost: sent again, dropped by the catalogue',
+    row: 'shuffle RPC’s answer lost: sent again, dropped by what the receiver saved with the effect',
     preset: 'exactly-once',
     records: TEN,
     faults: [drop('WriteResponse', 6)],
     shows: [],
-    trace: (trace) => expect(outputs(trace)).toBe(10),
+    trace: (trace) => {
+      expect(outputs(trace)).toBe(10);
+      const absorbed = trace.events.filter(isKind('absorb')).map(({ record, node }) => `${record} ${node}`);
+      expect(absorbed).toEqual([6, 7, 8, 9, 10].map((record) => `${record} output`));
+    },
   },
   {
     row: 'Pub/Sub redelivery: dropped by message id',

@@ -144,6 +144,26 @@ const ROWS: readonly FaultRow[] = [
     },
   },
   {
+    row: 'timeout on an ordered key: the whole tail of the key again, in order',
+    preset: 'default',
+    settings: {
+      enableMessageOrdering: true,
+      'client.maxOutstandingMessages': 10,
+      'client.leaseManagement': false,
+      'app.slowRecord': 2,
+      'app.slow.ms': 11_000,
+      'app.processing.ms': 500,
+    },
+    records: { everyMs: 1, count: 4 },
+    shows: ['2 duplicated', '3 duplicated', '4 duplicated'],
+    trace: ({ events }) => {
+      const returned = events.filter(isKind('return')).map(({ record, why }) => `${record} ${why}`);
+      expect(returned).toEqual(['2 leaseOver', '3 leaseOver', '4 leaseOver']);
+      const applied = events.filter(isKind('apply')).map(({ record }) => record);
+      expect(applied).toEqual([1, 2, 3, 4, 2, 3, 4]);
+    },
+  },
+  {
     row: 'subscriber dies after the effect and before the ack: redelivery after the deadline',
     preset: 'default',
     faults: [crash('subscriber', 'after', 'effect', 5)],

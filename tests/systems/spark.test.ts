@@ -57,6 +57,20 @@ const ROWS: readonly FaultRow[] = [
     shows: ['9', '10', '11', '12', '13', '14', '15', '16'].map((record) => `${record} swallowed`),
   },
   {
+    row: 'the same, and the query goes on: ids are refused until they pass the old maximum',
+    preset: 'batch-id',
+    settings: { startingOffsets: 'latest' },
+    records: { count: 20, everyMs: 300 },
+    faults: [LATE_START, forgetAt(2_250), crashAt('driver', 2_250, 40)],
+    shows: ['9', '10', '11', '12', '13', '14', '15', '16'].map((record) => `${record} swallowed`),
+    trace: (trace) => {
+      expect(rows(trace), 'two batches before, and the third after').toBe(12);
+      const ids = trace.events.filter(isKind('send')).filter(({ message }) => message.name === 'WriteOffsetLog');
+      const batches = ids.map(({ message }) => message.says.replace(/:.*/u, ''));
+      expect(batches).toEqual(['batch 0', 'batch 1', 'batch 0', 'batch 1', 'batch 2']);
+    },
+  },
+  {
     row: 'checkpoint deleted, no guard, earliest: everything again',
     preset: 'append',
     records: EIGHT,

@@ -43,6 +43,12 @@ const STANDARD: readonly FaultRow[] = [
     shows: ['4 duplicated'],
     trace: ({ events }) => {
       expect(events.some((event) => event.kind === 'settle' && !event.accepted && event.record === 4)).toBe(true);
+      const answers = events.filter(isKind('send')).filter(({ message }) => message.name === 'DeleteMessageResponse');
+      const ofFourth = answers.filter(({ message }) => message.records.includes(4));
+      expect(ofFourth.map(({ message: { to, says } }) => [to, says])).toEqual([
+        ['worker-2', 'ok'],
+        ['worker-1', 'ok'],
+      ]);
     },
   },
   {
