@@ -23,6 +23,14 @@ const GONE: Otherwise = {
 };
 const GONE_THOUGH_REMEMBERED: Otherwise = { '[M E] P': [left(0), left(1), left(1)] };
 
+const GONE_IN_EVERY_ORDER: Otherwise = {
+  ...GONE,
+  ...GONE_THOUGH_REMEMBERED,
+  'M E P': [left(0), left(0), left(1), left(1)],
+  'E M P': [left(0), left(1), left(1), left(1)],
+  'X P': [left(0), left(0, 0, 1), left(0, 0, 1)],
+};
+
 /** Remembering a name protects nothing: twice wherever the crash came between the effect and the progress. */
 const FORGOTTEN: Otherwise = {
   'M E P': [left(1), left(1), left(2), left(1)],
@@ -33,13 +41,8 @@ const FORGOTTEN: Otherwise = {
 export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
   'kafka defaults': unstruck('P E', 'E P', 'M E P', 'E M P', '[M E] P'),
   'rabbitmq fire-and-forget': unstruck('P E'),
-  'rabbitmq trusting-the-flag': {
-    ...GONE,
-    ...GONE_THOUGH_REMEMBERED,
-    'M E P': [left(0), left(0), left(1), left(1)],
-    'E M P': [left(0), left(1), left(1), left(1)],
-    'X P': [left(0), left(0, 0, 1), left(0, 0, 1)],
-  },
+  'rabbitmq trusting-the-flag': GONE_IN_EVERY_ORDER,
+  'sqs one-receive': GONE_IN_EVERY_ORDER,
   'flink as-shipped': unstruck('E P', 'M E P', 'E M P', '[M E] P', 'X P'),
   'flink read-uncommitted': countsHidden('e [T P] V'),
   'ttl with': FORGOTTEN,

@@ -207,6 +207,15 @@ describe('Flink', () => {
     expect([claimOf({}), claimOf({ 'app.steps': steps })]).toEqual(['exactly-once', 'at-least-once']);
   });
 
+  test('a preset promises what its settings can keep by the documentation', () => {
+    const promised = flink.presets.map(({ id, claim }) => [id, claim]);
+    const kept = flink.presets.map((preset) => [
+      preset.id,
+      flink.claimOf(effectiveSettings(flink, preset, {}), preset),
+    ]);
+    expect(kept).toEqual(promised);
+  });
+
   test('state backend heap or RocksDB: the same outcome, later', () => {
     const at: number[] = [];
     for (const backend of ['hashmap', 'rocksdb'])

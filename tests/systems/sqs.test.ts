@@ -1,6 +1,8 @@
 /** Amazon SQS: each row of the two "fault → outcome" tables, under its own name. Sources in src/systems/sqs/MODEL.md. */
 import { describe, expect, test } from 'vitest';
 import { crash, drop, expectRow, type FaultRow } from '../support/faultRows';
+import { effectiveSettings } from '../../src/scenario/catalog';
+import { sqs } from '../../src/systems/sqs';
 import { isKind, type EventOf, type Trace } from '../../src/trace/event';
 
 const burials = ({ events }: Trace): readonly EventOf<'bury'>[] =>
@@ -66,8 +68,7 @@ const STANDARD: readonly FaultRow[] = [
   },
   {
     row: 'receive response lost, with maxReceiveCount 1: it goes to the DLQ unprocessed',
-    preset: 'standard',
-    settings: { maxReceiveCount: 1 },
+    preset: 'one-receive',
     faults: [drop('ReceiveMessageResponse', 2)],
     shows: ['2 lost'],
     trace: (trace) => expect(burials(trace)[0]).toMatchObject({ record: 2, why: 'receives', to: 'deadLetters' }),
@@ -116,6 +117,23 @@ const FIFO: readonly FaultRow[] = [
     faults: [drop('SendMessageResponse', 3)],
     shows: [],
     trace: ({ events }) => expect(events.some((event) => event.kind === 'absorb' && event.record === 3)).toBe(true),
+  },
+  {
+    row: 'the same with a new id for each attempt: the queue cannot know it',
+    preset: 'fifo-id-per-attempt',
+    faults: [drop('SendMessageResponse', 3)],
+    shows: ['3 duplicated'],
+  },
+  {
+    row: 'from end to end: a retry is known by its id, a redelivery by the key of its row',
+    preset: 'fifo-with-names',
+    faults: [drop('SendMessageResponse', 3), crash('worker', 'after', 'effect', 5)],
+    shows: [],
+    trace: ({ events }) =>
+      expect(events.filter(isKind('absorb')).map(({ record, node }) => `${record} ${node}`)).toEqual([
+        '3 queue',
+        '5 sink',
+      ]),
   },
   {
     row: 'retry after five minutes (phone in a tunnel): stored again',
@@ -234,6 +252,20 @@ const FIFO: readonly FaultRow[] = [
     },
   },
 ];
+
+test('a preset promises what its settings can keep by the documentation', () => {
+  const promised = sqs.presets.map(({ id, claim }) => [id, claim]);
+  const kept = sqs.presets.map((preset) => [preset.id, sqs.claimOf(effectiveSettings(sqs, preset, {}), preset)]);
+  expect(kept).toEqual(promised);
+  const mended = effectiveSettings(
+    sqs,
+    sqs.presets.find(({ id }) => id === 'one-receive')!,
+    {
+      'app.redrive.after.ms': 1_000,
+    },
+  );
+  expect(sqs.claimOf(mended, sqs.presets[0]!), 'dead letters that are moved back are not lost').toBe('at-least-once');
+});
 
 describe('SQS standard', () => {
   test.each(STANDARD.map((row) => [row.row, row] as const))('%s', (_, row) => expectRow('sqs', row));

@@ -4,6 +4,7 @@ import type { Settings } from '../../scenario/scenario';
 
 /** Visibility and the deduplication interval are a tenth of what they are in service, and retention far less, so that they can be watched. */
 const SCALED: Settings = { VisibilityTimeout: 3, 'service.deduplicationInterval': 30, MessageRetentionPeriod: 600 };
+const FIFO: Settings = { ...SCALED, FifoQueue: true };
 
 export const SQS_PRESETS: readonly PresetDescription[] = [
   {
@@ -23,6 +24,14 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     settings: { ...SCALED, 'sink.write': 'upsert' },
   },
   {
+    id: 'one-receive',
+    claim: 'none',
+    title: 'SQS standard, dead after one receive',
+    summary: 'maxReceiveCount 1 · effect first',
+    scaled: 'visibility 3 s for 30 s',
+    settings: { ...SCALED, maxReceiveCount: 1 },
+  },
+  {
     id: 'delete-first',
     claim: 'at-most-once',
     title: 'SQS standard, deleted on receipt',
@@ -36,7 +45,23 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     title: 'SQS FIFO',
     summary: 'deduplication id of the order · message groups',
     scaled: 'window 30 s for 5 min',
-    settings: { ...SCALED, FifoQueue: true, MessageDeduplicationId: 'persisted' },
+    settings: { ...FIFO, MessageDeduplicationId: 'persisted' },
+  },
+  {
+    id: 'fifo-with-names',
+    claim: 'exactly-once',
+    title: 'SQS FIFO into a sink with keys',
+    summary: 'deduplication id of the order · upsert',
+    scaled: 'window 30 s for 5 min',
+    settings: { ...FIFO, MessageDeduplicationId: 'persisted', 'sink.write': 'upsert' },
+  },
+  {
+    id: 'fifo-id-per-attempt',
+    claim: 'at-least-once',
+    title: 'SQS FIFO, a new id for each attempt',
+    summary: 'nothing is sent twice under one id',
+    scaled: 'window 30 s for 5 min',
+    settings: { ...FIFO, MessageDeduplicationId: 'perAttempt' },
   },
   {
     id: 'fifo-content-ids',
@@ -44,6 +69,6 @@ export const SQS_PRESETS: readonly PresetDescription[] = [
     title: 'SQS FIFO, ids made from the body',
     summary: 'ContentBasedDeduplication',
     scaled: 'window 30 s for 5 min',
-    settings: { ...SCALED, FifoQueue: true, ContentBasedDeduplication: true },
+    settings: { ...FIFO, ContentBasedDeduplication: true },
   },
 ];
