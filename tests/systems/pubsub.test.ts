@@ -150,6 +150,7 @@ const ROWS: readonly FaultRow[] = [
       enableMessageOrdering: true,
       'client.maxOutstandingMessages': 10,
       'client.leaseManagement': false,
+      'app.workers': 2,
       'app.slowRecord': 2,
       'app.slow.ms': 11_000,
       'app.processing.ms': 500,
@@ -157,10 +158,10 @@ const ROWS: readonly FaultRow[] = [
     records: { everyMs: 1, count: 4 },
     shows: ['2 duplicated', '3 duplicated', '4 duplicated'],
     trace: ({ events }) => {
-      const returned = events.filter(isKind('return')).map(({ record, why }) => `${record} ${why}`);
-      expect(returned).toEqual(['2 leaseOver', '3 leaseOver', '4 leaseOver']);
-      const applied = events.filter(isKind('apply')).map(({ record }) => record);
-      expect(applied).toEqual([1, 2, 3, 4, 2, 3, 4]);
+      const again = events.filter(isKind('lease')).filter(({ receives }) => receives === 2);
+      expect(again.map(({ record, worker }) => `${record} ${worker}`)).toEqual(
+        [2, 3, 4].map((record) => `${record} subscriber-1`),
+      );
     },
   },
   {
