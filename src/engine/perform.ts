@@ -22,6 +22,8 @@ export function perform(world: World, node: NodeState, effect: Effect, turn: Tur
       return startTimer(world, node, effect, turn);
     case 'stopTimer':
       return stopTimer(node, timerKey(turn, effect.name));
+    case 'needNotWait':
+      return needNotWait(node, timerKey(turn, effect.name));
     case 'connect':
       return askToConnect(world, node, effect.peer, effect.backoffMs, turn.trigger);
     case 'watch':
@@ -70,6 +72,7 @@ function startTimer(world: World, node: NodeState, effect: Extract<Effect, { do:
     event: plainEvent(effect.event, effect.body, '', '', turn.part.name),
     cause,
     stopped: false,
+    isIdle: false,
   };
   node.timers.set(key, timer);
   const { whenAllowed: asks, delayMs } = effect;
@@ -80,6 +83,11 @@ function startTimer(world: World, node: NodeState, effect: Extract<Effect, { do:
 
 /** Each part names its timers for itself. */
 const timerKey = ({ part }: Turn, name: string): string => (part.name === '' ? name : `${part.name} ${name}`);
+
+function needNotWait(node: NodeState, key: string): void {
+  const running = node.timers.get(key);
+  if (running !== undefined) running.isIdle = true;
+}
 
 function stopTimer(node: NodeState, key: string): void {
   const running = node.timers.get(key);

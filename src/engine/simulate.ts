@@ -125,7 +125,7 @@ function runUntilQuiet(world: World): string {
     const due = world.queue.pop();
     if (due === undefined) return '';
     if (isCalledOff(world, due.item)) continue;
-    if (due.at > world.limits.virtualMs) return 'virtualMs';
+    if (due.at > world.limits.virtualMs) return isAllIdle(world, due.item) ? '' : 'virtualMs';
     world.now = due.at;
     happen(world, due.item);
   }
@@ -134,6 +134,13 @@ function runUntilQuiet(world: World): string {
 /** A stopped timer and a broken silence stay in the queue, and do not even move the clock: no run waits for them. */
 const isCalledOff = (world: World, due: Due): boolean =>
   (due.what === 'timer' && due.stopped) || (due.what === 'silence' && isBroken(world, due));
+
+/** When the time is over: whether this and whatever else is left are timers that no run waits for. */
+function isAllIdle(world: World, next: Due): boolean {
+  for (let item: Due | undefined = next; item !== undefined; item = world.queue.pop()?.item)
+    if (!isCalledOff(world, item) && !(item.what === 'timer' && item.isIdle)) return false;
+  return true;
+}
 
 function end(world: World, plan: LanePlan, limit: string): void {
   const first = world.nodes.get(plan.nodes[0]?.id ?? '');

@@ -167,6 +167,8 @@ export interface Timer {
   readonly event: NodeEvent;
   readonly cause: number;
   stopped: boolean;
+  /** No run waits for it. */
+  isIdle: boolean;
 }
 
 export type Due =

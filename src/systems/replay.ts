@@ -131,13 +131,9 @@ export const KAFKA_SOURCE: SourceWords = {
   fetched: 'FetchResponse',
 };
 
-/**
- * As an idempotent producer's retries are known. A broker's last five batches are enough for it, because no more than five
- * may be under way, and it takes what is older for a repetition all the same; this producer sends as many as it likes.
- * Source: ProducerStateManager, Sender (max.in.flight.requests.per.connection, DUPLICATE_SEQUENCE_NUMBER).
- */
+/** As a broker knows an idempotent producer's batches: the last five, which are enough for one that keeps its order. */
 const KNOWS_RETRIES: GuardParameters = {
-  memory: 'set',
+  memory: 'lastN',
   windowMs: 0,
   anchor: 'firstSeen',
   onDuplicate: 'dropAndAck',
@@ -182,6 +178,7 @@ export const producerParameters = (
   transport: 'call',
   timeoutMs: v.timeoutMs,
   retriesMax: v.retries,
+  retriesInOrder: v.idempotent,
   backoffMs: v.backoffMs,
   onRestart: v.onRestart,
   jobAgainMs: v.jobAgainMs,

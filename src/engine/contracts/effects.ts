@@ -66,6 +66,8 @@ export type Effect =
       readonly whenAllowed?: Asked;
     }
   | { readonly do: 'stopTimer'; readonly name: string }
+  /** Nothing that is still to be decided depends on this timer: a run whose time is over before it comes is over. */
+  | { readonly do: 'needNotWait'; readonly name: string }
   /**
    * From now on, `peerSilent` comes when the peer could not have answered for `silenceMs`, and `peerHeard` when it can
    * again. Stands for heartbeats and repeated polls, which would otherwise fill the trace and never end.

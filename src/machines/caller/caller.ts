@@ -78,7 +78,9 @@ function actionsOf(p: CallerParameters): Record<string, Action<CallerData>> {
       return call === undefined ? [] : calls.retryLater(p, data, call);
     },
     queueAgain: ({ volatile: v }, event) => {
-      v.waiting.unshift(event.body as Call);
+      const call = event.body as Call;
+      v.heldBack = v.heldBack.filter((other) => other !== call);
+      v.waiting.unshift(call);
       return [];
     },
     closeDown: (data, event) => closing.closeDown(p, data, event),

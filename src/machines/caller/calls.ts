@@ -114,7 +114,7 @@ export function goOnAfter(p: CallerParameters, data: CallerData, highest: number
 export function send(p: CallerParameters, data: CallerData): Effects {
   const { volatile: v } = data;
   const effects: Effect[] = [];
-  while (v.waiting.length > 0 && v.inFlight.length < p.inFlightMax) {
+  while (v.waiting.length > 0 && v.inFlight.length < p.inFlightMax && v.heldBack.length === 0) {
     const call = v.waiting.shift()!;
     effects.push(...attempt(p, data, call));
   }
@@ -178,12 +178,9 @@ function tellDone({ durable }: CallerData, { record }: Pick<Call, 'record'>, why
   return [note({ kind: 'told', record, outcome: 'ok', why }, { as: `told ${record}` })];
 }
 
-/** Tries again, under the name that its policy gives: after the back-off, or where order is kept at once. */
+/** Tries again after the back-off, under the name that its policy gives. */
 export function retryLater(p: CallerParameters, { volatile: v }: CallerData, call: Call): Effects {
-  if (p.retriesInOrder === true) {
-    v.waiting.unshift(call);
-    return [land(v, call)];
-  }
+  if (p.retriesInOrder === true) v.heldBack.push(call);
   return [
     land(v, call),
     { do: 'startTimer', name: `retry ${call.id}`, event: 'retryDue', delayMs: p.backoffMs, body: call },

@@ -28,7 +28,7 @@ export interface CallerParameters {
   readonly retriesMax: number;
   readonly backoffMs: number;
   readonly inFlightMax: number;
-  /** What is tried again goes before all that waits, without a back-off: no later call overtakes it. */
+  /** Nothing is sent while a call waits to be tried again: no later call overtakes it. */
   readonly retriesInOrder?: boolean;
   /** A time-out is told to the application and not tried again; absent: it is tried again like other failures. */
   readonly givesUpOnTimeout?: boolean;
@@ -104,6 +104,8 @@ export interface CallerMemory {
   made: number;
   waiting: Call[];
   inFlight: Call[];
+  /** Calls that wait to be tried again while nothing else is sent. */
+  heldBack: Call[];
 }
 
 export type CallerData = NodeData<Orders, undefined, CallerMemory>;
@@ -137,4 +139,5 @@ export const freshMemory = (life: number): CallerMemory => ({
   made: 0,
   waiting: [],
   inFlight: [],
+  heldBack: [],
 });

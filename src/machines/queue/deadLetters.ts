@@ -37,22 +37,19 @@ export function bury(
   ];
 }
 
-/** Nobody holds a dead letter; its retention runs on or begins again, and after a while it may be moved back. */
+/**
+ * Nobody holds a dead letter; its retention runs on or begins again, and after a while it may be moved back. Where nobody
+ * moves it, how long it lies there decides nothing more.
+ */
 function keptClocks(p: QueueParameters, message: QueuedMessage): Effect[] {
-  const { id } = message;
-  const anew: Effect[] =
-    p.deadLettersLiveAnew && p.retentionMs > 0
-      ? [
-          {
-            do: 'startTimer',
-            name: retentionTimer(message),
-            event: 'retentionOver',
-            delayMs: p.retentionMs,
-            body: id,
-          },
-        ]
-      : [];
-  return [{ do: 'stopTimer', name: leaseTimer(message) }, ...anew, ...redriveClock(p, message)];
+  const name = retentionTimer(message);
+  const { retentionMs: delayMs, redriveAfterMs } = p;
+  const anew: Effect = { do: 'startTimer', name, event: 'retentionOver', delayMs, body: message.id };
+  return [
+    { do: 'stopTimer', name: leaseTimer(message) },
+    ...(p.deadLettersLiveAnew && delayMs > 0 ? [anew] : []),
+    ...(redriveAfterMs === 0 ? [{ do: 'needNotWait', name } as const] : redriveClock(p, message)),
+  ];
 }
 
 /** So long after it was given up a dead letter is moved back; no effects when nobody moves them. */

@@ -80,7 +80,7 @@ export const API_WAYS: Ways = {
       settings: { 'chain.length': 4 },
       records: { count: 4, keys: 2 },
       // Records 3 and 4 are the second attack, each with its general.
-      faults: [drop('Messenger4', 4)],
+      faults: [drop('LastMessenger', 4)],
       shows: ['3 lost'],
       heal: { faults: [] },
     },

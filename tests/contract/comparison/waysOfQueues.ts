@@ -91,11 +91,10 @@ export const QUEUE_WAYS: Ways = {
       heal: { faults: [drop('PubAck', 3)] },
     },
     'a stream that is sourced': {
-      preset: 'work-queue',
-      settings: { sources: true },
+      preset: 'sourced',
       faults: [drop('PubAck', 3)],
       shows: ['3 duplicated'],
-      heal: { settings: {} },
+      heal: { settings: { 'duplicate_window.ms': 20_000 } },
     },
   },
   'mqtt QoS 2': {
