@@ -158,8 +158,14 @@ export const QUEUE_MESSAGES: readonly string[] = ['Send', 'Receive', 'Settle', '
   `${call}Response`,
 ]);
 
-/** A queue of no particular make: at least once, first come, first served, with a lease by the clock; it may refuse one record for ever. */
-export const plainQueue = (leaseMs: number, refusedRecord = 0): NodePlan['role'] =>
+/**
+ * A queue of no particular make: at least once, first come, first served, with a lease by the clock; it may refuse one record
+ * for ever, and it may keep the order of a key as a partition of a log does.
+ */
+export const plainQueue = (
+  leaseMs: number,
+  { refusedRecord = 0, keepsOrder = false }: { refusedRecord?: number; keepsOrder?: boolean } = {},
+): NodePlan['role'] =>
   queueRole({
     ...PLAIN_QUEUE,
     unroutableRecord: refusedRecord,
@@ -172,7 +178,7 @@ export const plainQueue = (leaseMs: number, refusedRecord = 0): NodePlan['role']
     },
     lease: { ms: leaseMs },
     lateSettle: 'ignored',
-    order: 'none',
+    order: keepsOrder ? 'groupLock' : 'none',
     receivesMax: 0,
     deadLetters: 'none',
     retentionMs: 0,

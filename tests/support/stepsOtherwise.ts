@@ -52,7 +52,7 @@ export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
   'mqtt qos2-clean-start': { ...GONE, ...GONE_THOUGH_REMEMBERED },
   'database unique': KNOWN_ONCE,
   'database versioned': GONE,
-  'database with-offset': GONE,
+  'database with-offset': KNOWN_ONCE,
   'database with-id': KNOWN_ONCE,
   'temporal derived-key': { ...KNOWN_ONCE, ...CALLED_ONCE },
   'temporal random-key': { ...FORGOTTEN, '[M E] P': [left(1), left(2), left(1)] },

@@ -15,7 +15,11 @@ export const epochWorkerMachine = createMachine({
   id: 'epochWorker',
   initial: 'down',
   on: {
-    connected: [{ guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] }, { actions: 'greetPeer' }],
+    connected: [
+      { guard: 'isPastRecall', actions: ['greetPeer', 'passOver', 'raiseNext'] },
+      { guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] },
+      { actions: 'greetPeer' },
+    ],
     disconnected: { actions: ['forgetPeer', 'reconnect'] },
     endDue: { target: '.stopped' },
   },

@@ -12,6 +12,7 @@ import type { RestoreAnswer, SaveAnswer } from '../checkpoint/shelf';
 import type { FetchedAnswer } from '../feed/memory';
 import { holdingConnections, isLastOf } from '../connections';
 import { bodyOf, type Correlated, type StoredOffsetsAnswer, type WriteAnswer } from '../messages';
+import { isPastRecall } from '../worker/steps';
 import * as ask from './asking';
 import { denialActions, denialGuards } from './denied';
 import { epochWorkerMachine } from './epochWorker.machine';
@@ -63,6 +64,8 @@ function flowGuards(p: EpochWorkerParameters): Guards {
     waitsForTimeOut: () => p.takesOver === 'fromTheStart',
     isStandby: () => p.standbyFor !== '',
     isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
+    isPastRecall: ({ volatile: { open, current } }, event) =>
+      open?.peer === event.from && current?.do === 'write' && isPastRecall(p.groups, current.steps),
     isBusy: ({ volatile: v }) => v.busy || v.open !== undefined,
     hasOperation: ({ volatile: v }) => v.todo.length > 0,
     isEpochDone: ({ volatile: v }) => v.epoch.closing,

@@ -6,8 +6,12 @@ export const handlerMachine = createMachine({
   initial: 'down',
   on: {
     disconnected: { actions: ['forgetPeer', 'reconnect', 'dropLost'] },
-    connected: [{ guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] }, { actions: 'greetPeer' }],
-    requestTimedOut: { actions: 'askAgain' },
+    connected: [
+      { guard: 'isPastRecall', actions: ['greetPeer', 'goOn'] },
+      { guard: 'isAnswerOpen', actions: ['greetPeer', 'askAgain'] },
+      { actions: 'greetPeer' },
+    ],
+    requestTimedOut: [{ guard: 'isPastRecall', actions: 'goOn' }, { actions: 'askAgain' }],
     extendDue: { actions: 'extend' },
     channelClosed: [{ guard: 'isStaleDelivery' }, { actions: ['hangUp', 'dropLost'] }],
   },

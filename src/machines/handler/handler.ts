@@ -9,12 +9,13 @@ import {
   type NodeEvent,
 } from '../../engine/contracts';
 import { SINK } from '../addresses';
-import { bodyOf, type Correlated, type WriteAnswer } from '../messages';
+import { bodyOf, type WriteAnswer } from '../messages';
 import type { DeliveryAnswer } from '../queue/memory';
 import { operationsOf, type Operation } from '../worker/operations';
 import { reachesOf } from '../worker/reaching';
 import type { NameAnswer } from '../names/asking';
 import * as ask from './asking';
+import { handlerGuards } from './guards';
 import { letGo, receiveAfterDenial, receiveIn } from './denied';
 import { handlerMachine } from './handler.machine';
 import * as naming from './naming';
@@ -25,22 +26,7 @@ export function handlerRole(p: HandlerParameters): AnyRole {
   const peers = [...(p.transport === 'connection' ? [p.from, SINK] : [SINK]), ...naming.holdersOf(p.names)];
   return asAnyRole<HandlerData>({
     chart: handlerMachine,
-    guards: {
-      isLastPeer: ({ volatile: v }, event) => peers.every((peer) => peer === event.from || v.connected.has(peer)),
-      isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
-      isStale: ({ volatile: v }, event) =>
-        (event.type !== 'callLost' && event.connection < 0) ||
-        v.open?.correlation !== bodyOf<Correlated>(event).correlation,
-      isStaleDelivery: ({ volatile: v }, event) =>
-        event.connection < 0 ||
-        (p.transport === 'call' && v.open?.correlation !== bodyOf<Correlated>(event).correlation),
-      hasMessage: ({ volatile: v }) => v.batch.length > 0,
-      hasRedeliveredToDrop: ({ volatile: v }) => p.dropsRedelivered && v.batch[0]?.redelivered === true,
-      isPoison: ({ durable, volatile: v }) =>
-        v.current?.record === p.poisonRecord && (p.poisonTimes === 0 || durable.failures < p.poisonTimes),
-      isBusy: (_, event) => bodyOf<NameAnswer>(event).standing === 'busy',
-      isLastOperation: ({ volatile: v }) => v.at + 1 >= v.operations.length,
-    },
+    guards: handlerGuards(p, peers),
     actions: { ...connectionActions(p, peers), ...workActions(p) },
     birth: () => ({
       durable: { handled: new Set(), failures: 0, book: naming.ownBook(p.names) },
@@ -77,6 +63,13 @@ function connectionActions(p: HandlerParameters, peers: readonly string[]): Acti
       return none;
     },
     askAgain: ({ volatile: v }) => v.open?.again() ?? none,
+    goOn: ({ volatile: v }) => {
+      v.open = undefined;
+      return [
+        { do: 'stopTimer', name: 'request' },
+        { do: 'raise', event: 'operationSkipped' },
+      ];
+    },
     receive: ({ volatile: v }) => ask.receive(v, p),
     receiveLater: () => [receiveIn(p.backoffMs, { whenAllowed: { question: 'receive', of: p.from } })],
     receiveSoon: () => [receiveIn(p.backoffMs)],

@@ -22,6 +22,7 @@ export const subscriberMachine = createMachine({
       on: {
         handlingDone: { actions: 'write' },
         WriteResponse: [{ guard: 'isStaleAnswer' }, { target: 'idle', actions: ['finish', 'raiseNext'] }],
+        unanswered: { target: 'idle', actions: ['goOn', 'raiseNext'] },
       },
     },
   },

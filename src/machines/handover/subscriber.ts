@@ -188,7 +188,16 @@ function working(p: SubscriberParameters): Actions {
       return [{ do: 'startTimer', name: 'handling', event: 'handlingDone', delayMs: p.processingMs }];
     },
     write: ({ volatile: v }) => [reach('before', 'effect', v.current!), ...write(v)],
-    writeAgain: ({ volatile: v }) => (v.writing ? write(v) : []),
+    // What is acknowledged never comes again: without a memory of names an effect that nobody answered is not tried again.
+    writeAgain: ({ volatile: v }) => {
+      if (!v.writing) return [];
+      return p.acknowledges === 'onReceipt' && !p.remembers ? [{ do: 'raise', event: 'unanswered' }] : write(v);
+    },
+    goOn: ({ volatile: v }) => {
+      v.current = undefined;
+      v.writing = false;
+      return [];
+    },
     finish: ({ durable, volatile: v }, event) => finishMessage(p, durable, v, event),
   };
 }

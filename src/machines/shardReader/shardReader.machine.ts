@@ -5,7 +5,11 @@ export const shardReaderMachine = createMachine({
   id: 'shardReader',
   initial: 'down',
   on: {
-    connected: [{ guard: 'isAnswerOpen', actions: ['greet', 'askAgain'] }, { actions: 'greet' }],
+    connected: [
+      { guard: 'isPastRecall', actions: ['greet', 'goOn', 'raiseNext'] },
+      { guard: 'isAnswerOpen', actions: ['greet', 'askAgain'] },
+      { actions: 'greet' },
+    ],
     disconnected: { actions: ['forget', 'reconnect'] },
   },
   states: {
@@ -70,7 +74,7 @@ export const shardReaderMachine = createMachine({
           { guard: 'isMine', actions: ['finishOperation', 'raiseNext'] },
           { target: 'standingBy', actions: ['noteFenced', 'closeQuestion', 'watchOwner'] },
         ],
-        denied: [{ guard: 'isStale' }, { actions: ['goOnWithoutCheckpoint', 'raiseNext'] }],
+        denied: [{ guard: 'isStale' }, { actions: ['goOn', 'raiseNext'] }],
       },
     },
     stopped: {},

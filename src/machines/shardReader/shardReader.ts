@@ -18,7 +18,7 @@ import type { FeedEntry, FetchedAnswer, FetchFeedBody } from '../feed/memory';
 import { bodyOf, type Correlated, type WriteAnswer, type WriteBody } from '../messages';
 import { operationsOf, type Operation } from '../worker/operations';
 import { reachesOf } from '../worker/reaching';
-import type { StepGroup } from '../worker/steps';
+import { isPastRecall, type StepGroup } from '../worker/steps';
 import type { AcquireBody, CheckpointBody, LeaseAnswer } from './leaseTable';
 import { shardReaderMachine } from './shardReader.machine';
 
@@ -83,6 +83,11 @@ export function shardReaderRole(p: ShardReaderParameters): AnyRole {
     chart: shardReaderMachine,
     guards: {
       isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
+      isPastRecall: ({ volatile: { open, todo } }, event) => {
+        const [first] = todo;
+        if (open?.peer !== event.from || event.from !== p.sink || first?.do !== 'operation') return false;
+        return isPastRecall(p.groups, first.operation.steps);
+      },
       isLast: ({ volatile: v }, event) => peers.every((peer) => peer === event.from || v.connected.has(peer)),
       isStale: ({ volatile: v }, event) => v.open?.correlation !== bodyOf<Correlated>(event).correlation,
       isMine: (_, event) => bodyOf<LeaseAnswer>(event).owner === p.id,
@@ -241,8 +246,8 @@ function working(p: ShardReaderParameters): Actions {
     raiseFailed: () => [{ do: 'raise', event: 'failed' }],
     operate: ({ volatile: v }) => operate(p, v),
     finishOperation: ({ volatile: v }, event) => finish(v, event),
-    // The checkpointer throws, the application logs it, and the next batch comes.
-    goOnWithoutCheckpoint: ({ volatile: v }) => {
+    // The checkpointer throws and the application logs it, or nobody knows of an effect that may not be tried again.
+    goOn: ({ volatile: v }) => {
       v.open = undefined;
       v.todo.shift();
       return [];

@@ -183,3 +183,21 @@ function problem(what: string, fix: string): Problem {
 function refuse(problems: readonly Problem[]): Result<readonly StepGroup[]> {
   return { ok: false, problems };
 }
+
+const WORK: readonly StepName[] = ['effect', 'outside'];
+const SAVED: readonly StepName[] = ['progress', 'remember'];
+const placeOf = (groups: readonly StepGroup[], among: readonly StepName[]): number =>
+  groups.findIndex(({ steps }) => steps.some((step) => among.includes(step)));
+
+/**
+ * Whether this work comes after what keeps its record from ever coming again: its progress, or its name; a worker that saves
+ * nothing is handed nothing twice. When such an effect is not answered, nobody knows whether it happened; trying it again
+ * could do it twice, so the worker goes on.
+ */
+export function isPastRecall(groups: readonly StepGroup[], steps: readonly StepName[]): boolean {
+  const own = placeOf(
+    groups,
+    WORK.filter((step) => steps.includes(step)),
+  );
+  return own >= 0 && (placeOf(groups, ['progress']) < 0 || placeOf(groups, SAVED) < own);
+}

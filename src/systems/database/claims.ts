@@ -9,7 +9,9 @@ import { readValues, type DatabaseValues } from './values';
  */
 export function claimOf(settings: Settings): Claim {
   const v = readValues(settings);
-  const losesNone = v.worker.steps === 'E P' && v.sender.retries > 0;
+  // The newest version wins also over an older one that was never there.
+  const losesNone =
+    v.worker.steps === 'E P' && v.sender.retries > 0 && (v.write !== 'versioned' || v.remembers !== 'nothing');
   if (losesNone) return knowsAgain(v) ? 'exactly-once' : 'at-least-once';
   return knowsAgain(v) ? 'at-most-once' : 'none';
 }

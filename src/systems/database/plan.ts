@@ -17,16 +17,20 @@ export function planDatabase(settings: Settings, workload: Workload): LanePlan {
   const v = readValues(settings);
   const nodes: NodePlan[] = [
     { id: 'source', role: source(v, workload) },
-    { id: QUEUE, role: plainQueue(v.leaseMs) },
+    { id: QUEUE, role: plainQueue(v.leaseMs, { keepsOrder: isPartition(v) }) },
     ...workerNodes('worker', v.worker.workers, worker(v)),
     { id: 'sink', role: database(v, workload) },
   ];
   return { nodes, partitions: [], rights: databaseRights(v) };
 }
 
+/** An offset is a place in one partition: what is sent there and read from there keeps its order. */
+const isPartition = ({ remembers }: DatabaseValues): boolean => remembers === 'offset';
+
 const source = (v: DatabaseValues, workload: Workload): NodePlan['role'] =>
   callerRole({
     ...callerOf(v.sender, workload, v.messageId),
+    ...(isPartition(v) ? { keys: 1, retriesInOrder: true } : {}),
     to: QUEUE,
     request: 'SendRequest',
     transport: 'call',

@@ -25,7 +25,7 @@ export const DATABASE_PRESETS: readonly PresetDescription[] = [
   },
   {
     id: 'versioned',
-    claim: 'exactly-once',
+    claim: 'at-most-once',
     title: 'The newest version wins',
     summary: 'upsert where version is newer · tombstones',
     settings: { 'table.write': 'versioned', 'table.key': 'account', 'table.tombstones': true },

@@ -20,7 +20,7 @@ export function planOutbox(settings: Settings, workload: Workload): LanePlan {
   const nodes: NodePlan[] = [
     { id: SHOP, role: shop(v, workload) },
     ...relays,
-    { id: QUEUE, role: plainQueue(v.leaseMs, v.refusedRecord) },
+    { id: QUEUE, role: plainQueue(v.leaseMs, { refusedRecord: v.refusedRecord }) },
     ...workerNodes('worker', v.worker.workers, worker(v)),
     { id: 'sink', role: tableRole({ ...PLAIN_TABLE, write: 'append', book: inboxUse(v).book }) },
   ];
