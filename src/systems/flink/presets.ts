@@ -2,9 +2,13 @@
 import type { PresetDescription } from '../../scenario/catalog';
 import type { Settings } from '../../scenario/scenario';
 
-/** An interval of 1 s where a minute is usual, and transactions of 20 s where the broker's ceiling is 15 minutes. */
+/**
+ * An interval of 1 s where a minute is usual, a checkpoint that is given up after 10 s and not 10 min, and transactions of
+ * 20 s where the broker's ceiling is 15 minutes.
+ */
 const CHECKPOINTED: Settings = {
   'execution.checkpointing.interval': 1_000,
+  'execution.checkpointing.timeout': 10_000,
   'execution.checkpointing.storage': 'filesystem',
   'restart-strategy.fixed-delay.attempts': 3,
   'retention.ms': 0,
