@@ -47,6 +47,13 @@ const publishedToNobody: Excuse = ({ trace }, record) =>
 const snapshotTakenTwice: Excuse = ({ trace }) =>
   trace.events.filter(isKind('send')).filter(({ message }) => message.says.startsWith('snapshot')).length > 1;
 
+/** The client asks how far its name has come, and cannot tell the number 0 from none. */
+const zeroTakenForNone: Excuse = ({ trace, verdict }, record) =>
+  verdict.records[record - 1]?.swallowed === true &&
+  trace.events
+    .filter(isKind('send'))
+    .filter(({ message }) => message.name === 'QueryPublisherSequenceResponse' && message.says === '0').length > 1;
+
 /** What a system says itself that its promise does not cover; each is in its MODEL.md. */
 const EXCUSES: Readonly<Record<string, Excuse>> = {
   // A new group begins at the end of the log, and positions are committed before the work is done.
@@ -57,6 +64,7 @@ const EXCUSES: Readonly<Record<string, Excuse>> = {
   // What is published before there is a subscription is nobody's.
   'mqtt qos1': publishedToNobody,
   'mqtt qos1-with-memory': publishedToNobody,
+  'rabbitmq-streams named': zeroTakenForNone,
   // Exactly-once begins where the first snapshot ends.
   'debezium exactly-once': snapshotTakenTwice,
 };

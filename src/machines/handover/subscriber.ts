@@ -72,7 +72,7 @@ export function subscriberRole(p: SubscriberParameters): AnyRole {
         return qos === 2 && durable.open.has(id);
       },
       hasMessage: ({ volatile: { waiting } }) => waiting.length > 0,
-      isStaleAnswer: ({ volatile: v }, event) => bodyOf<Correlated>(event).correlation !== v.correlation,
+      isStaleAnswer: ({ volatile: v }, event) => !v.writing || bodyOf<Correlated>(event).correlation !== v.correlation,
     },
     actions: { ...connecting(p), ...receiving(p), ...working(p) },
     birth: () => ({ durable: emptyInbox(), unflushed: undefined, volatile: fresh() }),
