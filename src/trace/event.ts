@@ -68,10 +68,8 @@ export type Fact =
       /** Where the broker said that it is (`RecordMetadata`); absent when it said nothing, as with acks=0. */
       readonly place?: Place;
     }
-  /**
-   * The application calls its producer library. Each `send` is a logical record of its own, also when the application
-   * sends the same business record again. `initTransactions` is written when it has returned.
-   */
+  /* The application calls its producer library. Each `send` is a logical record of its own, also when the application
+     sends the same business record again. `initTransactions` is written when it has returned. */
   | { readonly kind: 'call'; readonly api: ProducerCall; readonly records: readonly number[] }
   /* The wire. */
   | { readonly kind: 'send'; readonly message: MessageRef }

@@ -84,9 +84,8 @@ export function shardReaderRole(p: ShardReaderParameters): AnyRole {
     guards: {
       isAnswerOpen: ({ volatile: v }, event) => v.open?.peer === event.from,
       isPastRecall: ({ volatile: { open, todo } }, event) => {
-        const [first] = todo;
-        if (open?.peer !== event.from || event.from !== p.sink || first?.do !== 'operation') return false;
-        return isPastRecall(p.groups, first.operation.steps);
+        const isOpen = open?.peer === event.from && event.from === p.sink;
+        return isOpen && todo[0]?.do === 'operation' && isPastRecall(p.groups, todo[0].operation.steps);
       },
       isLast: ({ volatile: v }, event) => peers.every((peer) => peer === event.from || v.connected.has(peer)),
       isStale: ({ volatile: v }, event) => v.open?.correlation !== bodyOf<Correlated>(event).correlation,
