@@ -1,12 +1,10 @@
 /** Edits of the scenario, each with the words that the page says of it. */
 import { findSystem, type Catalog } from '../scenario/catalog';
-import type { LaneReading } from '../layout/reading';
 import type { Fault, Scenario, SettingValue } from '../scenario/scenario';
 import { hashText } from '../terms/hash';
 import * as edits from './edits';
 import { sayFault } from './faultWords';
-import { sayValue, type LaneCard } from './lanes';
-import type { Late } from './late';
+import { sayValue } from './lanes';
 import { sayChanges } from './outcomeDiff';
 import type { Playback } from './playback.svelte';
 import { nextSeed } from './seeds';
@@ -20,16 +18,11 @@ export interface EditingGround {
   readonly catalog: Catalog;
   readonly playback: () => Playback;
   readonly titleOf: (lane: string) => string;
-  readonly cards: () => readonly LaneCard[];
-  readonly readingOf: (lane: string) => LaneReading | undefined;
-  readonly late: () => Late | undefined;
   readonly kind: () => string;
 }
 
 /** Functions only. Those that give a boolean say whether the edit was done; why not is in `bench.refusals`. */
-export function createEditing(ground: EditingGround) {
-  const { view, bench, catalog, playback, titleOf, kind } = ground;
-
+export function createEditing({ view, bench, catalog, playback, titleOf, kind }: EditingGround) {
   function edit(next: Scenario, what: string): boolean {
     playback().pause();
     const done = bench.edit(next, what);
@@ -80,14 +73,6 @@ export function createEditing(ground: EditingGround) {
     /** The same fault for lanes of several systems, as one edit. */
     addFaults: (faults: readonly Fault[]) =>
       edit(edits.addFaults(bench.scenario, faults), faults.map((fault) => sayFault(fault, kind())).join(', ')),
-    /** The faults that would do the same in lanes of other systems as this one in its own; those that are there are left out. */
-    elsewhereOf(fault: Fault): readonly Fault[] {
-      const lanes = ground.cards().flatMap(({ id, system }) => {
-        const reading = ground.readingOf(id);
-        return reading === undefined ? [] : [{ reading, system }];
-      });
-      return ground.late()?.missingElsewhere(fault, lanes, bench.scenario.faults) ?? [];
-    },
     addLane(system: string, preset: string): boolean {
       const next = edits.addLane(bench.scenario, system, preset);
       const title = findSystem(catalog, system)?.presets.find(({ id }) => id === preset)?.title ?? preset;

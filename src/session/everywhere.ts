@@ -3,12 +3,23 @@ import type { LaneReading } from '../layout/reading';
 import type { MessageRole, SystemDescription } from '../scenario/catalog';
 import type { Fault, MessageFault } from '../scenario/scenario';
 import { hasPlaceFor } from './faultReach';
+import type { LaneCard } from './lanes';
 import { isSameFault, pinMessage, type MessageDeed } from './touch';
 
 export interface PinnedLane {
   readonly reading: LaneReading;
   readonly system: SystemDescription;
 }
+
+/** The lanes of a page that have run. */
+export const pinnedLanes = (
+  cards: readonly LaneCard[],
+  readingOf: (lane: string) => LaneReading | undefined,
+): readonly PinnedLane[] =>
+  cards.flatMap(({ id, system }) => {
+    const reading = readingOf(id);
+    return reading === undefined ? [] : [{ reading, system }];
+  });
 
 /** What messages of this name are for, by the system's own word; undefined when it says nothing of them. */
 export function roleOf(system: SystemDescription, message: string): MessageRole | undefined {

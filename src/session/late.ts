@@ -12,7 +12,6 @@ import type * as late from './late';
 export { perform } from './commands';
 export { createDesk } from './desk.svelte';
 export { describeMoment, sayMoment, sayNow } from './describe';
-export { missingElsewhere } from './everywhere';
 export { actionFor } from './keys';
 export { tellWhy } from './why';
 
