@@ -2,8 +2,12 @@
 import type { NodeEvent } from '../engine/contracts';
 import { isLateCopy } from './connections';
 
-/** Who waits once this question is there. It takes the place of what its asker asked before; a late copy takes nobody's place. */
-export function waitingWith(waiting: readonly NodeEvent[], event: NodeEvent): NodeEvent[] {
-  if (isLateCopy(event)) return [...waiting, event];
-  return [...waiting.filter((other) => other.from !== event.from || isLateCopy(other)), event];
-}
+/** Who waits once this question is there: in place of what the same node asked earlier. A late copy takes nobody's place, and nobody takes its. */
+export const inPlaceOfEarlier = (waiting: readonly NodeEvent[], event: NodeEvent): NodeEvent[] => [
+  ...waiting.filter((other) => !replaces(event, other)),
+  event,
+];
+
+/** Whether a question of a node takes the place of this earlier one. */
+export const replaces = (event: NodeEvent, earlier: NodeEvent): boolean =>
+  earlier.from === event.from && !isLateCopy(event) && !isLateCopy(earlier);

@@ -14,6 +14,8 @@ import { answerRestore, answerSave, emptyShelf, isOvertaken, OVERTAKEN, save } f
 import { isKnown, namesIn, newGuard, putDown } from '../guard/attachment';
 import { answer } from '../answering';
 import { bodyOf, type Correlated } from '../messages';
+import { isLateCopy } from '../connections';
+import { inPlaceOfEarlier } from '../waiting';
 import * as attempts from './attempts';
 import { feedMachine } from './feed.machine';
 import { appendedEntry, expireEntry, keepFor } from './notes';
@@ -153,7 +155,8 @@ function reading(p: FeedParameters): Actions {
         return answerOne(data, event);
       }),
     standBy: ({ volatile: v }, event) => {
-      v.standingBy = [...v.standingBy.filter(({ from }) => from !== event.from), event];
+      // Who takes over has to hear of it: a late copy would be told in vain.
+      if (!isLateCopy(event)) v.standingBy = inPlaceOfEarlier(v.standingBy, event);
       return [];
     },
     resumeAttempt: ({ durable }) => attempts.resume(p, durable),

@@ -44,7 +44,7 @@ export function pose(v: HandlerMemory, p: HandlerParameters, question: Question)
       name: 'request',
       event: 'requestTimedOut',
       delayMs: p.timeoutMs,
-      ...(call ? { whenAllowed: { question: as ?? name, of: peer, call } } : {}),
+      whenAllowed: { question: as ?? name, of: peer, ...(call ? { call } : {}) },
     },
   ];
 }

@@ -9,7 +9,7 @@ import { emptyLog, isReadable, read } from './entries';
 import { keeping } from './keeping';
 import { freshWaits, type ClusterData, type ClusterKept, type ClusterParameters, type ReadBody } from './memory';
 import * as writing from './writing';
-import { waitingWith } from '../waiting';
+import { inPlaceOfEarlier } from '../waiting';
 
 /** A cluster's role. Everything that it has answered is durable: replication within a region is no matter of this one. */
 export function clusterRole(p: ClusterParameters): AnyRole {
@@ -90,7 +90,7 @@ function reading(p: ClusterParameters): Actions {
   return {
     answerFetch: (data, event) => [answerOne(data, event)],
     waitToRead: ({ volatile: v }, event) => {
-      v.readers = waitingWith(v.readers, event);
+      v.readers = inPlaceOfEarlier(v.readers, event);
       return [];
     },
     serveReaders: (data) => {

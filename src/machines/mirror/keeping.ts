@@ -14,7 +14,7 @@ import type {
   ProgressBody,
   SyncBody,
 } from './memory';
-import { waitingWith } from '../waiting';
+import { inPlaceOfEarlier } from '../waiting';
 
 type Actions = Record<string, Action<ClusterData>>;
 
@@ -101,7 +101,7 @@ function translating(p: ClusterParameters): Actions {
   return {
     answerNews: ({ durable }, event) => [news(durable, event)],
     waitForNews: ({ volatile: v }, event) => {
-      v.watchers = waitingWith(v.watchers, event);
+      v.watchers = inPlaceOfEarlier(v.watchers, event);
       return [];
     },
     serveWatchers: ({ durable, volatile: v }) => {

@@ -17,7 +17,7 @@ import { failOrder, isOwnPrivilege, privileges } from './privileges';
 import { publication } from './publishing';
 import { mark, unpublished } from './rules';
 import { shopMachine } from './shop.machine';
-import { waitingWith } from '../waiting';
+import { inPlaceOfEarlier } from '../waiting';
 
 /** A shop's role. A transaction that is open when the process dies is rolled back. */
 export function shopRole(p: ShopParameters): AnyRole {
@@ -122,7 +122,7 @@ function events(p: ShopParameters): Actions {
 function relays(p: ShopParameters): Actions {
   return {
     wait: ({ volatile: v }, event) => {
-      v.waiting = waitingWith(v.waiting, event);
+      v.waiting = inPlaceOfEarlier(v.waiting, event);
       return [];
     },
     wakeRelays: ({ durable, volatile: v }, _, now) => {

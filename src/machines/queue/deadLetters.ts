@@ -37,25 +37,28 @@ export function bury(
   ];
 }
 
-/**
- * Nobody holds a dead letter; its retention runs on or begins again, and after a while it may be moved back. Where nobody
- * moves it, how long it lies there decides nothing more.
- */
-function keptClocks(p: QueueParameters, message: QueuedMessage): Effect[] {
-  const name = retentionTimer(message);
-  const { retentionMs: delayMs, redriveAfterMs } = p;
-  const anew: Effect = { do: 'startTimer', name, event: 'retentionOver', delayMs, body: message.id };
-  return [
-    { do: 'stopTimer', name: leaseTimer(message) },
-    ...(p.deadLettersLiveAnew && delayMs > 0 ? [anew] : []),
-    ...(redriveAfterMs === 0 ? [{ do: 'needNotWait', name } as const] : redriveClock(p, message)),
-  ];
-}
+/** Nobody holds a dead letter; its retention runs on or begins again. */
+const keptClocks = (p: QueueParameters, message: QueuedMessage): Effect[] => [
+  { do: 'stopTimer', name: leaseTimer(message) },
+  ...(p.deadLettersLiveAnew ? lifeAnew(p, message) : []),
+  ...prospect(p, message),
+];
 
-/** So long after it was given up a dead letter is moved back; no effects when nobody moves them. */
-export const redriveClock = ({ redriveAfterMs: delayMs }: QueueParameters, message: QueuedMessage): Effect[] =>
+/** After a restart of the queue the life of a dead letter runs on, or where it began with the burial, begins again. */
+export const clocksAfterRestart = (p: QueueParameters, message: QueuedMessage, now: number): Effects => [
+  ...(p.deadLettersLiveAnew ? lifeAnew(p, message) : retention(p, message, now)),
+  ...prospect(p, message),
+];
+
+const lifeAnew = ({ retentionMs: delayMs }: QueueParameters, message: QueuedMessage): Effect[] =>
   delayMs === 0
     ? []
+    : [{ do: 'startTimer', name: retentionTimer(message), event: 'retentionOver', delayMs, body: message.id }];
+
+/** So long after it was given up a dead letter is moved back; where nobody moves it, how long it lies there decides nothing. */
+const prospect = ({ redriveAfterMs: delayMs }: QueueParameters, message: QueuedMessage): Effect[] =>
+  delayMs === 0
+    ? [{ do: 'needNotWait', name: retentionTimer(message) }]
     : [{ do: 'startTimer', name: redriveTimer(message), event: 'redriveDue', delayMs, body: message.id }];
 
 /**

@@ -1,9 +1,9 @@
 /** Messages go out on lease and come back: by settlement, by the clock, by their holder, or with its connection. */
 import { note, noteDenied, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
-import { isLateCopy } from '../connections';
 import { bodyOf } from '../messages';
+import { replaces } from '../waiting';
 import { leaseTimer, nameOfMessage, nameOfReturn, retention, stopClocks } from './clocks';
-import { bury, redriveClock } from './deadLetters';
+import { bury, clocksAfterRestart } from './deadLetters';
 import type {
   DeliveryAnswer,
   Kept,
@@ -25,8 +25,7 @@ type WhyBack = Extract<Parameters<typeof note>[0], { readonly kind: 'return' }>[
  */
 export function takeReceiver(p: QueueParameters, { volatile: v }: QueueData, event: NodeEvent): Effects {
   const { most, stays } = bodyOf<ReceiveBody>(event);
-  if (!isLateCopy(event))
-    v.receivers = v.receivers.filter((other) => other.worker !== event.from || isLateCopy(other.event));
+  v.receivers = v.receivers.filter((other) => !replaces(event, other.event));
   v.receivers.push({ event, worker: event.from, most, stays });
   return stays && p.silenceMs > 0 ? [{ do: 'watch', peer: event.from, silenceMs: p.silenceMs }] : [];
 }
@@ -253,13 +252,13 @@ export function resume(p: QueueParameters, data: QueueData, now: number): Effect
   return [...gone, ...resumeClocks(p, data, now)];
 }
 
-/** Leases, retentions and what waits for a redrive run on, each from its beginning. */
+/** Leases begin again, or are over with their connections; retentions run on from where they were. */
 function resumeClocks(p: QueueParameters, { unflushed: kept }: QueueData, now: number): Effects {
   const leased = kept.messages.filter(({ lease: held }) => held !== undefined);
-  if (p.lease === 'untilDisconnect') return leased.flatMap((message) => giveBack(p, kept, message, 'disconnected'));
+  const isOver = p.lease === 'untilDisconnect';
   return [
-    ...leased.flatMap((message) => leaseClock(p, message)),
+    ...leased.flatMap((one) => (isOver ? giveBack(p, kept, one, 'disconnected') : leaseClock(p, one))),
     ...kept.messages.flatMap((one) => retention(p, one, now)),
-    ...kept.deadLetters.flatMap((one) => redriveClock(p, one)),
+    ...kept.deadLetters.flatMap((one) => clocksAfterRestart(p, one, now)),
   ];
 }
