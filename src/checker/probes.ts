@@ -1,9 +1,10 @@
 /**
  * What a monitor of the real service would show of a run: counts and one curve, each the answer to one question. They are
- * read off the trace like a verdict, and prove nothing: a swallowed record is seen by no counter of any product.
+ * read off the trace like a verdict, and prove nothing. Beside them is what no counter of any product sees: swallowed records.
  */
 import type { Trace, TraceEvent } from '../trace/event';
 import { backlogOf, type Waiting } from './backlog';
+import { isDenial } from './denials';
 import type { Verdict } from './verdict';
 
 /** From this instant on so many records are stored and not ticked off. */
@@ -43,10 +44,10 @@ export function probe(trace: Trace, verdict: Verdict): Probes {
     oldestMs: Math.max(0, ...waiting.map(({ fromMs, toMs = endMs }) => toMs - fromMs)),
     retries: retriesOf(trace),
     redelivered: redeliveries(trace),
-    absorbed: Math.max(0, count(trace, isAbsorbed) - swallowed),
+    absorbed: Math.max(0, absorptions(trace) - swallowed),
     swallowed,
     fenced: count(trace, isFenced),
-    denied: count(trace, (event) => event.kind === 'refuse' && event.reason === 'unauthorized'),
+    denied: count(trace, isDenial),
     hidden: hiddenAtMost(trace.events),
   };
 }
@@ -62,10 +63,21 @@ function retriesOf(trace: Trace): number {
   );
 }
 
-const isAbsorbed = (event: TraceEvent): boolean =>
-  (event.kind === 'refuse' && (event.reason === 'duplicate' || event.reason === 'remembered')) ||
-  (event.kind === 'absorb' && event.reason !== 'fenced') ||
-  (event.kind === 'skip' && event.why === 'remembered');
+/** A memory that knows the name, once for each repetition: a worker that is told so passes the record over, and is not counted again. */
+function absorptions({ events }: Trace): number {
+  const absorbed = new Set<string>();
+  for (const event of events)
+    if (event.kind === 'absorb' && event.reason !== 'fenced') absorbed.add(`${event.seq}`);
+    else if (event.kind === 'refuse' && (event.reason === 'duplicate' || event.reason === 'remembered'))
+      absorbed.add(`${event.seq}`);
+    else if (event.kind === 'skip' && event.why === 'remembered' && !wasTold(events, event))
+      absorbed.add(`${event.seq}`);
+  return absorbed.size;
+}
+
+/** Whether it passes the record over because of an answer. */
+const wasTold = (events: readonly TraceEvent[], { causes }: TraceEvent): boolean =>
+  causes.some((cause) => events[cause]?.kind === 'arrive');
 
 const isFenced = (event: TraceEvent): boolean =>
   (event.kind === 'refuse' || event.kind === 'absorb') && event.reason === 'fenced';

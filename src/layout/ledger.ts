@@ -60,6 +60,9 @@ export function makeLedger(
   return { expected, rows, columns: readings.map((reading) => columnOf(reading, kind, hidden)) };
 }
 
+/** Columns of more than four lanes are narrow: words and numbers stand under each other, and smaller. */
+export const isDense = (lanes: number): boolean => lanes > 4;
+
 const isNotable = (cell: LedgerCell): boolean => cell.outcome !== 'once' || cell.reordered;
 
 function cellOf({ trace, verdict }: LaneReading, record: number): readonly LedgerCell[] {

@@ -34,7 +34,8 @@ type Head = Pick<MonitorRow, 'title' | 'asks' | 'called'>;
 const LAG: Head = {
   title: 'not ticked off',
   asks: 'how far behind?',
-  called: 'consumer lag, ApproximateNumberOfMessagesNotVisible, num_ack_pending',
+  called:
+    'consumer lag; ApproximateNumberOfMessagesVisible and …NotVisible together; num_pending and num_ack_pending together',
 };
 
 /** Names from the documentation of the metrics of Kafka, SQS, Pub/Sub, RabbitMQ, JetStream and Kinesis. */

@@ -35,9 +35,6 @@ export const denyStoring = (name: string, error: string): Denies =>
 export const denySave = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'notSaved', body: answering({ error }) });
 
-/** A request for messages or records, likewise: whoever asked asks again after a while. */
-export const denyReceive = denyQuestion;
-
 /** Nothing is answered: the protocol has no word for it, or says it to nobody who waits. */
 export const denySilently =
   (error: string): Denies =>

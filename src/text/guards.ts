@@ -71,6 +71,7 @@ export const GUARD_SENTENCES: Readonly<Record<string, string>> = {
   isNewLeader: 'there is a newer leader',
   hasLeader: 'there is a leader',
   isLateCopy: 'it is a late copy from a connection that is gone',
+  isLateSubscription: 'it asks for messages over a connection that is gone',
   isNameTaken: 'another producer is connected under this name',
   isShutOut: 'the sender is not the producer that is connected under this name',
   isTransactionOver: 'the transaction has ended',

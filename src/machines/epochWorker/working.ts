@@ -1,5 +1,6 @@
 /** Records, epochs and the operations that they become. */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { growingWait } from '../backOff';
 import type { RestoreAnswer } from '../checkpoint/shelf';
 import type { FeedEntry, FetchedAnswer } from '../feed/memory';
 import { bodyOf, type StoredOffsetsAnswer, type WriteAnswer } from '../messages';
@@ -152,12 +153,10 @@ export function beginEpoch(v: EpochMemory): Effects {
 }
 
 /** Each failure of an epoch makes the wait longer, as far as its cap. */
-export function waitBeforeRetry(p: EpochWorkerParameters, { failures }: EpochMemory): number {
-  const { retryMs, retryFactor = 1, retryCapMs = retryMs } = p;
-  let wait = retryMs;
-  for (let at = 1; at < failures && wait < retryCapMs; at += 1) wait = Math.min(wait * retryFactor, retryCapMs);
-  return wait;
-}
+export const waitBeforeRetry = (
+  { retryMs, retryFactor: factor = 1, retryCapMs: capMs = retryMs }: EpochWorkerParameters,
+  { failures }: EpochMemory,
+): number => growingWait({ firstMs: retryMs, factor, capMs }, failures);
 
 export function tryAgain(p: EpochWorkerParameters, v: EpochMemory): Effects {
   v.todo = [...epochOperations(p, v.epoch.taken, v.epoch.until !== undefined || v.failures > 0)];

@@ -3,6 +3,7 @@
  * timeouts and retry policies; Restate, invoker options.
  */
 import { note, type Effect, type Effects, type NodeEvent } from '../../engine/contracts';
+import { growingWait } from '../backOff';
 import { answer } from '../answering';
 import type { SaveBody } from '../checkpoint/shelf';
 import { bodyOf, type Correlated } from '../messages';
@@ -52,12 +53,8 @@ export function resume({ attempts }: FeedParameters, { attempt }: FeedKept): Eff
   return [{ do: 'startTimer', name: TIMER, event: 'attemptDue', delayMs: waitAfter(attempts, attempt) }];
 }
 
-/** By multiplication alone: each engine's powers may differ in their last digit. */
-function waitAfter({ retryMs, factor, retryCapMs }: AttemptRules, { number }: Attempt): number {
-  let wait = Math.min(retryMs, retryCapMs);
-  for (let at = 1; at < number && wait < retryCapMs; at += 1) wait = Math.min(wait * factor, retryCapMs);
-  return wait;
-}
+const waitAfter = ({ retryMs: firstMs, factor, retryCapMs: capMs }: AttemptRules, { number }: Attempt): number =>
+  growingWait({ firstMs, factor, capMs }, number);
 
 /** Whoever stands by is told to take over. */
 export function handOver(p: FeedParameters, kept: FeedKept, v: FeedMemory): Effects {

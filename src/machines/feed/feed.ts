@@ -29,7 +29,7 @@ export function feedRole(p: FeedParameters): AnyRole {
       isKnown: ({ durable }, event, now) => knows(p, durable, bodyOf<CallBody>(event).name, now),
       isTooOld: ({ durable }, event) => {
         const { partition, offset } = bodyOf<FetchFeedBody>(event);
-        return offset >= 0 && offset < logOf(durable, partition).earliest;
+        return offset >= 0 && offset < (durable.logs[partition]?.earliest ?? 0);
       },
       isOvertaken: ({ durable }, event) => isOvertaken(durable.shelf, event) || attempts.isTimedOut(durable, event),
       isOut: ({ durable }, event) => attempts.isOut(durable, event, attempts.positionOf(p, durable, event)),
@@ -128,7 +128,7 @@ const noteAppend = (p: FeedParameters, entry: FeedEntry, remembered: number): Ef
 function isAnswerable(p: FeedParameters, kept: FeedKept, event: NodeEvent): boolean {
   const { partition } = bodyOf<FetchFeedBody>(event);
   const offset = attempts.positionOf(p, kept, event);
-  return offset < 0 || offset < logOf(kept, partition).end;
+  return offset < 0 || offset < (kept.logs[partition]?.end ?? 0);
 }
 
 function reading(p: FeedParameters): Actions {

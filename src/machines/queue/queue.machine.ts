@@ -14,7 +14,7 @@ export const queueMachine = createMachine({
           { guard: 'isFull', actions: 'dropFull' },
           { actions: ['enqueue', 'flushWithMessage', 'answerEnqueued', 'handOut', 'flushLater'] },
         ],
-        receive: [{ guard: 'isLateCopy' }, { actions: ['takeReceiver', 'handOut'] }],
+        receive: [{ guard: 'isLateSubscription' }, { actions: ['takeReceiver', 'handOut'] }],
         settle: [
           { guard: 'isHeld', actions: ['remove', 'answerSettled', 'handOut', 'flushLater'] },
           { guard: 'takesLate', actions: ['remove', 'answerSettled', 'handOut', 'flushLater'] },

@@ -45,7 +45,7 @@ export function queueRole(p: QueueParameters): AnyRole {
       // A late copy comes over a channel that is gone, and cannot cost its worker the present one.
       closesChannel: (_, event) => p.lateSettle === 'closesChannel' && !isLateCopy(event),
       // Who asks once by a call may be handed messages twice over; a subscription is its connection's, and ends with it.
-      isLateCopy: (_, event) => isLateCopy(event) && bodyOf<ReceiveBody>(event).stays,
+      isLateSubscription: (_, event) => isLateCopy(event) && bodyOf<ReceiveBody>(event).stays,
       isStillLeased: ({ unflushed: { messages } }, event) =>
         messages.some(({ lease }) => lease !== undefined && lease.handle === event.body),
     },

@@ -174,12 +174,9 @@ function writeRecord(
   return effects;
 }
 
-/** A hidden effect; whoever reads everything sees it at once. */
-function stage({ readsHidden }: StoreParameters, kept: Kept, record: number): Effect {
+function stage(parameters: StoreParameters, kept: Kept, record: number): Effect {
   kept.staged.add(record);
-  if (readsHidden === true)
-    return note({ kind: 'apply', record, outside: false }, { as: `applied ${record}`, durable: true });
-  return note({ kind: 'stage', record }, { as: `staged ${record}`, durable: true });
+  return transactions.hiddenEffect(parameters, record);
 }
 
 function publish(parameters: StoreParameters, kept: Kept, record: number): Effect[] {

@@ -70,13 +70,17 @@ export function isRetry(kept: Holding, { transaction = '', sequence }: WriteBody
   return known;
 }
 
-/** A hidden effect; whoever reads everything sees it at once. */
+/** A hidden effect of this transaction. */
 export function hide(p: TransactionLimits, kept: Holding, { transaction = '' }: WriteBody, record: number): Effect {
   kept.transactions.get(transaction)?.records.push(record);
-  return p.readsHidden === true
+  return hiddenEffect(p, record);
+}
+
+/** Whoever reads everything sees it at once. */
+export const hiddenEffect = ({ readsHidden }: TransactionLimits, record: number): Effect =>
+  readsHidden === true
     ? note({ kind: 'apply', record, outside: false }, { as: `applied ${record}`, durable: true })
     : note({ kind: 'stage', record }, { as: `staged ${record}`, durable: true });
-}
 
 /** What commit, abort and the sink's clock do. `land` is how an effect becomes visible. */
 export function transactionActions<Data extends HoldingData>(

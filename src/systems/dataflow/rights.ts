@@ -4,13 +4,13 @@
  */
 import type { RightPlan } from '../../engine/contracts';
 import { PUBSUB_CONSUME, PUBSUB_DENIED, PUBSUB_PUBLISH } from '../pubsub/rights';
-import { certificateFault, denyQuestion, denyReceive, rightFault } from '../rights';
+import { certificateFault, denyQuestion, rightFault } from '../rights';
 
 /** The same right where the subscription is read by position. */
 const CONSUME: RightPlan = {
   ...PUBSUB_CONSUME,
   denies: {
-    fetch: denyReceive('PullResponse', PUBSUB_DENIED),
+    fetch: denyQuestion('PullResponse', PUBSUB_DENIED),
     save: denyQuestion('AcknowledgeResponse', PUBSUB_DENIED),
   },
 };

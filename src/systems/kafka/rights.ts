@@ -15,7 +15,7 @@ import {
   type ProduceBody,
 } from '../../machines/messages';
 import type { OwnFault } from '../../scenario/catalog';
-import { denyCall, denyReceive } from '../rights';
+import { denyCall, denyQuestion } from '../rights';
 
 /** Who writes and who reads: the accounts of a lane's clients. Nobody is listed for what no lane of the system asks of it. */
 export interface KafkaPrincipals {
@@ -194,7 +194,7 @@ export const kafkaRights = (asksForIdempotentWrite: boolean): readonly RightPlan
 /** The same two rights of a topic where a cluster is drawn as one source that is read by position, and nobody is in a group. */
 export const SOURCE_RIGHTS: readonly RightPlan[] = [
   { ...writeTopic(false), at: ['source'], denies: { request: denyCall('ProduceResponse', TOPIC_ERROR) } },
-  { ...READ_TOPIC, at: ['source'], denies: { fetch: denyReceive('FetchResponse', TOPIC_ERROR) } },
+  { ...READ_TOPIC, at: ['source'], denies: { fetch: denyQuestion('FetchResponse', TOPIC_ERROR) } },
 ];
 /** And the faults of whoever writes to that source and reads it. */
 export const sourceRightFaults = (reader: string, certified: readonly string[]): readonly OwnFault[] =>

@@ -3,7 +3,7 @@
  * documentation, IAM permissions required for KCL consumer applications.
  */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyCall, denyReceive, rightFault } from '../rights';
+import { certificateFault, denyCall, denyQuestion, rightFault } from '../rights';
 
 const DENIED = 'AccessDeniedException';
 
@@ -17,15 +17,15 @@ const GET: RightPlan = {
   target: 'stream',
   operation: 'kinesis:GetRecords',
   at: ['stream'],
-  denies: { fetch: denyReceive('GetRecordsResponse', DENIED) },
+  denies: { fetch: denyQuestion('GetRecordsResponse', DENIED) },
 };
 const UPDATE: RightPlan = {
   target: 'leases',
   operation: 'dynamodb:UpdateItem',
   at: ['leases'],
   denies: {
-    acquire: denyReceive('AcquireLeaseResponse', DENIED),
-    checkpoint: denyReceive('CheckpointResponse', DENIED),
+    acquire: denyQuestion('AcquireLeaseResponse', DENIED),
+    checkpoint: denyQuestion('CheckpointResponse', DENIED),
   },
 };
 

@@ -5,7 +5,7 @@
  */
 import type { RightPlan } from '../../engine/contracts';
 import { GROUP_ERROR, ID_ERROR, TOPIC_ERROR } from '../kafka/rights';
-import { certificateFault, denyCall, denyEntry, denyReceive, denySave, rightFault } from '../rights';
+import { certificateFault, denyCall, denyEntry, denyQuestion, denySave, rightFault } from '../rights';
 
 const BOTH = ['source', 'target'] as const;
 
@@ -21,7 +21,7 @@ const READ_TOPIC: RightPlan = {
   target: 'topic',
   operation: 'Read',
   at: BOTH,
-  denies: { fetch: denyReceive('FetchResponse', TOPIC_ERROR) },
+  denies: { fetch: denyQuestion('FetchResponse', TOPIC_ERROR) },
 };
 /** A flush that failed is logged, and made up for by the next; in a transaction it fails with all that is in it. */
 const WRITE_OFFSETS: RightPlan = {

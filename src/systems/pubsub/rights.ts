@@ -1,6 +1,6 @@
 /** Pub/Sub's permissions. Receiving and acknowledging are one: pubsub.subscriptions.consume. Source: Pub/Sub access control. */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyCall, denyReceive, rightFault } from '../rights';
+import { certificateFault, denyCall, denyQuestion, rightFault } from '../rights';
 
 const at = ['subscription'] as const;
 export const PUBSUB_DENIED = 'PERMISSION_DENIED';
@@ -17,7 +17,7 @@ export const PUBSUB_CONSUME: RightPlan = {
   operation: 'pubsub.subscriptions.consume',
   at,
   denies: {
-    receive: denyReceive('PullResponse', PUBSUB_DENIED),
+    receive: denyQuestion('PullResponse', PUBSUB_DENIED),
     settle: denyCall('AcknowledgeResponse', PUBSUB_DENIED),
     extend: denyCall('ModifyAckDeadlineResponse', PUBSUB_DENIED),
     release: denyCall('ModifyAckDeadlineResponse', PUBSUB_DENIED),

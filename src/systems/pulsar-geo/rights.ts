@@ -3,7 +3,7 @@
  * Pulsar documentation, authorization; AbstractReplicator.startProducer, ConsumerImpl.connectionOpened.
  */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyCall, denyReceive, denyStoring, rightFault } from '../rights';
+import { certificateFault, denyCall, denyQuestion, denyStoring, rightFault } from '../rights';
 
 const at = ['us', 'eu'] as const;
 const ERROR = 'AuthorizationError';
@@ -18,7 +18,7 @@ const PRODUCE: RightPlan = {
     copy: denyStoring('Error', ERROR),
   },
 };
-const denied = denyReceive('Error', ERROR);
+const denied = denyQuestion('Error', ERROR);
 const CONSUME: RightPlan = { target: 'topic', operation: 'consume', at, denies: { restore: denied, fetch: denied } };
 
 export const PULSAR_GEO_RIGHTS = [PRODUCE, CONSUME] as const;

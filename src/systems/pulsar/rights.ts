@@ -5,9 +5,9 @@
  * Consumer.checkPermissions.
  */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyReceive, rightFault } from '../rights';
+import { certificateFault, denyQuestion, rightFault } from '../rights';
 
-const denied = denyReceive('Error', 'AuthorizationError');
+const denied = denyQuestion('Error', 'AuthorizationError');
 const right = (operation: string, question: string, at: readonly string[]): RightPlan => ({
   target: 'topic',
   operation,

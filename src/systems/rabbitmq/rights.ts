@@ -3,7 +3,7 @@
  * an acknowledgement needs no right. Source: RabbitMQ documentation, access control.
  */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyCall, denyReceive, rightFault } from '../rights';
+import { certificateFault, denyCall, denyQuestion, rightFault } from '../rights';
 
 const at = ['broker'] as const;
 const WRITE: RightPlan = {
@@ -16,7 +16,7 @@ const READ: RightPlan = {
   target: 'queue',
   operation: 'read',
   at,
-  denies: { receive: denyReceive('ChannelClose', 'ACCESS_REFUSED') },
+  denies: { receive: denyQuestion('ChannelClose', 'ACCESS_REFUSED') },
 };
 
 export const RABBIT_RIGHTS = [WRITE, READ] as const;

@@ -1,6 +1,6 @@
 /** What AWS asks of a caller, action by action. Sources: SQS Developer Guide, API permissions and key management. */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyCall, denyReceive, rightFault } from '../rights';
+import { certificateFault, denyCall, denyQuestion, rightFault } from '../rights';
 
 const at = ['queue'] as const;
 const DENIED = 'AccessDenied';
@@ -15,7 +15,7 @@ const RECEIVE: RightPlan = {
   target: 'queue',
   operation: 'sqs:ReceiveMessage',
   at,
-  denies: { receive: denyReceive('ReceiveMessageResponse', DENIED) },
+  denies: { receive: denyQuestion('ReceiveMessageResponse', DENIED) },
 };
 const DELETE: RightPlan = {
   target: 'queue',

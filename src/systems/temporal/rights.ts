@@ -4,7 +4,7 @@
  * SDK's retry codes and poller. Restate's rules are not looked at.
  */
 import type { RightPlan } from '../../engine/contracts';
-import { certificateFault, denyCall, denyQuestion, denyReceive } from '../rights';
+import { certificateFault, denyCall, denyQuestion } from '../rights';
 
 const DENIED = 'PERMISSION_DENIED: Request unauthorized';
 
@@ -14,7 +14,7 @@ const WRITE: RightPlan = {
   at: ['server'],
   denies: {
     request: denyCall('StartResponse', DENIED),
-    fetch: denyReceive('PollTaskResponse', DENIED),
+    fetch: denyQuestion('PollTaskResponse', DENIED),
     save: denyQuestion('RecordResponse', DENIED),
     restore: denyQuestion('JournalResponse', DENIED),
   },

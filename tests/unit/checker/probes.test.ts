@@ -78,3 +78,21 @@ describe('the counters', () => {
     expect([...probesOf('shield-of-epochs').values()].some(({ probes }) => probes.fenced > 0)).toBe(true);
   });
 });
+
+test('one repetition that a sink knows is absorbed once, though the worker is told and passes it over', () => {
+  for (const [system, preset] of [
+    ['database', 'with-id'],
+    ['database', 'unique'],
+    ['ttl', 'with'],
+  ] as const) {
+    const crash = {
+      do: 'crash',
+      node: 'worker',
+      pin: { when: 'after', step: 'effect', record: 3, attempt: 1 },
+      forMs: 300,
+    } as const;
+    const lanes = [{ id: 'a', system, preset, settings: {} }];
+    const [run] = judge({ ...OPENING_SCENARIO, faults: [crash], lanes }, SYSTEMS);
+    expect(probe(run!.trace, run!.verdict).absorbed, `${system} ${preset}`).toBe(1);
+  }
+});
