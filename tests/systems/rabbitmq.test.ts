@@ -275,6 +275,20 @@ describe('RabbitMQ queues', () => {
     expectRow('rabbitmq', { row: 'prefetch', preset: 'confirmed', settings, records, shows: [], trace });
   });
 
+  test.each([
+    ['classic', 1],
+    ['quorum', 3],
+  ] as const)(
+    'with automatic acknowledgement a %s queue hands out all that waits, prefetch %i or not',
+    (type, prefetch) => {
+      const settings = { auto_ack: true, 'x-queue-type': type, prefetch_count: prefetch };
+      // The first message is on its way to a consumer that is gone; the others wait for the next one.
+    const faults = [{ do: 'crash', node: 'consumer', pin: { atMs: 1 }, forMs: 500 }] as const;
+      const records = { count: 10, everyMs: 1 };
+      expectRow('rabbitmq', { row: 'automatic', preset: 'confirmed', settings, records, faults, shows: ['1 lost'] });
+    },
+  );
+
   test('a classic queue publishes its dead letters without confirms, whatever it is asked for', () => {
     const settings = { 'x-queue-type': 'classic', 'x-dead-letter-strategy': 'at-least-once' };
     const row = { row: 'classic', preset: 'confirmed', settings, shows: [] };

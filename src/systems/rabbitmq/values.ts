@@ -48,8 +48,12 @@ export const keepsDeadLetters = (v: RabbitValues): boolean =>
 const AS_MANY_AS_THERE_ARE = 65_535;
 const AS_MANY_OF_A_QUORUM_QUEUE = 2_000;
 
-/** How many unacknowledged messages a consumer is sent: a quorum queue knows no unlimited prefetch (rabbit_fifo_client). */
-export function unacknowledgedMost({ prefetch, quorum }: RabbitValues): number {
+/**
+ * How many unacknowledged messages a consumer is sent: a quorum queue knows no unlimited prefetch (rabbit_fifo_client). With
+ * automatic acknowledgement nothing is unacknowledged, and the prefetch limits nothing (AMQP 0-9-1, basic.qos).
+ */
+export function unacknowledgedMost({ autoAck, prefetch, quorum }: RabbitValues): number {
+  if (autoAck) return AS_MANY_AS_THERE_ARE;
   if (prefetch > 0) return prefetch;
   return quorum ? AS_MANY_OF_A_QUORUM_QUEUE : AS_MANY_AS_THERE_ARE;
 }
