@@ -16,7 +16,7 @@ export const denyQuestion = (name: string, error: string): Denies =>
   denyWith(error, { name, as: 'denied', body: answering({ error }) });
 
 /** The refusal is to a whole client, and about no record more than about those that wait behind it. */
-export const aboutAll =
+const aboutAll =
   (deny: Denies): Denies =>
   (question) => {
     const denial = deny({ ...question, records: [] });

@@ -126,17 +126,6 @@ export interface NodeEvent {
   readonly inTurn: boolean;
 }
 
-/** Event types that the engine itself makes. */
-export const ENGINE_EVENTS = [
-  'started',
-  'connected',
-  'accepted',
-  'disconnected',
-  'peerSilent',
-  'peerHeard',
-  'callLost',
-] as const;
-
 export const nothing: Effects = [];
 export const note = (
   fact: Fact,

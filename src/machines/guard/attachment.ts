@@ -15,8 +15,7 @@ import {
 } from './memory';
 
 /** What a known name is answered: see the systems' own documents. */
-export const ON_DUPLICATE = ['dropAndAck', 'dropAndTell', 'replayResponse', 'currentState', 'error'] as const;
-export type OnDuplicate = (typeof ON_DUPLICATE)[number];
+type OnDuplicate = 'dropAndAck' | 'dropAndTell' | 'replayResponse' | 'currentState' | 'error';
 
 export interface GuardParameters extends MemorySizes {
   readonly memory: MemoryKind;

@@ -16,6 +16,12 @@ import type {
 } from './memory';
 import { isWornOut, nextFree, roomOf, tailOf } from './rules';
 
+/**
+ * So long after its deletion a message comes back. Nobody says how long a copy may lie: SQS's documentation of at-least-once
+ * delivery only says that a server which was away during the delete still has it. Half a second can be watched in a run.
+ */
+const GHOST_AFTER_MS = 500;
+
 /** Why a message may be handed out again. */
 type WhyBack = Extract<Parameters<typeof note>[0], { readonly kind: 'return' }>['why'];
 
@@ -175,7 +181,7 @@ export function removeMessage(p: QueueParameters, kept: Kept, message: QueuedMes
   const ghost: Effect[] = [];
   if (record === p.ghostRecord && !kept.settled.has(id)) {
     kept.settled.set(id, message);
-    ghost.push({ do: 'startTimer', name: `ghost ${id}`, event: 'ghostDue', delayMs: p.ghostAfterMs, body: id });
+    ghost.push({ do: 'startTimer', name: `ghost ${id}`, event: 'ghostDue', delayMs: GHOST_AFTER_MS, body: id });
   }
   return [...stopClocks(message), fact, ...ghost];
 }

@@ -46,9 +46,8 @@ export interface QueueParameters {
   readonly retentionMs: number;
   /** At most so many messages wait; more are dropped. 0: no limit. */
   readonly lengthMax: number;
-  /** A deleted message comes back once, so long after its deletion, for this record; 0: none. */
+  /** For this record a deleted message comes back once, a little after its deletion; 0: none. */
   readonly ghostRecord: number;
-  readonly ghostAfterMs: number;
   /** No binding wants this record's message: it is dropped, and confirmed all the same. 0: none. */
   readonly unroutableRecord: number;
   readonly tellsUnroutable: boolean;
@@ -82,7 +81,6 @@ export const PLAIN_QUEUE = {
   deadLettersLiveAnew: false,
   redriveAfterMs: 0,
   ghostRecord: 0,
-  ghostAfterMs: 500,
   unroutableRecord: 0,
   tellsUnroutable: false,
   guard: undefined,

@@ -12,7 +12,7 @@ export const CHECKS = ['none', 'lookUp', 'putIfAbsent', 'inProgress'] as const;
 export const STORES = ['process', 'disk', 'cache', 'sharedStore', 'sink'] as const;
 export const MEMORIES = ['set', 'lastN', 'highWater', 'bloom'] as const;
 
-export const BOOK_SETTINGS: readonly SettingDescription[] = [
+const BOOK_SETTINGS: readonly SettingDescription[] = [
   choice(
     BOOK,
     'dedup.memory',
