@@ -283,7 +283,7 @@ describe('RabbitMQ queues', () => {
     (type, prefetch) => {
       const settings = { auto_ack: true, 'x-queue-type': type, prefetch_count: prefetch };
       // The first message is on its way to a consumer that is gone; the others wait for the next one.
-    const faults = [{ do: 'crash', node: 'consumer', pin: { atMs: 1 }, forMs: 500 }] as const;
+      const faults = [{ do: 'crash', node: 'consumer', pin: { atMs: 1 }, forMs: 500 }] as const;
       const records = { count: 10, everyMs: 1 };
       expectRow('rabbitmq', { row: 'automatic', preset: 'confirmed', settings, records, faults, shows: ['1 lost'] });
     },
