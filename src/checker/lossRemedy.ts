@@ -13,7 +13,7 @@ export function lossRemedy(facts: Facts): string {
 
 /** In this order: what explains a loss wholly comes before what only went with it. */
 const RULES: readonly ((facts: Facts) => string)[] = [
-  ({ chain }) => (isDenied(chain) ? 'grantTheRight' : ''),
+  ({ chain, own }) => (isDenied(chain) ? (own.some(isHolding) ? 'giveTheRightBack' : 'grantTheRightAlone') : ''),
   ({ own }) => (hasAborted(own) && isProcessed(own) ? 'rewind' : ''),
   ({ own }) => (own.some(isKind('stage')) ? 'outlastOutage' : ''),
   forException,

@@ -1,7 +1,7 @@
 /** The ledger: one row a record, one cell a lane, and what was expected against what arrived. */
 import type { Claim, RecordOutcome } from '../terms/claim';
 import type { RecordVerdict } from '../checker/verdict';
-import { isMoney, worthOf } from './money';
+import { isMoney, sayWorth, worthOf } from './money';
 import type { Tone } from './marks';
 import { instantOf, type LaneReading } from './reading';
 
@@ -104,7 +104,20 @@ function columnOf({ trace, verdict }: LaneReading, kind: string, hidden: Readonl
 export function toneOfAnswer(column: LedgerColumn): Tone {
   if (column.duplicated > 0) return 'again';
   if (column.lost + column.failed > 0) return 'lost';
-  return column.unknown > 0 ? 'late' : 'done';
+  return column.unknown + column.reordered > 0 ? 'late' : 'done';
+}
+
+/** What arrived against what was expected: a sum that fits although records are lost and others doubled is no success. */
+export function judgeSum(
+  column: LedgerColumn,
+  expected: number,
+  kind: string,
+): { readonly text: string; readonly tone: Tone } {
+  const difference = column.arrived - expected;
+  if (difference < 0) return { text: `${sayWorth(-difference, kind)} short`, tone: 'lost' };
+  if (difference > 0) return { text: `${sayWorth(difference, kind)} over`, tone: 'again' };
+  const isRight = column.lost + column.duplicated + column.failed + column.unknown === 0;
+  return isRight ? { text: 'as expected', tone: 'done' } : { text: 'by chance', tone: 'lost' };
 }
 
 /** `1 lost · 2 charged twice`, or `all 8 once`: the lane's answer. */

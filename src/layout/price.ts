@@ -35,6 +35,9 @@ type Reader = Pick<PriceRow, 'id' | 'title' | 'explains'> & {
   readonly say: (value: number) => string;
 };
 
+/** Of a lane in which nothing ever became visible. */
+const NEVER = -1;
+
 const READERS: readonly Reader[] = [
   {
     id: 'messages',
@@ -61,8 +64,8 @@ const READERS: readonly Reader[] = [
     id: 'visibleMs',
     title: 'until visible',
     explains: 'from handing over to the effect, half of the records sooner, half later',
-    of: ({ verdict }) => verdict.cost.visibleMs.p50,
-    say: sayDuration,
+    of: ({ verdict }) => (verdict.outcome.effects === 0 ? NEVER : verdict.cost.visibleMs.p50),
+    say: (value) => (value === NEVER ? 'never' : sayDuration(value)),
   },
 ];
 
@@ -81,10 +84,11 @@ function rowOf(
   const least = measure === undefined ? undefined : of(measure);
   const cells = readings.map((reading): PriceCell => {
     const value = of(reading);
-    const against = reading === measure || least === undefined ? '' : compare(value, least, say);
-    return { lane: reading.trace.lane, value, text: say(value), share: value / most, against };
+    const isCompared = reading !== measure && least !== undefined && value !== NEVER && least !== NEVER;
+    const against = isCompared ? compare(value, least, say) : '';
+    return { lane: reading.trace.lane, value, text: say(value), share: Math.max(0, value) / most, against };
   });
-  return { ...head, cells, measureAt: least === undefined ? undefined : least / most };
+  return { ...head, cells, measureAt: least === undefined || least === NEVER ? undefined : least / most };
 }
 
 function compare(value: number, least: number, say: (value: number) => string): string {

@@ -1,5 +1,5 @@
 /** What an edit changed in the outcome: record by record and lane by lane, where both runs have the lane. */
-import type { Verdict } from '../checker/verdict';
+import type { RecordVerdict, Verdict } from '../checker/verdict';
 import type { RecordOutcome } from '../terms/claim';
 
 export interface JudgedVerdict {
@@ -14,9 +14,11 @@ export interface OutcomeChange {
   readonly after: RecordOutcome;
   readonly effectsBefore: number;
   readonly effectsAfter: number;
+  readonly reorderedBefore: boolean;
+  readonly reorderedAfter: boolean;
 }
 
-/** Only records that both runs have; a change in the number of effects is a change too. */
+/** Only records that both runs have; a change in the number of effects, or in their order, is a change too. */
 export function diffOutcomes(
   before: readonly JudgedVerdict[],
   after: readonly JudgedVerdict[],
@@ -25,7 +27,7 @@ export function diffOutcomes(
     const old = before.find((one) => one.lane === lane)?.verdict.records ?? [];
     return verdict.records.flatMap((now): readonly OutcomeChange[] => {
       const was = old[now.record - 1];
-      if (was === undefined || (was.outcome === now.outcome && was.effects === now.effects)) return [];
+      if (was === undefined || isSame(was, now)) return [];
       return [
         {
           lane,
@@ -34,11 +36,16 @@ export function diffOutcomes(
           after: now.outcome,
           effectsBefore: was.effects,
           effectsAfter: now.effects,
+          reorderedBefore: was.reordered,
+          reorderedAfter: now.reordered,
         },
       ];
     });
   });
 }
+
+const isSame = (was: RecordVerdict, now: RecordVerdict): boolean =>
+  was.outcome === now.outcome && was.effects === now.effects && was.reordered === now.reordered;
 
 const SHOWN_AT_MOST = 3;
 
@@ -58,9 +65,13 @@ export function sayChanges(
   });
 }
 
-function sayChange({ record, before, after, effectsBefore, effectsAfter }: OutcomeChange, kind: string): string {
-  return `${kind} ${record} was ${sayOutcome(before, effectsBefore)} and is now ${sayOutcome(after, effectsAfter)}`;
+function sayChange(change: OutcomeChange, kind: string): string {
+  const { record, before, after, effectsBefore, effectsAfter, reorderedBefore, reorderedAfter } = change;
+  const was = sayOutcome(before, effectsBefore) + sayOrder(reorderedBefore);
+  return `${kind} ${record} was ${was} and is now ${sayOutcome(after, effectsAfter)}${sayOrder(reorderedAfter)}`;
 }
+
+const sayOrder = (isReordered: boolean): string => (isReordered ? ', out of order' : '');
 
 /** The word of an outcome: `once`, `lost`, `there twice`, `there 3 times`. */
 export function sayOutcome(outcome: RecordOutcome, effects: number): string {

@@ -30,10 +30,10 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   abortMarker: 'the transaction of {subject} was aborted: a marker at offset {offset}{where} says so.',
   delivered: 'the {node} was given {subject} from offset {offset}{where}.',
   deliveredAgain: 'the {node} was given {subject} again, from offset {offset}{where}.',
-  'threw.abort': 'the {node} threw {error}: it aborts, and goes on.',
-  'threw.close': 'the {node} threw {error}: it closes its clients, and a new instance starts.',
-  'threw.crash': 'the {node} threw {error}, and the process died of it.',
-  'threw.end': 'the {node} threw {error}, and polls no more.',
+  'threw.abort': 'an exception in the {node}: {error}. It gives this attempt up.',
+  'threw.close': 'an exception in the {node}: {error}. It closes its clients, and a new instance starts.',
+  'threw.crash': 'an exception in the {node}: {error}. The process died of it.',
+  'threw.end': 'an exception in the {node}: {error}. It polls no more.',
   againCall: 'the {node} heard nothing and sent {subject} again (attempt {attempt}).',
   enqueued: '{node} stored {subject} as message {id}.',
   enqueuedAgain: '{node} could not tell that it had it already and stored {subject} again, as message {id}.',
@@ -102,6 +102,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   longerMemory:
     'What would have saved it: a memory that outlasts the last retry, or a sink that knows the name for good.',
   grantTheRight: 'What would have saved it: the right that was missing, or a sink that knows the name.',
+  grantTheRightAlone: 'What would have saved it: the right that was missing.',
+  giveTheRightBack: 'What would have saved it: the right that was missing. What is stored waits for it.',
   readCommitted:
     'What would have saved it: a reader of committed records only (Kafka: isolation.level=read_committed; Pulsar: READ_COMMITTED).',
   rememberWithEffect: 'What would have saved it: remembering the name in the same step as the effect, [M E].',
@@ -118,7 +120,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'What would have saved it: a log that is kept until its reader has read it, and a reader that begins at its beginning.',
   resetEarliest: 'What would have saved it: auto.offset.reset=earliest.',
   nameAtService:
-    'What would have saved it: a service that knows the name again, as by an idempotency key; no transaction of Kafka reaches it.',
+    'What would have saved it: a service that knows the name again, as by an idempotency key; no transaction around the worker reaches it.',
   oneTransaction:
     'What would have saved it: output and progress in one transaction (Kafka Streams: processing.guarantee=exactly_once_v2; Connect: exactly.once.source.support; Pulsar: acknowledging in the transaction that writes), or a target that knows the name.',
   groupMetadata:

@@ -26,8 +26,17 @@ function tell(document: ResultDocument, title: string, seed: string): string {
     `${title}   (seed ${seed})`,
     ...document.lanes.flatMap((lane) => ['', ...tellLane(lane)]),
     '',
+    ...metNothing(document).map((fault) => `met nothing in any lane: ${fault}`),
     document.link,
   ].join('\n');
+}
+
+/** Faults that no lane had a place for; what only some lanes met is in `--json`. */
+function metNothing({ lanes: [first, ...others] }: ResultDocument): readonly string[] {
+  const missed = others.map(({ notMet }) => new Set(notMet.map((fault) => JSON.stringify(fault))));
+  return (first?.notMet ?? [])
+    .map((fault) => JSON.stringify(fault))
+    .filter((fault) => missed.every((faults) => faults.has(fault)));
 }
 
 function tellLane(lane: LaneResult): readonly string[] {
@@ -49,7 +58,6 @@ function tellLane(lane: LaneResult): readonly string[] {
       ...because.map((sentence) => `      ${sentence}`),
     ]),
     ...tellViews(lane),
-    ...lane.notMet.map((fault) => `  met nothing: ${JSON.stringify(fault)}`),
   ];
 }
 
