@@ -6,7 +6,6 @@
 import { describe, expect, test } from 'vitest';
 import { judge, type JudgedLane } from '../../src/explorer/judge';
 import type { System } from '../../src/engine/contracts';
-import { findSystem } from '../../src/scenario/catalog';
 import { DEFAULT_RECORDS, defaultLimits } from '../../src/scenario/defaults';
 import { encodeLink } from '../../src/scenario/link';
 import type { Scenario } from '../../src/scenario/scenario';
@@ -53,7 +52,7 @@ interface Run {
 
 function play(name: string, seed: number, copies: number): Run {
   const [system, preset] = name.split(' ');
-  const found = findSystem(SYSTEMS, system!);
+  const found = SYSTEMS.find(({ id }) => id === system);
   if (found === undefined) throw new Error(`no system ${system}`);
   const scenario = world(`bad-luck-${seed}`, found, preset!, copies);
   return { scenario, lane: judge(scenario, SYSTEMS)[0]! };

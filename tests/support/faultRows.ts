@@ -69,6 +69,20 @@ function refusals(system: string, { preset, settings = {} }: FaultRow): readonly
   return found.refuse(effectiveSettings(found, from, settings), explicit);
 }
 
+/** A node is down from this time on. */
+export const crashAt = (node: string, atMs: number, forMs = 300): Fault => ({
+  do: 'crash',
+  node,
+  pin: { atMs },
+  forMs,
+});
+
+/** `3 failed`, `4 failed`, …: what a row shows. */
+export const each = (records: readonly number[], word: string): string[] =>
+  records.map((record) => `${record} ${word}`);
+
+export const TWELVE: Partial<Workload> = { count: 12 };
+
 export const drop = (message: string, record: number, attempt = 1): Fault => ({ do: 'drop', message, record, attempt });
 export const crash = (
   node: string,

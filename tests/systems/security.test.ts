@@ -8,15 +8,13 @@ import { judge } from '../../src/explorer/judge';
 import { explainRecord } from '../../src/checker/explain';
 import type { Story } from '../../src/terms/story';
 import { SYSTEMS } from '../../src/systems/registry';
-import { crash, drop, expectRow, rowScenario } from '../support/faultRows';
+import { crash, crashAt, drop, each, expectRow, rowScenario } from '../support/faultRows';
 import {
   all,
   askedIn,
   CERTIFICATE,
   COMMIT,
-  crashAt,
   denied,
-  each,
   expire,
   IDENTITY,
   refusedWith,
@@ -101,7 +99,7 @@ const ROWS: readonly Row[] = [
     settings: { 'transaction.version': 1 },
     faults: [revoke('producer', 'Write', 'topic', 300, 270)],
     shows: [],
-    trace: (trace) => expect(denied(trace).every(({ node }) => node === 'coordinator')).toBe(true),
+    trace: (trace) => expect(new Set(denied(trace).map(({ node }) => node))).toEqual(new Set(['coordinator'])),
   },
   {
     row: `${CERTIFICATE}: an instance that watches another does so without a connection`,
@@ -110,7 +108,7 @@ const ROWS: readonly Row[] = [
     settings: { 'app.replacement.after.ms': 200 },
     faults: [expire('producer', 250)],
     shows: [],
-    trace: (trace) => expect(all(trace, 'submit').every(({ node }) => node === 'producer')).toBe(true),
+    trace: (trace) => expect(new Set(all(trace, 'submit').map(({ node }) => node))).toEqual(new Set(['producer'])),
   },
   {
     row: 'producer’s write right revoked, without a transaction: the send fails',
@@ -489,5 +487,6 @@ test('what is revoked is told where rights are kept, and what is given back too'
   expect(fault).toMatchObject({ what: 'crash' });
   expect(all(lane!.trace, 'fault')[1]).toMatchObject({ node: 'broker-1', at: 350, says: 'Write on topic of producer' });
   expect(all(lane!.trace, 'grant')).toMatchObject([{ at: 450, causes: [all(lane!.trace, 'fault')[1]!.seq] }]);
-  expect(denied(lane!.trace).every(({ causes }) => causes.includes(all(lane!.trace, 'fault')[1]!.seq))).toBe(true);
+  const because = denied(lane!.trace).map(({ causes }) => causes.includes(all(lane!.trace, 'fault')[1]!.seq));
+  expect(new Set(because)).toEqual(new Set([true]));
 });

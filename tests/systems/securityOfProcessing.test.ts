@@ -2,21 +2,21 @@
  * Security failures are delivery faults, in systems that process what they read and in the databases where effects land: each
  * row of that table, under its own name, in every one of them in which it can happen. Sources in the MODEL.md of each system.
  */
-import { describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { Trace } from '../../src/trace/event';
-import { expectRow } from '../support/faultRows';
+import { crashAt, each } from '../support/faultRows';
 import {
   all,
   CERTIFICATE,
   COMMIT,
-  crashAt,
   denied,
-  each,
   expire,
   IDENTITY,
+  onlyAfter,
+  playRows,
   refusedWith,
   revoke,
-  storyOf,
+  tellStories,
   WRITE,
   type Row,
 } from '../support/securityRows';
@@ -238,7 +238,7 @@ const SPARK: readonly Row[] = [
     records: EIGHT,
     faults: [expire('driver', 250, 3_000), crashAt('driver', 500)],
     shows: [],
-    trace: (trace) => expect(all(trace, 'apply').every(({ at }) => at > 3_250)).toBe(true),
+    trace: onlyAfter('apply', 3_250),
   },
 ];
 
@@ -263,7 +263,7 @@ const PINOT: readonly Row[] = [
     shows: [],
     trace: (trace) => {
       refusedWith('403 Forbidden')(trace);
-      expect(all(trace, 'apply').every(({ at }) => at > 3_300)).toBe(true);
+      onlyAfter('apply', 3_300)(trace);
     },
   },
   {
@@ -364,23 +364,13 @@ const SINGLESTORE: readonly Row[] = [
     preset: 'pipeline',
     faults: [expire('table', 250, 2_000), crashAt('pipeline', 350)],
     shows: [],
-    trace: (trace) => expect(all(trace, 'apply').every(({ at }) => at > 2_250)).toBe(true),
+    trace: onlyAfter('apply', 2_250),
   },
 ];
 
-describe.each([
-  ['dataflow', DATAFLOW],
-  ['temporal', TEMPORAL],
-  ['spark', SPARK],
-  ['pinot', PINOT],
-  ['singlestore', SINGLESTORE],
-] as const)('rights and certificates: %s', (_, rows) => {
-  test.each(rows.map((row) => [row.preset, row.row, row] as const))('%s: %s', (_preset, _row, row) =>
-    expectRow(row.system, row),
-  );
-});
+playRows({ dataflow: DATAFLOW, temporal: TEMPORAL, spark: SPARK, pinot: PINOT, singlestore: SINGLESTORE });
 
-test.each([
+tellStories([
   ['dataflow', 'exactly-once', revoke('worker', UPDATE, 'output', 410), 3],
   ['dataflow', 'exactly-once', revoke('worker', CONSUME, 'subscription', 410), 6],
   ['temporal', 'activity', revoke('worker', 'Write', 'namespace', 410), 5],
@@ -389,9 +379,4 @@ test.each([
   ['pinot', 'realtime', revoke('server', 'CommitSegment', 'cluster', 410), 3],
   ['singlestore', 'pipeline', revoke('pipeline', 'Read', 'topic', 410), 5],
   ['singlestore', 'two-writes', revoke('pipeline', 'UPDATE', 'offsets', 300, 300), 2],
-] as const)('%s: the story of a record names the right and the principal', (system, preset, fault, record) => {
-  const { steps } = storyOf(system, { preset, faults: [fault] }, record);
-  const denial = steps.find(({ code }) => code === 'denied' || code === 'deniedAll');
-  const { principal = '', operation = '', target } = fault;
-  expect(denial?.params).toMatchObject({ why: `${principal} has lost the right ${operation} on ${target}` });
-});
+]);

@@ -2,19 +2,19 @@
  * Security failures are delivery faults, in the databases where effects land and in what stands around them: each row of that table,
  * under its own name, in every one of them in which it can happen. Sources in the MODEL.md of each system.
  */
-import { describe, expect, test } from 'vitest';
-import { expectRow } from '../support/faultRows';
+import { expect } from 'vitest';
+import { crashAt, each } from '../support/faultRows';
 import {
   all,
   CERTIFICATE,
   COMMIT,
-  crashAt,
   denied,
-  each,
   expire,
+  onlyAfter,
+  playRows,
   refusedWith,
   revoke,
-  storyOf,
+  tellStories,
   WRITE,
   type Row,
 } from '../support/securityRows';
@@ -154,7 +154,7 @@ const OUTBOX: readonly Row[] = [
     settings: { 'relay.marks': 'beforePublish' },
     faults: [revoke('relay', 'UPDATE', 'outbox', 900, 2_000)],
     shows: [],
-    trace: (trace) => expect(all(trace, 'enqueue').every(({ at }) => at > 2_900)).toBe(true),
+    trace: onlyAfter('enqueue', 2_900),
   },
   {
     row: 'relay may mark but not read: it stalls, and the look that waits is refused, too',
@@ -164,7 +164,7 @@ const OUTBOX: readonly Row[] = [
     shows: [],
     trace: (trace) => {
       refusedWith(SQL)(trace);
-      expect(all(trace, 'enqueue').every(({ at }) => at > 2_300)).toBe(true);
+      onlyAfter('enqueue', 2_300)(trace);
     },
   },
   {
@@ -356,18 +356,9 @@ const TTL: readonly Row[] = [
   },
 ];
 
-describe.each([
-  ['database', DATABASE],
-  ['outbox', OUTBOX],
-  ['two-phase', TWO_PHASE],
-  ['ttl', TTL],
-] as const)('rights and certificates: %s', (_, rows) => {
-  test.each(rows.map((row) => [row.preset, row.row, row] as const))('%s: %s', (_preset, _row, row) =>
-    expectRow(row.system, row),
-  );
-});
+playRows({ database: DATABASE, outbox: OUTBOX, 'two-phase': TWO_PHASE, ttl: TTL });
 
-test.each([
+tellStories([
   ['database', 'append', revoke('worker', 'INSERT', 'table', 410), 5],
   ['database', 'with-offset', revoke('worker', 'UPDATE', 'offsets', 410), 5],
   ['outbox', 'outbox', revoke('shop', 'INSERT', 'outbox', 350), 3],
@@ -376,9 +367,4 @@ test.each([
   ['outbox', 'outbox', revoke('relay', 'REPLICATION', 'slot', 300), 3],
   ['two-phase', 'two-phase', revoke('application', 'confirm', 'service', 410), 4],
   ['ttl', 'after', revoke('worker', 'write', 'names', 410), 3],
-] as const)('%s: the story of a record names the right and the principal', (system, preset, fault, record) => {
-  const { steps } = storyOf(system, { preset, faults: [fault] }, record);
-  const denial = steps.find(({ code }) => code === 'denied' || code === 'deniedAll');
-  const { principal = '', operation = '', target } = fault;
-  expect(denial?.params).toMatchObject({ why: `${principal} has lost the right ${operation} on ${target}` });
-});
+]);

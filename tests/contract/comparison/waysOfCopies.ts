@@ -1,23 +1,13 @@
 /** What breaks the memories of those who copy: out of a database, or from one cluster to another. */
 import type { Fault } from '../../../src/scenario/scenario';
-import { crash } from '../../support/faultRows';
+import { crash, crashAt, each, TWELVE } from '../../support/faultRows';
 import type { Ways } from './ways';
-
-const all = (outcome: string, ...records: readonly number[]): readonly string[] =>
-  records.map((record) => `${record} ${outcome}`);
-const crashAt = (node: string, atMs: number, forMs?: number): Fault => ({
-  do: 'crash',
-  node,
-  pin: { atMs },
-  ...(forMs === undefined ? {} : { forMs }),
-});
-const TWELVE = { count: 12 };
 
 /** The region dies: its cluster, and the application that reads there. */
 const REGION = { mirrormaker: ['source', 'app-a'], 'pulsar-geo': ['us', 'app-us'] };
 const diesWithTail = (system: keyof typeof REGION, copier: string): readonly Fault[] => [
   crash(copier, 'before', 'effect', 12, 5_000),
-  ...REGION[system].map((node) => crashAt(node, 3_100)),
+  ...REGION[system].map((node): Fault => ({ do: 'crash', node, pin: { atMs: 3_100 } })),
 ];
 
 export const COPY_WAYS: Ways = {
@@ -26,7 +16,7 @@ export const COPY_WAYS: Ways = {
       preset: 'adding-up',
       records: { count: 10, everyMs: 1_500 },
       faults: [crash('worker', 'after', 'effect', 7)],
-      shows: all('duplicated', 5, 6, 7),
+      shows: each([5, 6, 7], 'duplicated'),
       heal: { faults: [] },
     },
     'a slot that is lost': {
@@ -42,7 +32,7 @@ export const COPY_WAYS: Ways = {
       preset: 'as-shipped',
       records: TWELVE,
       faults: [crash('mirror', 'after', 'effect', 9)],
-      shows: all('duplicated', 6, 7, 8, 9),
+      shows: each([6, 7, 8, 9], 'duplicated'),
       heal: { preset: 'exactly-once' },
     },
   },
@@ -52,7 +42,7 @@ export const COPY_WAYS: Ways = {
       settings: { 'offset.lag.max': 4, 'offset.flush.interval.ms': 60_000, 'app.processing.ms': 260 },
       records: TWELVE,
       faults: diesWithTail('mirrormaker', 'mirror'),
-      shows: [...all('duplicated', 7, 8, 9), '12 lost'],
+      shows: [...each([7, 8, 9], 'duplicated'), '12 lost'],
     },
   },
   'pulsar-geo sequence across clusters': {
@@ -60,7 +50,7 @@ export const COPY_WAYS: Ways = {
       preset: 'as-shipped',
       records: TWELVE,
       faults: [crash('replicator', 'after', 'effect', 9)],
-      shows: all('duplicated', 6, 7, 8, 9),
+      shows: each([6, 7, 8, 9], 'duplicated'),
       heal: { preset: 'dedup' },
     },
   },
@@ -70,7 +60,7 @@ export const COPY_WAYS: Ways = {
       settings: { 'app.processing.ms': 260 },
       records: TWELVE,
       faults: diesWithTail('pulsar-geo', 'replicator'),
-      shows: [...all('duplicated', 8, 9), '12 lost'],
+      shows: [...each([8, 9], 'duplicated'), '12 lost'],
     },
   },
 };

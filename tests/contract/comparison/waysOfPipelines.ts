@@ -1,15 +1,9 @@
 /** What breaks the memories of logs, and of those who read them in epochs. */
 import { expect } from 'vitest';
-import type { Fault } from '../../../src/scenario/scenario';
 import { isKind, type EventOf, type Trace } from '../../../src/trace/event';
 import { first, type LaneView } from '../../support/catalogueRun';
-import { crash, drop } from '../../support/faultRows';
+import { crash, crashAt, drop, each, TWELVE } from '../../support/faultRows';
 import type { Ways } from './ways';
-
-const all = (outcome: string, ...records: readonly number[]): readonly string[] =>
-  records.map((record) => `${record} ${outcome}`);
-const crashAt = (node: string, atMs: number, forMs: number): Fault => ({ do: 'crash', node, pin: { atMs }, forMs });
-const TWELVE = { count: 12 };
 
 const appends = ({ events }: Trace, record: number): readonly EventOf<'append'>[] =>
   events.filter(isKind('append')).filter(({ copied, records }) => !copied && records.includes(record));
@@ -74,13 +68,13 @@ export const PIPELINE_WAYS: Ways = {
       preset: 'exactly-once',
       settings: { 'transaction.timeout.ms': 2_000 },
       faults: [crash('taskmanager', 'before', 'publish', 1, 3_000)],
-      shows: all('lost', 1, 2, 3, 4, 5),
+      shows: each([1, 2, 3, 4, 5], 'lost'),
       heal: { faults: [crash('taskmanager', 'before', 'publish', 1, 300)] },
     },
     'readers of uncommitted records': {
       preset: 'read-uncommitted',
       faults: [crash('taskmanager', 'after', 'effect', 4)],
-      shows: all('duplicated', 1, 2, 3, 4),
+      shows: each([1, 2, 3, 4], 'duplicated'),
       heal: { preset: 'exactly-once' },
     },
     'a wrong id prefix': {
@@ -88,7 +82,7 @@ export const PIPELINE_WAYS: Ways = {
       settings: { 'app.jobs': 2, 'app.samePrefix': true },
       records: { keys: 2, count: 16 },
       faults: [crashAt('taskmanager-2', 700, 100)],
-      shows: all('lost', 1, 3, 5),
+      shows: each([1, 3, 5], 'lost'),
       heal: { settings: { 'app.jobs': 2 } },
     },
   },
@@ -96,16 +90,23 @@ export const PIPELINE_WAYS: Ways = {
     'a deleted checkpoint': {
       scenario: 'receipt-drawer',
       lane: 'guarded',
-      shows: all('lost', ...Array.from({ length: 16 }, (_, index) => 17 + index)),
+      shows: each(
+        Array.from({ length: 16 }, (_, index) => 17 + index),
+        'lost',
+      ),
     },
-    'a sink that ignores the id': { scenario: 'receipt-drawer', lane: 'append', shows: all('duplicated', 5, 6, 7, 8) },
+    'a sink that ignores the id': {
+      scenario: 'receipt-drawer',
+      lane: 'append',
+      shows: each([5, 6, 7, 8], 'duplicated'),
+    },
   },
   'singlestore pipeline': {
     'errors that are skipped': {
       preset: 'keeps-going',
       settings: { 'app.poisonRecord': 5 },
       records: { count: 9 },
-      shows: all('lost', 4, 5, 6),
+      shows: each([4, 5, 6], 'lost'),
       heal: { settings: {} },
     },
     'a second system': {
@@ -113,7 +114,7 @@ export const PIPELINE_WAYS: Ways = {
       settings: { 'app.steps': 'X [E P]' },
       records: { count: 9 },
       faults: [crash('pipeline', 'before', 'effect', 6)],
-      shows: all('duplicated', 4, 5, 6),
+      shows: each([4, 5, 6], 'duplicated'),
       trace: (trace) => expect(outside(trace)).toEqual([1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8, 9]),
       heal: { settings: {}, trace: (trace) => expect(outside(trace)).toEqual([]) },
     },
@@ -124,7 +125,7 @@ export const PIPELINE_WAYS: Ways = {
       settings: { replication: 1, 'retention.ms': 1_500 },
       records: TWELVE,
       faults: [crashAt('server-1', 700, 1_500)],
-      shows: all('lost', 1, 2, 3, 4),
+      shows: each([1, 2, 3, 4], 'lost'),
       heal: { settings: { replication: 1 } },
     },
     'a producer’s duplicates': {
@@ -188,7 +189,7 @@ export const PIPELINE_WAYS: Ways = {
       preset: 'calls-an-api',
       records: { count: 10 },
       faults: [crash('worker', 'after', 'outside', 7)],
-      shows: all('duplicated', 6, 7),
+      shows: each([6, 7], 'duplicated'),
       heal: { preset: 'calls-with-keys' },
     },
     'code that answers otherwise': {
@@ -196,7 +197,7 @@ export const PIPELINE_WAYS: Ways = {
       settings: { 'app.deterministic': false },
       records: { count: 10 },
       faults: [crash('worker', 'after', 'outside', 7)],
-      shows: all('duplicated', 6, 7),
+      shows: each([6, 7], 'duplicated'),
       heal: { settings: {} },
     },
   },
@@ -217,11 +218,11 @@ export const PIPELINE_WAYS: Ways = {
     },
   },
   'pulsar producer de-duplication': {
-    'a random name': { scenario: 'name-and-number', lane: 'random', shows: all('duplicated', 5, 6) },
+    'a random name': { scenario: 'name-and-number', lane: 'random', shows: each([5, 6], 'duplicated') },
     'a counter that begins anew': {
       scenario: 'name-and-number',
       lane: 'counter',
-      shows: all('lost', 7, 8, 9, 10, 11, 12),
+      shows: each([7, 8, 9, 10, 11, 12], 'lost'),
     },
     'another partition': { scenario: 'name-and-number', lane: 'partition', shows: ['6 duplicated'] },
   },

@@ -134,7 +134,7 @@ export const QUEUE_WAYS: Ways = {
       records: { count: 4, everyMs: 400 },
       faults: [drop('Publish', 3)],
       shows: ['3 swallowed'],
-      heal: { faults: [] },
+      heal: { settings: { 'recoveryBackOffDelay.ms': 1_000, 'app.instances': 1 } },
     },
   },
 };
