@@ -56,6 +56,7 @@ const zeroTakenForNone: Excuse = ({ trace, verdict }, record) =>
 /** By system and preset; each is in the system's MODEL.md. */
 export const EXCUSES: Readonly<Record<string, Excused>> = {
   // A new group begins at the end of the log, and again after a crash before its first commit.
+  // That commit comes after five seconds, when these records are through: a commit before its effect is no excuse here.
   'kafka defaults': { kind: 'lost', because: begunBehindIt, neededIn: 3 },
   // An acknowledgement that asks for no answer may be lost, and then the message comes again.
   'pubsub acknowledge-first': { kind: 'duplicated', because: lost('AcknowledgeRequest'), neededIn: 24 },
