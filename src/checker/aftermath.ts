@@ -7,6 +7,8 @@ export function aftermathOf(events: readonly TraceEvent[], record: number): read
   const last = events.findLast(
     (event) => event.kind !== 'told' && event.kind !== 'send' && recordsOf(event).includes(record),
   );
+  const unheard = [...abortOf(events, record), ...distrustOf(events, record)];
+  if (unheard.length > 0) return [...(last === undefined ? [] : [last]), ...unheard];
   if (last === undefined) return [];
   const fate = events.find(
     (event) => event.seq > last.seq && event.kind === 'crash' && hadIt(events, event.node, record),
@@ -51,3 +53,34 @@ function passesBy(sequel: TraceEvent, events: readonly TraceEvent[], record: num
 function storedAt(events: readonly TraceEvent[], record: number): EventOf<'append'> | undefined {
   return events.filter(isKind('append')).findLast(({ records }) => records.includes(record));
 }
+
+/** The end of the sink's transaction in which the record lay hidden, when nobody committed it. */
+function abortOf(events: readonly TraceEvent[], record: number): readonly TraceEvent[] {
+  const staged = events.filter(isKind('stage')).findLast((event) => event.record === record);
+  if (staged === undefined) return [];
+  const ended = events
+    .filter(isKind('transaction'))
+    .find(({ seq, node, became }) => seq > staged.seq && node === staged.node && became === 'CompleteAbort');
+  return ended === undefined ? [] : [ended];
+}
+
+/** The end of the certificate without which whoever had the record could not send it to anybody. */
+function distrustOf(events: readonly TraceEvent[], record: number): readonly TraceEvent[] {
+  const submits = events.filter(isKind('submit'));
+  // What was never handed over would have been by whoever handed the others over.
+  const submit = submits.findLast((event) => event.record === record) ?? submits.at(-1);
+  const isSent = events.some(
+    (event) => event.kind === 'send' && event.node === submit?.node && event.message.records.includes(record),
+  );
+  if (submit === undefined || isSent) return [];
+  const expired = events
+    .filter(isKind('fault'))
+    .findLast(({ what, says }) => what === 'expire' && isOf(says, submit.node));
+  return expired === undefined ? [] : [expired];
+}
+
+/** `certificate of producer` is that of `producer`, and of `producer-2`. */
+const isOf = (says: string, node: string): boolean => {
+  const principal = says.replace('certificate of ', '');
+  return says !== principal && (node === principal || node.startsWith(`${principal}-`));
+};

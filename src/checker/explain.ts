@@ -33,8 +33,10 @@ function chainOf(trace: Trace, judged: RecordVerdict): readonly TraceEvent[] {
   const denied = deniedSeqsOf(trace, judged);
   const seqs = [...judged.witness, ...followed, ...denied];
   const aftermath = outcome === 'lost' || outcome === 'failed' ? aftermathOf(trace.events, record) : [];
-  const behind = ancestorsOf(trace.events, [...seqs, ...aftermath.map(({ seq }) => seq)]);
-  return behind.filter((event) => concerns(event, record) || denied.includes(event.seq));
+  const after = aftermath.map(({ seq }) => seq);
+  const behind = ancestorsOf(trace.events, [...seqs, ...after]);
+  const isMeant = ({ seq }: TraceEvent): boolean => denied.includes(seq) || after.includes(seq);
+  return behind.filter((event) => concerns(event, record) || isMeant(event));
 }
 
 /** Answers about this record that never came, before the last witness: the reason for most repeats. */

@@ -47,6 +47,14 @@ export function stepFor(event: TraceEvent, record: number): Told | undefined {
         params: { why: event.why, outcome: event.outcome },
         weight: 2,
       };
+    case 'transaction':
+      return event.producerId < 0 && event.became === 'CompleteAbort'
+        ? { code: 'sinkAborted', params: { node: event.node }, weight: 3 }
+        : undefined;
+    case 'fault':
+      return event.what === 'expire' && event.says.startsWith('certificate of ')
+        ? { code: 'certificateOver', params: { says: event.says }, weight: 3 }
+        : undefined;
     case 'marker':
       return event.commit ? undefined : { code: 'abortMarker', params: { offset: event.offset }, weight: 3 };
     case 'deliver':

@@ -27,6 +27,8 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   deniedAll: '{node} did not do what it was asked: {why} ({error}).',
   toldOk: 'the application was told that {subject} was safe ({why}).',
   toldFailed: 'the application was told that {subject} had failed ({why}); the outcome is {outcome}.',
+  sinkAborted: '{node} aborted the transaction of {subject}: nobody had committed it in time.',
+  certificateOver: 'the {says} had expired: what was connected went on, and nothing could connect any more.',
   abortMarker: 'the transaction of {subject} was aborted: a marker at offset {offset}{where} says so.',
   delivered: 'the {node} was given {subject} from offset {offset}{where}.',
   deliveredAgain: 'the {node} was given {subject} again, from offset {offset}{where}.',
