@@ -80,11 +80,11 @@ const partFor = ({ part, answers }: Outgoing): string => part ?? answers?.fromPa
 function describe(world: World, node: NodeState, outgoing: Outgoing, connection: number): MessageRef {
   const { name, to, records, says, stamp, answers } = outgoing;
   const about = (records.length > 0 ? `r${records[0]}` : outgoing.about) + partSuffix(world, outgoing);
-  const attempt = askedOf(answers) ?? countOf(world, `attempt ${node.id} ${name} ${about}`);
-  const link = `${node.id}>${to} ${name} ${about}`;
+  const attempt = askedOf(answers) ?? countOf(world, `attempt ${node.id} ${name}`, about);
+  const link = `${node.id}>${to} ${name}`;
   return {
     name,
-    id: `${link} #${countOf(world, link)}`,
+    id: `${link} ${about} #${countOf(world, link, about)}`,
     copy: freshId(world),
     from: node.id,
     to,

@@ -10,7 +10,7 @@ import { countOf, type Cut, type NodeState, type Pin, type World } from './world
 
 /** A node reached a boundary between steps: pinned faults of this place strike, then perhaps chance. */
 export function strikeAtStep(world: World, node: NodeState, when: 'before' | 'after', step: string, of: number): void {
-  const attempt = countOf(world, `step ${node.id} ${when} ${step} ${of}`);
+  const attempt = countOf(world, `step ${node.id} ${when} ${step}`, `${of}`);
   for (const pin of world.pins) {
     if (pin.struck || !isHere(pin.fault, node.id, when, step, of, attempt)) continue;
     pin.struck = true;

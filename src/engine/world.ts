@@ -221,8 +221,8 @@ export interface World {
   readonly recorder: Recorder;
   /** Names that notes gave to trace events. */
   readonly named: Map<string, number>;
-  /** How often each identity occurred: messages, steps. */
-  readonly counts: Map<string, number>;
+  /** How often each identity occurred, messages and steps: by place, and there by what it is about. */
+  readonly counts: Map<string, Map<string, number>>;
   readonly pins: readonly Pin[];
   /** By target of the system's own faults: the nodes that are told of it. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
@@ -237,10 +237,12 @@ export interface World {
   made: number;
 }
 
-/** Counts one more occurrence and says the how-manieth it is, from 1. */
-export function countOf(world: World, what: string): number {
-  const count = (world.counts.get(what) ?? 0) + 1;
-  world.counts.set(what, count);
+/** Counts one more occurrence of this at that place, and says the how-manieth it is, from 1. */
+export function countOf({ counts }: World, place: string, about: string): number {
+  const here = counts.get(place) ?? new Map<string, number>();
+  const count = (here.get(about) ?? 0) + 1;
+  here.set(about, count);
+  if (count === 1) counts.set(place, here);
   return count;
 }
 
