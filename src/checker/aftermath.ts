@@ -57,10 +57,9 @@ function storedAt(events: readonly TraceEvent[], record: number): EventOf<'appen
 /** The end of the sink's transaction in which the record lay hidden, when nobody committed it. */
 function abortOf(events: readonly TraceEvent[], record: number): readonly TraceEvent[] {
   const staged = events.filter(isKind('stage')).findLast((event) => event.record === record);
-  if (staged === undefined) return [];
-  const ended = events
-    .filter(isKind('transaction'))
-    .find(({ seq, node, became }) => seq > staged.seq && node === staged.node && became === 'CompleteAbort');
+  const transactions = events.filter(isKind('transaction'));
+  const own = transactions.find(({ seq }) => staged?.causes.includes(seq) === true);
+  const ended = transactions.find(({ id, became }) => id === own?.id && became === 'CompleteAbort');
   return ended === undefined ? [] : [ended];
 }
 
@@ -76,7 +75,11 @@ function distrustOf(events: readonly TraceEvent[], record: number): readonly Tra
   const expired = events
     .filter(isKind('fault'))
     .findLast(({ what, says }) => what === 'expire' && isOf(says, submit.node));
-  return expired === undefined ? [] : [expired];
+  const given = events.filter(isKind('told')).find((event) => event.record === record)?.seq ?? Infinity;
+  const isRenewed = events
+    .filter(isKind('grant'))
+    .some(({ seq, causes }) => expired !== undefined && causes.includes(expired.seq) && seq < given);
+  return expired === undefined || isRenewed || expired.seq > given ? [] : [expired];
 }
 
 /** `certificate of producer` is that of `producer`, and of `producer-2`. */

@@ -72,7 +72,7 @@ function backlogOfQueues(events: readonly TraceEvent[]): readonly Waiting[] {
   };
   for (const event of events) {
     if (!isKept.has(event.node)) continue;
-    if (event.kind === 'enqueue') open(event.node, event.record, event.at);
+    if (event.kind === 'enqueue' || isBackAgain(event)) open(event.node, event.record, event.at);
     if (event.kind === 'append' && isKept.get(event.node) === 'log')
       for (const record of event.records) open(event.node, record, event.at);
     if ((event.kind === 'settle' && event.accepted) || event.kind === 'bury')
@@ -83,6 +83,10 @@ function backlogOfQueues(events: readonly TraceEvent[]): readonly Waiting[] {
   }
   return [...waiting.values()].flat();
 }
+
+/** What had been ticked off or given up is there once more. */
+const isBackAgain = (event: TraceEvent): event is EventOf<'return'> =>
+  event.kind === 'return' && (event.why === 'redriven' || event.why === 'ghost');
 
 /** The nodes that keep messages until they are ticked off: queues, and logs whose records are leased one by one. */
 function keepersOf(events: readonly TraceEvent[]): ReadonlyMap<string, 'queue' | 'log'> {

@@ -1,5 +1,6 @@
 /** What advice for a record may rest on, and what two rules or more ask of it. */
 import { isKind, type Trace, type TraceEvent } from '../trace/event';
+import { isDenial } from './denials';
 import { recordsOf } from './evidence';
 import type { RecordVerdict } from './verdict';
 
@@ -40,5 +41,4 @@ export const isProcessed = (events: Events): boolean =>
   new Set(events.filter(isKind('append')).map(({ partition }) => partition)).size > 1;
 
 /** Somebody lacked a right. */
-export const isDenied = (events: Events): boolean =>
-  events.filter(isKind('refuse')).some(({ reason }) => reason === 'unauthorized');
+export const isDenied = (events: Events): boolean => events.some(isDenial);

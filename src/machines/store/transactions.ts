@@ -70,17 +70,21 @@ export function isRetry(kept: Holding, { transaction = '', sequence }: WriteBody
   return known;
 }
 
-/** A hidden effect of this transaction. */
+/** A hidden effect of this transaction, and of no other. */
 export function hide(p: TransactionLimits, kept: Holding, { transaction = '' }: WriteBody, record: number): Effect {
   kept.transactions.get(transaction)?.records.push(record);
-  return hiddenEffect(p, record);
+  return hiddenEffect(p, record, [timerOf(transaction)]);
 }
 
-/** Whoever reads everything sees it at once. */
-export const hiddenEffect = ({ readsHidden }: TransactionLimits, record: number): Effect =>
+/** Whoever reads everything sees it at once. `relies`: the names of what it stands on. */
+export const hiddenEffect = (
+  { readsHidden }: TransactionLimits,
+  record: number,
+  relies: readonly string[] = [],
+): Effect =>
   readsHidden === true
-    ? note({ kind: 'apply', record, outside: false }, { as: `applied ${record}`, durable: true })
-    : note({ kind: 'stage', record }, { as: `staged ${record}`, durable: true });
+    ? note({ kind: 'apply', record, outside: false }, { as: `applied ${record}`, durable: true, relies })
+    : note({ kind: 'stage', record }, { as: `staged ${record}`, durable: true, relies });
 
 /** What commit, abort and the sink's clock do. `land` is how an effect becomes visible. */
 export function transactionActions<Data extends HoldingData>(

@@ -96,3 +96,13 @@ test('one repetition that a sink knows is absorbed once, though the worker is to
     expect(probe(run!.trace, run!.verdict).absorbed, `${system} ${preset}`).toBe(1);
   }
 });
+
+test('a dead letter that is moved back waits in the queue again', () => {
+  const settings = { 'app.poisonRecord': 2, 'app.poison.times': 1, maxReceiveCount: 1, 'app.redrive.after.ms': 2_000 };
+  const lanes = [{ id: 'a', system: 'sqs', preset: 'standard', settings }];
+  const [run] = judge({ ...OPENING_SCENARIO, faults: [], lanes }, SYSTEMS);
+  const back = run!.trace.events.find((event) => event.kind === 'return' && event.why === 'redriven')!;
+  const { lag } = probe(run!.trace, run!.verdict);
+  expect([at({ lag } as Probes, back.at - 1), at({ lag } as Probes, back.at)]).toEqual([0, 1]);
+  expect(lag.at(-1)!.records).toBe(0);
+});

@@ -26,3 +26,16 @@ test('who could not connect any more had a certificate that was over; who could 
   const early = { ...crash, pin: { when: 'after', step: 'effect', record: 3, attempt: 1 }, node: 'consumer' } as const;
   expect(codesOf({ ...OPENING_SCENARIO, lanes, faults: [expire, early] }, 3)).not.toContain('certificateOver');
 });
+
+test('a certificate that was renewed before the sender was told is not blamed', () => {
+  const lanes = [{ id: 'pulsar', system: 'pulsar', preset: 'dedup', settings: {} }];
+  const crash = { do: 'crash', node: 'producer', pin: { atMs: 160 } } as const;
+  const expire = { do: 'expire', target: 'certificate', principal: 'producer', atMs: 20 } as const;
+  const told = (forMs?: number) =>
+    codesOf(
+      { ...OPENING_SCENARIO, lanes, faults: [{ ...expire, ...(forMs === undefined ? {} : { forMs }) }, crash] },
+      6,
+    );
+  expect(told()).toContain('certificateOver');
+  expect(told(50)).not.toContain('certificateOver');
+});
